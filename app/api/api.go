@@ -1,0 +1,179 @@
+// Package api is the desk's HTTP interface, version 1, as Go types and paths: what desk and client agree on.
+package api
+
+import "time"
+
+// Version is the interface's version; it is the first path element behind /api.
+const Version = 1
+
+// Prefix stands before every path of this version.
+const Prefix = "/api/v1"
+
+// Limits that both sides know, so that a person is told before sending.
+const (
+	MaxTitle       = 200              // characters
+	MaxDescription = 20_000           // characters
+	MaxName        = 200              // characters; names, contacts, products
+	MaxBundle      = int64(4) << 30   // bytes
+	MaxRoomMessage = 64 << 10         // bytes, one rendezvous message
+	SessionCodeTTL = 10 * time.Minute // from being asked to the code being agreed
+)
+
+// Health says which program answers and that it is well.
+type Health struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	API     int    `json:"api"`
+}
+
+// ErrorKind tells programs why a request was refused.
+type ErrorKind string
+
+// The kinds of refusal.
+const (
+	KindInvalid      ErrorKind = "invalid"      // 400, 422: the request is not well formed
+	KindUnauthorized ErrorKind = "unauthorized" // 401: no or an expired token
+	KindForbidden    ErrorKind = "forbidden"    // 403: a valid token without this right
+	KindNotFound     ErrorKind = "not_found"    // 404
+	KindConflict     ErrorKind = "conflict"     // 409: wrong offset, state does not allow it
+	KindGone         ErrorKind = "gone"         // 410: the session or upload is over
+	KindTooLarge     ErrorKind = "too_large"    // 413
+	KindChecksum     ErrorKind = "checksum"     // 460: tus checksum mismatch, or the whole file's
+	KindTooMany      ErrorKind = "too_many"     // 429
+	KindInternal     ErrorKind = "internal"     // 500
+	KindNoSpace      ErrorKind = "no_space"     // 507: the desk's disk is full
+)
+
+// Error is the body of every answer that is not a success.
+type Error struct {
+	Kind    ErrorKind `json:"kind"`
+	Message string    `json:"message"`
+}
+
+// Priority is how much the problem hinders, as the customer sees it.
+type Priority string
+
+// The four priorities.
+const (
+	Critical Priority = "critical" // nothing works
+	High     Priority = "high"     // work is badly hindered
+	Normal   Priority = "normal"   // it disturbs
+	Low      Priority = "low"      // a question or a wish
+)
+
+// NewTicket is what a customer files. ID is drawn by the client (UUID): filing
+// the same ID again gives the same ticket, so a lost answer makes no second one.
+type NewTicket struct {
+	ID          string   `json:"id"`
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Product     string   `json:"product"`
+	Priority    Priority `json:"priority"`
+	Name        string   `json:"name"`
+	Contact     string   `json:"contact"`
+	Language    string   `json:"language"` // BCP 47
+}
+
+// CreatedTicket answers NewTicket. Token is the ticket's own secret: it opens
+// this ticket, its uploads and its sessions to the customer, and nothing else.
+type CreatedTicket struct {
+	Ticket Ticket `json:"ticket"`
+	Token  string `json:"token"`
+}
+
+// Ticket is a case. Bundles and Sessions are filled when one ticket is asked for.
+type Ticket struct {
+	Number      int64     `json:"number"`
+	State       string    `json:"state"` // "new"
+	Title       string    `json:"title"`
+	Description string    `json:"description"`
+	Product     string    `json:"product"`
+	Priority    Priority  `json:"priority"`
+	Name        string    `json:"name"`
+	Contact     string    `json:"contact"`
+	Language    string    `json:"language"`
+	Created     time.Time `json:"created"`
+	Updated     time.Time `json:"updated"`
+	Bundles     []Bundle  `json:"bundles,omitempty"`
+	Sessions    []Session `json:"sessions,omitempty"`
+}
+
+// TicketQuery selects tickets, newest first.
+type TicketQuery struct {
+	Text   string // words that title or description contain
+	Before int64  // numbers below this one; 0 from the newest
+	Limit  int    // 1 to 200; 0 is 50
+}
+
+// Bundle is an uploaded archive, complete and with its hash verified.
+type Bundle struct {
+	ID      string    `json:"id"`
+	Name    string    `json:"name"`
+	Size    int64     `json:"size"`
+	SHA256  string    `json:"sha256"` // hex
+	Created time.Time `json:"created"`
+}
+
+// SignIn is a member of staff's name and password.
+type SignIn struct {
+	User     string `json:"user"`
+	Password string `json:"password"`
+}
+
+// SignedIn answers SignIn.
+type SignedIn struct {
+	Token        string    `json:"token"`
+	User         string    `json:"user"`
+	Name         string    `json:"name"`
+	Organisation string    `json:"organisation"`
+	Expires      time.Time `json:"expires"`
+}
+
+// Session is one look at the customer's screen, from being asked to its end.
+type Session struct {
+	ID           string     `json:"id"`
+	Ticket       int64      `json:"ticket"`
+	Supporter    string     `json:"supporter"`
+	Organisation string     `json:"organisation"`
+	FirstPart    string     `json:"first_part"` // three digits, the desk's half of the code
+	Asked        time.Time  `json:"asked"`
+	Expires      time.Time  `json:"expires"` // of the code
+	Consented    *time.Time `json:"consented,omitempty"`
+	Started      *time.Time `json:"started,omitempty"` // the first picture
+	Ended        *time.Time `json:"ended,omitempty"`
+	EndedBy      string     `json:"ended_by,omitempty"` // customer, supporter, network, desk
+	Reason       string     `json:"reason,omitempty"`
+}
+
+// SessionMark tells the desk what happened, for the ticket.
+type SessionMark struct {
+	What   string `json:"what"` // consented, refused, started, ended, wrong_code
+	By     string `json:"by,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// Event is one change on a ticket, sent as a server-sent event.
+type Event struct {
+	Kind    string   `json:"kind"` // hello, session, ended
+	Session *Session `json:"session,omitempty"`
+}
+
+// RoomEvent is a text frame of the rendezvous: the desk's own words. Binary
+// frames are the two sides' messages, which the desk passes on unread.
+type RoomEvent struct {
+	Event  string `json:"event"` // peer-joined, peer-left, ended
+	Reason string `json:"reason,omitempty"`
+}
+
+// ICE is what a session's two sides connect through; credentials hold for TTLSeconds.
+type ICE struct {
+	Servers    []ICEServer `json:"servers"`
+	TTLSeconds int         `json:"ttl_seconds"`
+}
+
+// ICEServer is one STUN or TURN server (RFC 8489, RFC 8656).
+type ICEServer struct {
+	URLs       []string `json:"urls"`
+	Username   string   `json:"username,omitempty"`
+	Credential string   `json:"credential,omitempty"`
+}
