@@ -1,0 +1,2 @@
+// Package rendezvous is where the two sides of a session meet through the desk.
+package rendezvous

@@ -1,0 +1,139 @@
+// Package session is one assistance session: two people, one code, one consent, one shared screen.
+package session
+
+import (
+	"context"
+	"errors"
+	"image"
+	"time"
+
+	"github.com/beistand/beistand/session/screen"
+)
+
+// Invitation is what the desk tells both sides about the session to come. The
+// customer is shown it, and the key exchange binds it: both sides agree on a
+// key only when both were told the same.
+type Invitation struct {
+	ID           string    // the session's, given by the desk
+	Ticket       int64     // the ticket's number
+	Supporter    string    // who asks
+	Organisation string    // for whom
+	FirstPart    string    // the desk's half of the code, three digits
+	Asked        time.Time // when the supporter asked; for the record, not bound
+	Expires      time.Time // the code's end by the desk's clock; to show, not bound
+}
+
+// ICEServer is one STUN or TURN server (RFC 8489, RFC 8656).
+type ICEServer struct {
+	URLs       []string
+	Username   string
+	Credential string
+}
+
+// Phase is how far a session has come, as it is shown to people.
+type Phase string
+
+// The phases, in the order in which a session goes through them.
+const (
+	PhaseWaiting    Phase = "waiting"    // for the other side to come into the room
+	PhaseCode       Phase = "code"       // the other side is there: the code becomes a key
+	PhaseConsent    Phase = "consent"    // the customer is asked
+	PhaseConnecting Phase = "connecting" // the two machines look for a way to each other
+	PhaseSharing    Phase = "sharing"    // customer's side: the screen is seen
+	PhaseWatching   Phase = "watching"   // supporter's side: the screen is seen
+	PhaseEnded      Phase = "ended"      // over; Event.Err is nil when somebody ended it in good order
+)
+
+// Event is a change that a window shows.
+type Event struct {
+	Phase Phase
+	Path  string // PathDirect or PathRelayed once known, or ""
+	Err   error  // with PhaseEnded: Run's error
+}
+
+// How the two machines reach each other.
+const (
+	PathDirect  = "direct"
+	PathRelayed = "relayed"
+)
+
+// Room carries messages between the two sides through the desk, unread by it.
+// rendezvous.Join gives one over a WebSocket.
+type Room interface {
+	// Send passes one message of at most 64 KiB on to the other side.
+	Send(ctx context.Context, message []byte) error
+	// Receive waits for the next message.
+	Receive(ctx context.Context) ([]byte, error)
+	// Close leaves the room; the other side is told by the desk.
+	Close() error
+}
+
+// HostConfig is what the customer's side of a session needs.
+type HostConfig struct {
+	Invitation Invitation
+	Room       Room
+	ICE        []ICEServer
+	Screen     screen.Source
+
+	// Consent asks the customer, once, after the code has become a key. Only
+	// true without an error means yes. ctx ends with the session or with the
+	// time for an answer.
+	Consent func(ctx context.Context) (bool, error)
+
+	// Notify is told every change, one at a time, and must not block. Nil tells nobody.
+	Notify func(Event)
+
+	Relay bool // connect through the relay only
+}
+
+// ViewerConfig is what the supporter's side of a session needs.
+type ViewerConfig struct {
+	Invitation Invitation
+	Code       string // as typed
+	Room       Room
+	ICE        []ICEServer
+
+	// Show is given every new picture, one at a time: the whole of it, which
+	// the callee may read until it returns, and the part that changed.
+	Show func(picture *image.RGBA, changed image.Rectangle)
+
+	// Notify is told every change, one at a time, and must not block. Nil tells nobody.
+	Notify func(Event)
+
+	Relay bool // connect through the relay only
+}
+
+// Who ended a session.
+const (
+	ByCustomer  = "customer"
+	BySupporter = "supporter"
+	ByNetwork   = "network"
+	ByDesk      = "desk"
+)
+
+// End is a session's record. Times that were not reached are zero.
+type End struct {
+	By        string    // ByCustomer, BySupporter, ByNetwork or ByDesk
+	Reason    string    // in words, English
+	Asked     time.Time // from the invitation
+	KeyAgreed time.Time
+	Consented time.Time
+	Started   time.Time // the first picture was sent or shown
+	Ended     time.Time
+	Frames    int64 // pictures sent or shown
+	Bytes     int64 // picture bytes on the wire, sealed
+}
+
+// Reasons that callers branch on.
+var (
+	ErrBadCode        = errors.New("the code must be nine digits")               // as typed; nothing was sent
+	ErrNotThisSession = errors.New("the code is for another session")            // its first part is; nothing was sent, the guess is not used
+	ErrWrongCode      = errors.New("the code was wrong and is used up")          // or somebody altered the exchange
+	ErrRefused        = errors.New("the customer did not consent")               // said no, or nothing
+	ErrExpired        = errors.New("the code has expired")                       // ten minutes
+	ErrPeerLeft       = errors.New("the other side has left")                    // before a connection was there
+	ErrDesk           = errors.New("the desk has ended the session")             // before a connection was there
+	ErrNoConnection   = errors.New("the two machines cannot reach each other")   // none came about
+	ErrConnectionLost = errors.New("the connection was lost")                    // it was there, and broke
+	ErrTampered       = errors.New("the session's messages were tampered with") // sealed messages that do not open, or say what they must not
+)
