@@ -1,0 +1,139 @@
+//go:build !headless
+
+package page
+
+import (
+	"context"
+	"image"
+	"io"
+	"time"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/diag"
+	"github.com/beistand/beistand/diag/bundle"
+	"github.com/beistand/beistand/session"
+)
+
+// Evidence is a bundle to look into; *bundle.Reader is one. Its methods may be
+// called from several goroutines at once.
+type Evidence interface {
+	Manifest() bundle.Manifest
+	OpenFile(path string) (io.ReadCloser, error)
+	Close() error
+}
+
+// Collecting reads the customer's machine.
+type Collecting interface {
+	// Collect returns when everything is read or ctx ends. Evidence may come
+	// with an error: it then holds what was collected until that happened. It
+	// is nil when nothing could be kept. report is called from one goroutine
+	// at a time.
+	Collect(ctx context.Context, report func(diag.Progress)) (Evidence, error)
+}
+
+// Report is all that leaves the customer's machine.
+type Report struct {
+	Ticket   api.NewTicket
+	Evidence Evidence               // as Collect gave it; nil: the words alone
+	Keep     func(bundle.File) bool // what the customer has left ticked
+}
+
+// SendStep is which part of sending is under way.
+type SendStep string
+
+// The steps of sending, in their order.
+const (
+	Packing   SendStep = "packing"   // the bundle without what was unticked is written
+	Filing    SendStep = "filing"    // the ticket is made
+	Uploading SendStep = "uploading" // the bundle goes to the desk
+)
+
+// Sent is how far sending has come. Bytes are known while uploading only.
+type Sent struct {
+	Step        SendStep
+	Done, Total int64 // bytes
+}
+
+// CustomerDesk is the desk as the customer's window needs it.
+type CustomerDesk interface {
+	// Send files the ticket and uploads the bundle. Called again with the same
+	// Ticket.ID it goes on where it was and makes no second ticket. progress
+	// is called from one goroutine at a time.
+	Send(ctx context.Context, r Report, progress func(Sent)) (api.CreatedTicket, error)
+	// Listen tells what happens to the ticket until ctx ends. It connects
+	// again by itself; an error says that this is no longer of use.
+	Listen(ctx context.Context, ticket api.CreatedTicket, event func(api.Event)) error
+}
+
+// Saving keeps a report as a file instead of sending it.
+type Saving interface {
+	Save(ctx context.Context, path string, r Report) error
+}
+
+// Audience is the window's side of one session on the customer's machine.
+type Audience struct {
+	// Code is called once, with the code to be read out, "NNN-NNNNNN".
+	Code func(code string)
+	// Consent asks the customer. Only true without an error means yes.
+	Consent func(ctx context.Context) (bool, error)
+	// Notify is told every change.
+	Notify func(session.Event)
+}
+
+// Hosting shows this screen to a supporter.
+type Hosting interface {
+	// Host joins s and returns at its end. When ctx ends, that is the
+	// customer's doing: a refusal before consent, the end of sharing after.
+	// The desk is told either way.
+	Host(ctx context.Context, ticket api.CreatedTicket, s api.Session, a Audience) (session.End, error)
+}
+
+// Drafts keeps what the customer has typed.
+type Drafts interface {
+	// Load gives the kept draft. Without one it gives an empty ticket with a
+	// fresh ID.
+	Load() (api.NewTicket, error)
+	// Save keeps the draft in the kept one's place; a ticket without an ID
+	// means that it was sent and nothing need be kept.
+	Save(api.NewTicket) error
+}
+
+// StaffDesk is the desk as the supporter's window needs it. A *client.Client
+// has every method but Fetch and Watch.
+type StaffDesk interface {
+	SignIn(ctx context.Context, user, password string) (api.SignedIn, error)
+	SignOut(ctx context.Context) error
+	Tickets(ctx context.Context, q api.TicketQuery) ([]api.Ticket, error)
+	Ticket(ctx context.Context, number int64) (api.Ticket, error)
+	Events(ctx context.Context, number int64, event func(api.Event)) error
+	AskSession(ctx context.Context, number int64) (api.Session, error)
+	MarkSession(ctx context.Context, id string, m api.SessionMark) error
+	// Fetch brings a ticket's bundle to this machine and opens it, checked.
+	// The caller closes it.
+	Fetch(ctx context.Context, number int64, b api.Bundle, progress func(done, total int64)) (Evidence, error)
+	// Watch joins a session with the typed code and returns at its end. When
+	// ctx ends, that is the supporter's doing; the desk is told.
+	Watch(ctx context.Context, w Watching) (session.End, error)
+}
+
+// Watching is one session on the supporter's side.
+type Watching struct {
+	Session api.Session
+	Code    string // as typed
+	// Show is given every picture, one at a time; it is the callee's until it returns.
+	Show   func(picture *image.RGBA, changed image.Rectangle)
+	Notify func(session.Event)
+}
+
+// Dial prepares to speak with the desk at base; it does not yet connect.
+type Dial func(base string) (StaffDesk, error)
+
+// Account is what the supporter's window remembers between two starts. There
+// is no password in it.
+type Account struct {
+	Desk string
+	User string
+}
+
+// DefaultConsentTime is how long the customer has to answer the consent question.
+const DefaultConsentTime = 60 * time.Second
