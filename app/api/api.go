@@ -14,6 +14,9 @@ const (
 	MaxTitle       = 200              // characters
 	MaxDescription = 20_000           // characters
 	MaxName        = 200              // characters; names, contacts, products
+	MaxExcerpt     = 300              // characters of a description in a list
+	MaxReason      = 500              // characters of a session's end
+	MaxFileName    = 200              // bytes of UTF-8, a bundle's name
 	MaxBundle      = int64(4) << 30   // bytes
 	MaxRoomMessage = 64 << 10         // bytes, one rendezvous message
 	SessionCodeTTL = 10 * time.Minute // from being asked to the code being agreed
@@ -38,9 +41,13 @@ const (
 	KindConflict     ErrorKind = "conflict"     // 409: wrong offset, state does not allow it
 	KindGone         ErrorKind = "gone"         // 410: the session or upload is over
 	KindTooLarge     ErrorKind = "too_large"    // 413
+	KindMediaType    ErrorKind = "media_type"   // 415: another Content-Type is needed
+	KindVersion      ErrorKind = "version"      // 412: tus version not spoken
+	KindLocked       ErrorKind = "locked"       // 423: another request holds the upload
 	KindChecksum     ErrorKind = "checksum"     // 460: tus checksum mismatch, or the whole file's
 	KindTooMany      ErrorKind = "too_many"     // 429
 	KindInternal     ErrorKind = "internal"     // 500
+	KindUnavailable  ErrorKind = "unavailable"  // 503: the desk stops or has too much to do
 	KindNoSpace      ErrorKind = "no_space"     // 507: the desk's disk is full
 )
 
@@ -81,7 +88,8 @@ type CreatedTicket struct {
 	Token  string `json:"token"`
 }
 
-// Ticket is a case. Bundles and Sessions are filled when one ticket is asked for.
+// Ticket is a case. Bundles and Sessions are filled when one ticket is asked for;
+// in a list the description is cut to its first MaxExcerpt characters and ends in "…".
 type Ticket struct {
 	Number      int64     `json:"number"`
 	State       string    `json:"state"` // "new"
@@ -103,6 +111,11 @@ type TicketQuery struct {
 	Text   string // words that title or description contain
 	Before int64  // numbers below this one; 0 from the newest
 	Limit  int    // 1 to 200; 0 is 50
+}
+
+// TicketList answers a TicketQuery.
+type TicketList struct {
+	Tickets []Ticket `json:"tickets"`
 }
 
 // Bundle is an uploaded archive, complete and with its hash verified.
@@ -154,8 +167,9 @@ type SessionMark struct {
 
 // Event is one change on a ticket, sent as a server-sent event.
 type Event struct {
-	Kind    string   `json:"kind"` // hello, session, ended
+	Kind    string   `json:"kind"` // hello, session, ended, bundle
 	Session *Session `json:"session,omitempty"`
+	Bundle  *Bundle  `json:"bundle,omitempty"`
 }
 
 // RoomEvent is a text frame of the rendezvous: the desk's own words. Binary

@@ -1,0 +1,53 @@
+package client
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/coder/websocket"
+
+	"github.com/beistand/beistand/app/api"
+)
+
+// AskSession asks the customer of a ticket to show the screen; staff only. An
+// older open session of the ticket is ended by it.
+func (c *Client) AskSession(ctx context.Context, number int64) (api.Session, error) {
+	var s api.Session
+	err := c.call(ctx, http.MethodPost, api.SessionsPath(number), nil, &s)
+	return s, err
+}
+
+// MarkSession tells the desk what happened. Customer: consented, refused,
+// started, ended, wrong_code. Supporter: started, ended, wrong_code. A mark
+// that is already there changes nothing.
+func (c *Client) MarkSession(ctx context.Context, id string, m api.SessionMark) error {
+	return c.call(ctx, http.MethodPost, api.MarkPath(id), m, nil)
+}
+
+// ICE reads what the session's peer connection goes through.
+func (c *Client) ICE(ctx context.Context, id string) (api.ICE, error) {
+	var i api.ICE
+	err := c.call(ctx, http.MethodGet, api.ICEPath(id), nil, &i)
+	return i, err
+}
+
+// Room enters the session's room. Text messages are api.RoomEvent, the desk's
+// own words; binary messages are the other side's, at most api.MaxRoomMessage
+// bytes. What is sent before api.RoomPeerJoined reaches nobody.
+func (c *Client) Room(ctx context.Context, id string) (*websocket.Conn, error) {
+	header := http.Header{"User-Agent": {c.userAgent}}
+	if t := c.Token(); t != "" {
+		header.Set("Authorization", "Bearer "+t)
+	}
+	conn, resp, err := websocket.Dial(ctx, c.base.String()+api.RoomPath(id), &websocket.DialOptions{
+		HTTPClient: c.http, HTTPHeader: header,
+	})
+	if err != nil {
+		if resp != nil && resp.StatusCode != http.StatusSwitchingProtocols {
+			return nil, refusal(resp)
+		}
+		return nil, c.unreachable(ctx, err)
+	}
+	conn.SetReadLimit(api.MaxRoomMessage)
+	return conn, nil
+}

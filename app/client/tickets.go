@@ -1,0 +1,70 @@
+package client
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/beistand/beistand/app/api"
+)
+
+// SignIn signs a member of staff in and keeps the token for later calls.
+func (c *Client) SignIn(ctx context.Context, user, password string) (api.SignedIn, error) {
+	var s api.SignedIn
+	err := c.call(ctx, http.MethodPost, api.PathSignIn, api.SignIn{User: user, Password: password}, &s)
+	if err == nil {
+		c.token.Store(&s.Token)
+	}
+	return s, err
+}
+
+// SignOut makes the token worthless and forgets it.
+func (c *Client) SignOut(ctx context.Context) error {
+	err := c.call(ctx, http.MethodPost, api.PathSignOut, nil, nil)
+	if err == nil {
+		none := ""
+		c.token.Store(&none)
+	}
+	return err
+}
+
+// CreateTicket files t. Filing the same ID with the same content again gives
+// the same ticket, so a caller may repeat it after any error but a refusal;
+// an empty t.ID is drawn here and cannot be repeated.
+func (c *Client) CreateTicket(ctx context.Context, t api.NewTicket) (api.CreatedTicket, error) {
+	if t.ID == "" {
+		t.ID = NewTicketID()
+	}
+	var made api.CreatedTicket
+	err := c.call(ctx, http.MethodPost, api.PathTickets, t, &made)
+	return made, err
+}
+
+// Tickets lists tickets, newest first; staff only.
+func (c *Client) Tickets(ctx context.Context, q api.TicketQuery) ([]api.Ticket, error) {
+	v := url.Values{}
+	if q.Text != "" {
+		v.Set("text", q.Text)
+	}
+	if q.Before != 0 {
+		v.Set("before", strconv.FormatInt(q.Before, 10))
+	}
+	if q.Limit != 0 {
+		v.Set("limit", strconv.Itoa(q.Limit))
+	}
+	path := api.PathTickets
+	if len(v) > 0 {
+		path += "?" + v.Encode()
+	}
+	var list api.TicketList
+	err := c.call(ctx, http.MethodGet, path, nil, &list)
+	return list.Tickets, err
+}
+
+// Ticket reads one ticket with its bundles and sessions; staff, or its own token.
+func (c *Client) Ticket(ctx context.Context, number int64) (api.Ticket, error) {
+	var t api.Ticket
+	err := c.call(ctx, http.MethodGet, api.TicketPath(number), nil, &t)
+	return t, err
+}
