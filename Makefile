@@ -1,0 +1,40 @@
+# The commands of the README. Everything that they need is installed by them.
+
+GO   ?= go
+# One set of tags everywhere, so that the build cache serves all: OpenGL ES
+# compiles five times quicker than desktop GL and runs the same.
+TAGS := gles,migrated_fynedo
+LINT := $(GO) tool -modfile=.ci/tools.mod
+OUT  := build
+
+.PHONY: demo test run build headless lint bench packages
+
+demo: packages ## play one whole case through real windows; pictures in demo/
+	@$(GO) build -tags $(TAGS),drive -o $(OUT)/drive/beistand .
+	@$(GO) run -tags $(TAGS) ./app/demo/play -program $(OUT)/drive/beistand -pictures demo
+
+test: packages lint ## all tests, with the race detector
+	$(GO) test -race -tags $(TAGS) -timeout 20m ./...
+
+run: build ## desk, customer and supporter, left open for you
+	@$(GO) run -tags $(TAGS) ./app/demo/play -program $(OUT)/beistand -keep
+
+build: packages ## the program with windows
+	$(GO) build -trimpath -tags $(TAGS) -o $(OUT)/beistand .
+
+headless: ## the program without windows: static, needs no C compiler
+	CGO_ENABLED=0 $(GO) build -trimpath -tags headless -o $(OUT)/beistand-headless .
+
+lint: packages
+	@unformatted=$$($(LINT) gofumpt -l $$(git ls-files -co --exclude-standard '*.go')); \
+		[ -z "$$unformatted" ] || { echo "not gofumpt'ed: $$unformatted"; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) vet -tags $(TAGS) ./...
+	$(LINT) staticcheck -tags $(TAGS) ./...
+	$(LINT) staticcheck -tags headless . ./app/... ./diag/... ./session/...
+
+bench: packages ## figures beside their peers' or their limits
+	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 1s ./...
+
+packages:
+	@.ci/packages

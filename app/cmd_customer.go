@@ -1,0 +1,161 @@
+//go:build !headless
+
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/app/gui"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/problem"
+	"github.com/beistand/beistand/diag"
+	"github.com/beistand/beistand/diag/bundle"
+)
+
+// customerCommand opens the customer's window.
+type customerCommand struct {
+	deskAddress
+	profileFile
+
+	Log []string `help:"Take the last part of this log file too; may be given more than once." placeholder:"FILE" type:"path"`
+}
+
+// keepCases is how long collected evidence that was not sent stays on disk.
+const keepCases = 14 * 24 * time.Hour
+
+func (c *customerCommand) Run(e *env) error {
+	profile, err := c.load()
+	if err != nil {
+		return err
+	}
+	p, err := placesFor(e.settings.Data)
+	if err != nil {
+		return err
+	}
+	if err := p.make(); err != nil {
+		return err
+	}
+	log, closeLog, err := fileLog(e.settings, p)
+	if err != nil {
+		return err
+	}
+	defer closeLog.Close()
+	address := c.DeskURL
+	if address == "" {
+		address = profile.Desk
+	}
+	cases := filepath.Join(p.state, "cases")
+	if err := forgetOldCases(cases, time.Now()); err != nil {
+		log.WithError(err).Warn("look after unsent cases")
+	}
+	folder, err := newCase(cases)
+	if err != nil {
+		return err
+	}
+	defer removeIfEmpty(folder)
+
+	products := make([]string, 0, len(profile.Products))
+	for _, product := range profile.Products {
+		products = append(products, product.Name)
+	}
+	screens := &lazyScreens{}
+	defer screens.Close()
+	desk := &customerDesk{address: address, version: e.version, folder: folder}
+	return gui.Customer(e.ctx, gui.CustomerConfig{
+		Version: e.version, Language: e.language, Organisation: profile.Name, Phone: profile.Phone,
+		Products: products,
+		Collecting: collecting{folder: folder, options: diag.Options{
+			Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Screens: screens,
+		}},
+		Desk:    desk,
+		Saving:  saving{},
+		Hosting: hosting{desk: desk, log: log},
+		Drafts:  drafts{path: filepath.Join(p.state, "draft.json"), language: e.language},
+		Log:     func(err error) { log.WithError(err).Warn("customer's window") },
+	})
+}
+
+// newCase makes a folder of its own for this start's evidence.
+func newCase(cases string) (string, error) {
+	if err := os.MkdirAll(cases, 0o700); err != nil {
+		return "", fmt.Errorf("make folder for the case: %w", err)
+	}
+	folder, err := os.MkdirTemp(cases, time.Now().Format("20060102-150405-"))
+	if err != nil {
+		return "", fmt.Errorf("make folder for the case: %w", err)
+	}
+	return folder, nil
+}
+
+// forgetOldCases removes evidence that nobody has sent for a long time.
+func forgetOldCases(cases string, now time.Time) error {
+	entries, err := os.ReadDir(cases)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	for _, entry := range entries {
+		info, infoErr := entry.Info()
+		if infoErr != nil {
+			err = errors.Join(err, infoErr)
+		} else if now.Sub(info.ModTime()) > keepCases {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(cases, entry.Name())))
+		}
+	}
+	return err
+}
+
+// removeIfEmpty is for a start that collected nothing or has sent everything;
+// os.Remove leaves a folder alone that still holds something.
+func removeIfEmpty(folder string) { _ = os.Remove(folder) }
+
+// collecting runs diag into the case's folder.
+type collecting struct {
+	folder  string
+	options diag.Options
+}
+
+// Collect is part of page.Collecting.
+func (c collecting) Collect(ctx context.Context, report func(diag.Progress)) (page.Evidence, error) {
+	path := filepath.Join(c.folder, "collected.zip")
+	manifest, err := diag.Run(ctx, path, c.options, report)
+	if manifest == nil {
+		return nil, err
+	}
+	reader, openErr := bundle.Open(path)
+	if openErr != nil {
+		return nil, errors.Join(err, openErr)
+	}
+	return reader, err
+}
+
+// saving writes the report's bundle where the customer wants it.
+type saving struct{}
+
+// Save is part of page.Saving.
+func (saving) Save(ctx context.Context, path string, r page.Report) error {
+	reader, ok := r.Evidence.(*bundle.Reader)
+	if !ok {
+		return &problem.Usage{Reason: "There is nothing collected to save"}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return bundle.Select(path, reader, r.Keep)
+}
+
+var _ io.Closer = (*bundle.Reader)(nil)
+
+// dial makes a client for one address.
+func dial(address, version, token string) (*client.Client, error) {
+	if address == "" {
+		return nil, &problem.Usage{Reason: "No support desk is set; start with --desk, or with the vendor's profile"}
+	}
+	return client.New(address, client.Options{UserAgent: "beistand/" + version, Token: token})
+}

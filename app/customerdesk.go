@@ -1,0 +1,116 @@
+//go:build !headless
+
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/diag/bundle"
+)
+
+// customerDesk sends a report and listens to its ticket.
+type customerDesk struct {
+	address, version, folder string
+
+	mu     sync.Mutex // guards packed; held while sending, so that there is one at a time
+	packed []string   // paths in the selected bundle on disk; nil when there is none
+}
+
+// Send is part of page.CustomerDesk.
+func (d *customerDesk) Send(ctx context.Context, r page.Report, progress func(page.Sent)) (api.CreatedTicket, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c, err := dial(d.address, d.version, "")
+	if err != nil {
+		return api.CreatedTicket{}, err
+	}
+	selected := filepath.Join(d.folder, "selected.zip")
+	reader, evidence := r.Evidence.(*bundle.Reader)
+	if evidence {
+		progress(page.Sent{Step: page.Packing})
+		if err := d.pack(selected, reader, r.Keep); err != nil {
+			return api.CreatedTicket{}, fmt.Errorf("pack what is ticked: %w", err)
+		}
+	}
+	progress(page.Sent{Step: page.Filing})
+	created, err := c.CreateTicket(ctx, r.Ticket)
+	if client.KindOf(err) == api.KindConflict {
+		// The desk has this ID with other words: they were changed after a
+		// first try. The newer words must arrive too, so they become a ticket.
+		r.Ticket.ID = client.NewTicketID()
+		created, err = c.CreateTicket(ctx, r.Ticket)
+	}
+	if err != nil {
+		return created, fmt.Errorf("file the ticket: %w", err)
+	}
+	if !evidence {
+		return created, nil
+	}
+	uploaded, err := c.WithToken(created.Token).Upload(ctx, created.Ticket.Number, selected, func(sent, total int64) {
+		progress(page.Sent{Step: page.Uploading, Done: sent, Total: total})
+	})
+	if err != nil {
+		return created, fmt.Errorf("send the bundle: %w", err)
+	}
+	created.Ticket.Bundles = append(created.Ticket.Bundles, uploaded)
+	d.packed = nil
+	return created, d.tidy(selected)
+}
+
+// pack writes the selection, unless the same one is there from a try before:
+// then the upload goes on where it was.
+func (d *customerDesk) pack(path string, src *bundle.Reader, keep func(bundle.File) bool) error {
+	var paths []string
+	for _, f := range src.Manifest().Files {
+		if keep(f) {
+			paths = append(paths, f.Path)
+		}
+	}
+	if d.packed != nil && slices.Equal(paths, d.packed) {
+		return nil
+	}
+	if err := removeFile(path); err != nil {
+		return err
+	}
+	d.packed = nil
+	if err := bundle.Select(path, src, keep); err != nil {
+		return err
+	}
+	d.packed = slices.Clip(append([]string{}, paths...))
+	return nil
+}
+
+// tidy removes what is safely at the desk. The open reader keeps its bundle
+// readable for the window until it is closed.
+func (d *customerDesk) tidy(selected string) error {
+	if err := removeFile(selected); err != nil {
+		return err
+	}
+	return removeFile(filepath.Join(d.folder, "collected.zip"))
+}
+
+func removeFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove what was sent: %w", err)
+	}
+	return nil
+}
+
+// Listen is part of page.CustomerDesk.
+func (d *customerDesk) Listen(ctx context.Context, ticket api.CreatedTicket, event func(api.Event)) error {
+	c, err := dial(d.address, d.version, ticket.Token)
+	if err != nil {
+		return err
+	}
+	return c.Events(ctx, ticket.Ticket.Number, event)
+}

@@ -1,0 +1,188 @@
+//go:build !headless
+
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/sirupsen/logrus"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/screen"
+)
+
+// hosting shows this machine's screen to a supporter.
+type hosting struct {
+	desk *customerDesk
+	log  *logrus.Logger
+}
+
+// Host is part of page.Hosting.
+func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Session, a page.Audience) (session.End, error) {
+	c, err := dial(h.desk.address, h.desk.version, ticket.Token)
+	if err != nil {
+		return session.End{}, err
+	}
+	marks := newMarks(ctx, c, s.ID, h.log)
+	defer marks.close()
+	source, err := screen.Open()
+	if err != nil {
+		marks.say(api.SessionMark{What: api.MarkEnded, By: api.ByCustomer, Reason: "the screen cannot be shown here"})
+		return session.End{}, err
+	}
+	defer source.Close()
+	ice, err := c.ICE(ctx, s.ID)
+	if err != nil {
+		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
+	}
+	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return c.Room(ctx, s.ID) }}
+	host, err := session.NewHost(session.HostConfig{
+		Invitation: invitation(s), Room: room, ICE: iceServers(ice), Screen: source,
+		Consent: func(ctx context.Context) (bool, error) {
+			yes, err := a.Consent(ctx)
+			if yes && err == nil {
+				marks.say(api.SessionMark{What: api.MarkConsented})
+			}
+			return yes, err
+		},
+		Notify: func(e session.Event) {
+			if e.Phase == session.PhaseSharing {
+				marks.say(api.SessionMark{What: api.MarkStarted})
+			}
+			a.Notify(e)
+		},
+	})
+	if err != nil {
+		return session.End{}, err
+	}
+	a.Code(host.Code())
+	end, err := host.Run(ctx)
+	marks.say(ending(end, err))
+	return end, err
+}
+
+// ending is what the desk is told at a session's end.
+func ending(end session.End, err error) api.SessionMark {
+	switch {
+	case errors.Is(err, session.ErrRefused):
+		return api.SessionMark{What: api.MarkRefused, By: end.By, Reason: end.Reason}
+	case errors.Is(err, session.ErrWrongCode):
+		return api.SessionMark{What: api.MarkWrongCode, By: end.By, Reason: end.Reason}
+	}
+	return api.SessionMark{What: api.MarkEnded, By: end.By, Reason: end.Reason}
+}
+
+func invitation(s api.Session) session.Invitation {
+	return session.Invitation{
+		ID: s.ID, Ticket: s.Ticket, Supporter: s.Supporter, Organisation: s.Organisation,
+		FirstPart: s.FirstPart, Asked: s.Asked, Expires: s.Expires,
+	}
+}
+
+func iceServers(ice api.ICE) []session.ICEServer {
+	servers := make([]session.ICEServer, len(ice.Servers))
+	for i, s := range ice.Servers {
+		servers[i] = session.ICEServer{URLs: s.URLs, Username: s.Username, Credential: s.Credential}
+	}
+	return servers
+}
+
+// markTime is how long the desk may take for one mark.
+const markTime = 5 * time.Second
+
+// marks tells the desk what happens in a session, in order, without holding
+// the session up.
+type marks struct {
+	queue chan api.SessionMark // at most one of each kind is said, so that 8 is never full
+	done  chan struct{}
+	once  map[string]bool // guarded by mu
+	mu    sync.Mutex
+}
+
+func newMarks(ctx context.Context, c *client.Client, id string, log *logrus.Logger) *marks {
+	m := &marks{queue: make(chan api.SessionMark, 8), done: make(chan struct{}), once: map[string]bool{}}
+	ctx = context.WithoutCancel(ctx) // the end must be told after the customer's stop
+	go func() {
+		defer close(m.done)
+		for mark := range m.queue {
+			call, cancel := context.WithTimeout(ctx, markTime)
+			if err := c.MarkSession(call, id, mark); err != nil && client.KindOf(err) != api.KindGone {
+				log.WithError(err).WithField("mark", mark.What).Warn("tell the desk about the session")
+			}
+			cancel()
+		}
+	}()
+	return m
+}
+
+func (m *marks) say(mark api.SessionMark) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.once[mark.What] {
+		m.once[mark.What] = true
+		m.queue <- mark
+	}
+}
+
+func (m *marks) close() {
+	close(m.queue)
+	<-m.done
+}
+
+// lateRoom goes into the desk's room when the session first speaks or listens:
+// the code is shown before the other side is there.
+type lateRoom struct {
+	dial func(context.Context) (*websocket.Conn, error)
+
+	mu   sync.Mutex // guards room and err; held while joining
+	room *rendezvous.Room
+	err  error
+}
+
+func (l *lateRoom) join(ctx context.Context) (*rendezvous.Room, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.room == nil && l.err == nil {
+		conn, err := l.dial(ctx)
+		if err == nil {
+			l.room, err = rendezvous.Join(ctx, conn)
+		}
+		l.err = err
+	}
+	return l.room, l.err
+}
+
+func (l *lateRoom) Send(ctx context.Context, message []byte) error {
+	room, err := l.join(ctx)
+	if err != nil {
+		return err
+	}
+	return room.Send(ctx, message)
+}
+
+func (l *lateRoom) Receive(ctx context.Context) ([]byte, error) {
+	room, err := l.join(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return room.Receive(ctx)
+}
+
+func (l *lateRoom) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.room == nil {
+		l.err = context.Canceled
+		return nil
+	}
+	return l.room.Close()
+}

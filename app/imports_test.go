@@ -1,0 +1,206 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/beistand/beistand"
+
+// edges are the imports between our own packages, each with its reason. A new
+// edge is a new line here, or a sign that something stands in the wrong room.
+var edges = map[string]map[string]string{
+	"": {
+		"app": "main calls app.Main and nothing else",
+	},
+	"app": {
+		"app/api":            "commands print what the desk answers",
+		"app/client":         "commands and windows speak to the desk through it",
+		"app/desk":           "the desk command runs the server",
+		"app/desk/store":     "staff are made by a command on the desk's machine",
+		"app/gui":            "the window commands open it",
+		"app/gui/page":       "app fills the pages' small interfaces with the real parts",
+		"app/problem":        "an error becomes a sentence and an exit code",
+		"assets":             "texts in the person's language",
+		"diag":               "app joins diag with the rest",
+		"diag/bundle":        "commands name, select and check bundles",
+		"diag/collect":       "app gives the screens collector its screens",
+		"session":            "app joins session with the rest",
+		"session/rendezvous": "app gives a session the desk's room",
+		"session/screen":     "app gives the screens",
+	},
+	"app/client": {
+		"app/api": "the types of the interface",
+	},
+	"app/demo": {
+		"app/desk/store": "what the case left in the desk's database",
+		"diag/bundle":    "what the case left in the stored bundle",
+	},
+	"app/demo/play": {
+		"app/demo": "the command plays the case",
+	},
+	"app/desk": {
+		"app/api":        "the types of the interface",
+		"app/desk/store": "tickets, people and files",
+	},
+	"app/desk/store": {
+		"app/api": "the types that are kept",
+	},
+	"app/gui": {
+		"app/api":        "the types of the interface",
+		"app/gui/page":   "the windows are made of pages",
+		"app/gui/theme":  "the look",
+		"app/gui/widget": "the parts",
+		"app/problem":    "an error becomes a sentence",
+		"assets":         "texts and icon",
+		"diag":           "the profile's products",
+		"session":        "what a session shows",
+	},
+	"app/gui/page": {
+		"app/api":        "the types of the interface",
+		"app/gui/theme":  "the look",
+		"app/gui/widget": "the parts",
+		"app/problem":    "an error becomes a sentence",
+		"assets":         "texts",
+		"diag":           "the profile's products, the progress of a run",
+		"diag/bundle":    "a look into what was collected",
+		"diag/facts":     "facts as lines that a person reads",
+		"session":        "what a session shows",
+	},
+	"app/gui/widget": {
+		"app/gui/theme": "colours and sizes",
+	},
+	"app/problem": {
+		"app/api":        "the kinds of refusal",
+		"app/client":     "the errors to be put into words",
+		"diag":           "the errors to be put into words",
+		"diag/bundle":    "the errors to be put into words",
+		"session":        "the errors to be put into words",
+		"session/screen": "the errors to be put into words",
+	},
+	"diag": {
+		"diag/bundle":  "a run writes a bundle",
+		"diag/collect": "a run is made of collectors",
+	},
+	"session": {
+		"session/pake":    "the code becomes a key",
+		"session/peer":    "the connection",
+		"session/picture": "the screen as messages and back",
+		"session/screen":  "what is shared",
+		"session/seal":    "everything said is sealed",
+		"session/wire":    "the messages",
+	},
+	"session/peer": {
+		"session/wire": "the size of a message",
+	},
+	"session/picture": {
+		"session/wire": "the size of a message",
+	},
+	"session/rendezvous": {
+		"session/wire": "the size of a message",
+	},
+	"session/screen/screentest": {
+		"session/screen": "the twin of the real drivers",
+	},
+}
+
+// outside are packages of others that only one room may know.
+var outside = []struct{ path, only, why string }{
+	{"fyne.io/fyne", "app/gui", "the rest builds without a C compiler and runs without a display"},
+	{"github.com/pion/webrtc", "session/peer", "one package to change when the next major version comes"},
+	{"github.com/sirupsen/logrus", "app", "packages below return errors; one place decides what is written down"},
+	{"modernc.org/sqlite", "app/desk/store", "one place knows the database"},
+}
+
+// pure packages do no I/O: their tests need no machine, and nothing leaks from them.
+var pure = []string{"session/wire", "session/pake", "session/seal", "session/picture"}
+
+var ioPackages = []string{"os", "os/exec", "net", "net/http", "syscall", "io/ioutil", "golang.org/x/sys/unix"}
+
+type listed struct {
+	ImportPath, Doc, Name string
+	Imports               []string
+}
+
+func list(t *testing.T, tags string) []listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Doc,Name,Imports", "-tags", tags, module+"/...").Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %v\n%s", err, exit.Stderr)
+		}
+		t.Fatal(err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		p.ImportPath = strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		all = append(all, p)
+	}
+	return all
+}
+
+// TestImportsRunOneWay holds the rooms of ARCHITECTURE.md.
+func TestImportsRunOneWay(t *testing.T) {
+	for _, tags := range []string{"gles,migrated_fynedo,drive", "headless"} {
+		t.Run(tags, func(t *testing.T) {
+			for _, p := range list(t, tags) {
+				for _, path := range p.Imports {
+					if inner, ours := strings.CutPrefix(path, module+"/"); ours {
+						if edges[p.ImportPath][inner] == "" {
+							t.Errorf("%q imports %q: no reason is written down for it", p.ImportPath, inner)
+						}
+						continue
+					}
+					for _, o := range outside {
+						if strings.HasPrefix(path, o.path) && !within(p.ImportPath, o.only) {
+							t.Errorf("%q imports %s, which only %s may: %s", p.ImportPath, path, o.only, o.why)
+						}
+					}
+					if slices.Contains(pure, p.ImportPath) && slices.Contains(ioPackages, path) {
+						t.Errorf("%q imports %s: it must do no I/O", p.ImportPath, path)
+					}
+				}
+				if p.Doc == "" {
+					t.Errorf("%q has no sentence on top that says what it owns", p.ImportPath)
+				}
+			}
+		})
+	}
+}
+
+// TestEdgesAreUsed keeps the table from growing old.
+func TestEdgesAreUsed(t *testing.T) {
+	used := map[string]map[string]bool{}
+	for _, p := range list(t, "gles,migrated_fynedo,drive") {
+		used[p.ImportPath] = map[string]bool{}
+		for _, path := range p.Imports {
+			used[p.ImportPath][strings.TrimPrefix(path, module+"/")] = true
+		}
+	}
+	for from, to := range edges {
+		for _, path := range slices.Sorted(maps.Keys(to)) {
+			if !used[from][path] {
+				t.Errorf("the table allows %q to import %q, and it does not", from, path)
+			}
+		}
+	}
+}
+
+// within says whether a package is the room or stands inside it; app alone
+// means just itself.
+func within(pkg, room string) bool {
+	return pkg == room || room != "app" && strings.HasPrefix(pkg, room+"/")
+}

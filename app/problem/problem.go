@@ -1,0 +1,178 @@
+// Package problem turns an error into what a person reads: one sentence that says what happened and why, one that says what to do, and an exit code.
+package problem
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+	"text/template"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/diag"
+	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/screen"
+)
+
+// Problem is an error as a person meets it. Sentence and Hint are English
+// templates and at the same time the keys of their translations; Data fills
+// them.
+type Problem struct {
+	Sentence string
+	Hint     string
+	Exit     int // process exit code, 1 to 9
+	Data     map[string]any
+	Err      error // the whole chain, for the log
+}
+
+// Usage is a mistake on the command line; Reason is shown as it stands.
+type Usage struct{ Reason string }
+
+func (u *Usage) Error() string { return u.Reason }
+
+// Of finds the words for err. It knows every error that our packages name;
+// whatever is left is shown with its own text, never hidden.
+func Of(err error) Problem {
+	k, data := classify(err)
+	if data == nil {
+		data = map[string]any{}
+	}
+	if _, set := data["Why"]; !set {
+		data["Why"] = root(err)
+	}
+	w := words[k]
+	return Problem{Sentence: w.sentence, Hint: w.hint, Exit: w.exit, Data: data, Err: err}
+}
+
+// Text gives sentence and hint in one paragraph; translate may be nil for English.
+func (p Problem) Text(translate func(key string) string) string {
+	if translate == nil {
+		translate = func(key string) string { return key }
+	}
+	return Fill(translate(p.Sentence), p.Data) + " " + Fill(translate(p.Hint), p.Data)
+}
+
+// Fill puts data into one translated template; a template that does not parse
+// is shown as it is rather than not at all.
+func Fill(text string, data map[string]any) string {
+	t, err := template.New("").Option("missingkey=zero").Parse(text)
+	if err != nil {
+		return text
+	}
+	var b strings.Builder
+	if err := t.Execute(&b, data); err != nil {
+		return text
+	}
+	return b.String()
+}
+
+// Texts lists every sentence and hint, so that a test can ask for their translations.
+func Texts() []string {
+	var all []string
+	for _, w := range words {
+		all = append(all, w.sentence, w.hint)
+	}
+	return all
+}
+
+func classify(err error) (kind, map[string]any) {
+	var (
+		usage       *Usage
+		unreachable *client.Unreachable
+		refused     *client.Error
+		profile     *diag.ProfileError
+		insecure    *client.InsecureError
+		path        *fs.PathError
+	)
+	switch {
+	case errors.As(err, &usage):
+		return badUsage, nil
+	case errors.As(err, &unreachable):
+		return deskUnreachable, map[string]any{"Desk": unreachable.Desk, "Why": root(unreachable.Err)}
+	case errors.As(err, &refused):
+		return refusal(refused), map[string]any{"Why": refused.Message}
+	case errors.As(err, &insecure):
+		return plainHTTP, nil
+	case errors.As(err, &profile):
+		if profile.Line == 0 {
+			return badProfile, map[string]any{"File": profile.File, "Why": profile.Reason}
+		}
+		return badProfileAt, map[string]any{"File": profile.File, "Line": profile.Line, "Column": profile.Column, "Why": profile.Reason}
+	case errors.Is(err, syscall.ENOSPC):
+		return diskFull, nil
+	case errors.Is(err, context.Canceled):
+		return cancelled, nil
+	}
+	for _, s := range sentinels {
+		if errors.Is(err, s.err) {
+			return s.kind, nil
+		}
+	}
+	if errors.As(err, &path) {
+		data := map[string]any{"File": path.Path}
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return fileMissing, data
+		case errors.Is(err, fs.ErrPermission):
+			return fileForbidden, data
+		}
+	}
+	return unknown, map[string]any{"Why": err.Error()}
+}
+
+var sentinels = []struct {
+	err  error
+	kind kind
+}{
+	{session.ErrWrongCode, wrongCode},
+	{session.ErrBadCode, badCode},
+	{session.ErrNotThisSession, otherSession},
+	{session.ErrRefused, consentRefused},
+	{session.ErrExpired, codeExpired},
+	{session.ErrPeerLeft, peerLeft},
+	{session.ErrNoConnection, noConnection},
+	{session.ErrConnectionLost, connectionLost},
+	{session.ErrDesk, deskEnded},
+	{session.ErrTampered, tampered},
+	{screen.ErrUnavailable, noScreen},
+}
+
+func refusal(e *client.Error) kind {
+	switch e.Kind {
+	case api.KindUnauthorized:
+		return signedOut
+	case api.KindForbidden:
+		return forbidden
+	case api.KindNotFound:
+		return notFound
+	case api.KindGone:
+		return gone
+	case api.KindTooLarge:
+		return tooLarge
+	case api.KindChecksum:
+		return damaged
+	case api.KindTooMany:
+		return tooMany
+	case api.KindNoSpace:
+		return deskFull
+	case api.KindInternal:
+		return deskBroken
+	}
+	return deskRefused
+}
+
+// root is the innermost error's text: the cause without our own wrapping.
+func root(err error) string {
+	if err == nil {
+		return ""
+	}
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err.Error()
+		}
+		err = next
+	}
+}

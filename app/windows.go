@@ -1,0 +1,11 @@
+//go:build !headless
+
+package app
+
+const hasWindows = true
+
+// windows are the commands that open one.
+type windows struct {
+	Customer customerCommand `cmd:"" default:"withargs" help:"Describe a problem, see what would be sent, file a ticket, show the screen. The default."`
+	Support  supportCommand  `cmd:"" help:"Read tickets and look at a customer's screen. For staff."`
+}

@@ -1,0 +1,58 @@
+package assets
+
+import (
+	"encoding/json"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+)
+
+// Languages are the ones that the program speaks, the fallback first.
+var Languages = []string{"en", "de", "nl"}
+
+// Language finds the one to speak: wanted when the program speaks it, else the
+// first of the environment's (POSIX locale variables), else English. A region
+// is ignored: "de_AT.UTF-8" is "de".
+func Language(wanted string) string {
+	candidates := []string{wanted}
+	if runtime.GOOS != "windows" {
+		candidates = append(candidates, strings.Split(os.Getenv("LANGUAGE"), ":")...)
+		for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+			candidates = append(candidates, os.Getenv(name))
+		}
+	}
+	for _, c := range candidates {
+		for _, l := range Languages {
+			if strings.EqualFold(c, l) || len(c) > 2 && strings.EqualFold(c[:2], l) && strings.ContainsAny(c[2:3], "_-.@") {
+				return l
+			}
+		}
+	}
+	return Languages[0]
+}
+
+// Translator gives the texts of one language for programs without a window; a
+// text that is missing stays English.
+func Translator(language string) func(key string) string {
+	texts := sync.OnceValue(func() map[string]string {
+		var all map[string]any
+		text, err := Translations.ReadFile("translations/" + language + ".json")
+		if err != nil || json.Unmarshal(text, &all) != nil {
+			return nil
+		}
+		plain := make(map[string]string, len(all))
+		for key, v := range all {
+			if s, ok := v.(string); ok {
+				plain[key] = s
+			}
+		}
+		return plain
+	})
+	return func(key string) string {
+		if s := texts()[key]; s != "" {
+			return s
+		}
+		return key
+	}
+}
