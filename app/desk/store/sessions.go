@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/beistand/beistand/app/api"
+)
+
+// Session is a session with the name of the member of staff who asked for it.
+type Session struct {
+	api.Session
+	Staff string
+}
+
+const sessionColumns = `id, ticket, staff, supporter, organisation, first_part, asked, expires,
+	consented, started, ended, ended_by, reason`
+
+// CreateSession keeps n, whose ID is drawn here, and ends the ticket's older
+// open session, which comes back as replaced (nil: there was none).
+func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time) (made Session, replaced *Session, err error) {
+	n.ID = newID()
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		replaced = nil
+		if err := touch(ctx, tx, n.Ticket, now); err != nil {
+			return err
+		}
+		old, err := scanSession(tx.QueryRowContext(ctx,
+			"SELECT "+sessionColumns+" FROM sessions WHERE ticket = ? AND ended IS NULL", n.Ticket))
+		if err == nil {
+			at := now.UTC()
+			old.Ended, old.EndedBy, old.Reason = &at, api.ByDesk, api.ReasonReplaced
+			replaced = &old
+			err = writeSession(ctx, tx, old)
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO sessions
+			(id, ticket, staff, supporter, organisation, first_part, asked, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			n.ID, n.Ticket, n.Staff, n.Supporter, n.Organisation, n.FirstPart, micros(n.Asked), micros(n.Expires))
+		if err != nil {
+			return err
+		}
+		made, err = scanSession(tx.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?", n.ID))
+		return err
+	})
+	if err != nil {
+		return Session{}, nil, fmt.Errorf("ask for session on ticket %d: %w", n.Ticket, err)
+	}
+	return made, replaced, nil
+}
+
+// Session reads one session.
+func (s *Store) Session(ctx context.Context, id string) (Session, error) {
+	n, err := scanSession(s.read.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?", id))
+	if err != nil {
+		return Session{}, fmt.Errorf("read session: %w", err)
+	}
+	return n, nil
+}
+
+// OpenSessions are those without an end, of one ticket or, with 0, of all.
+func (s *Store) OpenSessions(ctx context.Context, ticket int64) ([]Session, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT "+sessionColumns+
+		" FROM sessions WHERE ended IS NULL AND (? = 0 OR ticket = ?) ORDER BY asked", ticket, ticket)
+	if err != nil {
+		return nil, fmt.Errorf("list open sessions: %w", full(err))
+	}
+	list, err := scanSessions(rows)
+	if err != nil {
+		return nil, fmt.Errorf("list open sessions: %w", err)
+	}
+	return list, nil
+}
+
+// ChangeSession reads a session, lets change work on it and keeps what it made
+// of its times and its end, all as one step. change says whether there is something to keep.
+func (s *Store) ChangeSession(ctx context.Context, id string, now time.Time, change func(*api.Session) (bool, error)) (n Session, changed bool, err error) {
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		var err error
+		if n, err = scanSession(tx.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?", id)); err != nil {
+			return err
+		}
+		if changed, err = change(&n.Session); err != nil || !changed {
+			return err
+		}
+		if err := touch(ctx, tx, n.Ticket, now); err != nil {
+			return err
+		}
+		return writeSession(ctx, tx, n)
+	})
+	if err != nil {
+		return Session{}, false, fmt.Errorf("change session: %w", err)
+	}
+	return n, changed, nil
+}
+
+func writeSession(ctx context.Context, tx *sql.Tx, n Session) error {
+	_, err := tx.ExecContext(ctx,
+		"UPDATE sessions SET consented = ?, started = ?, ended = ?, ended_by = ?, reason = ? WHERE id = ?",
+		nullable(n.Consented), nullable(n.Started), nullable(n.Ended), n.EndedBy, n.Reason, n.ID)
+	return err
+}
+
+func sessionsOf(ctx context.Context, tx *sql.Tx, ticket int64) ([]api.Session, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE ticket = ? ORDER BY asked", ticket)
+	if err != nil {
+		return nil, err
+	}
+	list, err := scanSessions(rows)
+	var out []api.Session
+	for _, n := range list {
+		out = append(out, n.Session)
+	}
+	return out, err
+}
+
+func scanSessions(rows *sql.Rows) ([]Session, error) {
+	defer rows.Close()
+	var list []Session
+	for rows.Next() {
+		n, err := scanSession(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+	}
+	return list, full(rows.Err())
+}
+
+func scanSession(row scanner) (Session, error) {
+	var n Session
+	var asked, expires int64
+	var consented, started, ended sql.NullInt64
+	err := row.Scan(&n.ID, &n.Ticket, &n.Staff, &n.Supporter, &n.Organisation, &n.FirstPart, &asked, &expires,
+		&consented, &started, &ended, &n.EndedBy, &n.Reason)
+	n.Asked, n.Expires = moment(asked), moment(expires)
+	n.Consented, n.Started, n.Ended = fromNull(consented), fromNull(started), fromNull(ended)
+	return n, full(err)
+}
+
+func nullable(t *time.Time) sql.NullInt64 {
+	if t == nil {
+		return sql.NullInt64{}
+	}
+	return sql.NullInt64{Int64: micros(*t), Valid: true}
+}
+
+func fromNull(n sql.NullInt64) *time.Time {
+	if !n.Valid {
+		return nil
+	}
+	t := moment(n.Int64)
+	return &t
+}
