@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/beistand/beistand/app/api"
 )
@@ -29,6 +30,7 @@ type Client struct {
 	http      *http.Client
 	userAgent string
 	token     atomic.Pointer[string]
+	sleep     func(context.Context, time.Duration) error // the real one, except in tests
 }
 
 // InsecureError refuses a desk that would be spoken to in the clear.
@@ -54,7 +56,7 @@ func New(base string, o Options) (*Client, error) {
 	if u.Scheme == "http" && !loopbackHost(u.Hostname()) {
 		return nil, &InsecureError{Desk: u.String()}
 	}
-	c := &Client{base: u, userAgent: o.UserAgent, http: newHTTP(o.HTTP)}
+	c := &Client{base: u, userAgent: o.UserAgent, http: newHTTP(o.HTTP), sleep: sleep}
 	if c.userAgent == "" {
 		c.userAgent = "beistand"
 	}
@@ -64,7 +66,7 @@ func New(base string, o Options) (*Client, error) {
 
 // WithToken gives a client of the same desk that speaks with another token.
 func (c *Client) WithToken(token string) *Client {
-	n := &Client{base: c.base, http: c.http, userAgent: c.userAgent}
+	n := &Client{base: c.base, http: c.http, userAgent: c.userAgent, sleep: c.sleep}
 	n.token.Store(&token)
 	return n
 }
