@@ -1,0 +1,110 @@
+package bundle
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+func (b *Reader) readManifest(e *entry) error {
+	if e.name != ManifestName {
+		return refuse(ErrNotBundle, "", "it has no manifest at its end")
+	}
+	if e.plain > MaxManifest {
+		return refuse(ErrTooLarge, ManifestName, "is larger than allowed")
+	}
+	c := b.content(e, nil)
+	defer c.Close()
+	text, err := io.ReadAll(c)
+	if err != nil {
+		return err
+	}
+	if objects(text) > 2*MaxFiles+MaxCollectors+2 {
+		return refuse(ErrTooLarge, ManifestName, "names more files than a bundle can hold")
+	}
+	var version struct {
+		Schema int `json:"schema"`
+	}
+	if err := json.Unmarshal(text, &version); err != nil {
+		return refuse(ErrNotBundle, ManifestName, "is not what it should be: %v", err)
+	}
+	if version.Schema > Schema {
+		return refuse(ErrNewer, "", "version %d of the format, this program reads up to %d", version.Schema, Schema)
+	}
+	if version.Schema < 1 {
+		return refuse(ErrNotBundle, ManifestName, "has no version")
+	}
+	if err := json.Unmarshal(text, &b.manifest); err != nil {
+		return refuse(ErrNotBundle, ManifestName, "is not what it should be: %v", err)
+	}
+	return checkTexts(&b.manifest)
+}
+
+// objects counts the braces that open outside of strings, so that a small
+// manifest cannot become a great many structs.
+func objects(text []byte) int {
+	count, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == '{' && !quoted:
+			count++
+		}
+	}
+	return count
+}
+
+// checkFiles makes sure that manifest and archive name the same files.
+func (b *Reader) checkFiles() error {
+	m := &b.manifest
+	if len(m.Files) > MaxFiles || len(m.LeftOut) > MaxFiles+1 || len(m.Collectors) > MaxCollectors {
+		return refuse(ErrTooLarge, ManifestName, "names more than a bundle can hold")
+	}
+	seen := make(map[string]bool, len(m.Files))
+	for _, f := range m.Files {
+		e := b.entries[f.Path]
+		sum, err := hex.DecodeString(f.SHA256)
+		switch {
+		case e == nil:
+			return refuse(ErrDamaged, f.Path, "is in the manifest and not in the archive")
+		case seen[f.Path]:
+			return refuse(ErrUnsafe, f.Path, "is twice in the manifest")
+		case f.Size != int64(e.plain):
+			return refuse(ErrUnsafe, f.Path, "has two different sizes")
+		case err != nil || len(sum) != 32 || f.SHA256 != strings.ToLower(f.SHA256):
+			return refuse(ErrUnsafe, f.Path, "has no SHA-256 in the manifest")
+		}
+		seen[f.Path] = true
+	}
+	for name := range b.entries {
+		if !seen[name] {
+			return refuse(ErrUnsafe, name, "is in the archive and not in the manifest")
+		}
+	}
+	return nil
+}
+
+// checkTexts makes sure that every text is one line that shows what it is.
+func checkTexts(m *Manifest) error {
+	texts := []string{m.Tool, m.Host, m.OS, m.Arch, m.Profile}
+	for _, o := range m.Collectors {
+		texts = append(texts, o.Name, o.Title, o.Source, string(o.State), o.Error)
+	}
+	for _, f := range m.Files {
+		texts = append(texts, f.Path, f.Title, f.Collector, f.Source, f.MediaType, f.Cut)
+	}
+	for _, l := range m.LeftOut {
+		texts = append(texts, l.Path, l.Title, l.Why)
+	}
+	for _, t := range texts {
+		if len(t) > MaxText || !utf8.ValidString(t) || strings.ContainsFunc(t, unprintable) {
+			return refuse(ErrUnsafe, ManifestName, "has a text that is too long or has invisible characters")
+		}
+	}
+	return nil
+}
