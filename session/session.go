@@ -126,14 +126,14 @@ type End struct {
 
 // Reasons that callers branch on.
 var (
-	ErrBadCode        = errors.New("the code must be nine digits")               // as typed; nothing was sent
-	ErrNotThisSession = errors.New("the code is for another session")            // its first part is; nothing was sent, the guess is not used
-	ErrWrongCode      = errors.New("the code was wrong and is used up")          // or somebody altered the exchange
-	ErrRefused        = errors.New("the customer did not consent")               // said no, or nothing
-	ErrExpired        = errors.New("the code has expired")                       // ten minutes
-	ErrPeerLeft       = errors.New("the other side has left")                    // before a connection was there
-	ErrDesk           = errors.New("the desk has ended the session")             // before a connection was there
-	ErrNoConnection   = errors.New("the two machines cannot reach each other")   // none came about
-	ErrConnectionLost = errors.New("the connection was lost")                    // it was there, and broke
+	ErrBadCode        = errors.New("the code must be nine digits")              // as typed; nothing was sent
+	ErrNotThisSession = errors.New("the code is for another session")           // its first part is; nothing was sent, the guess is not used
+	ErrWrongCode      = errors.New("the code was wrong and is used up")         // or somebody altered the exchange
+	ErrRefused        = errors.New("the customer did not consent")              // said no, or nothing
+	ErrExpired        = errors.New("the code has expired")                      // ten minutes
+	ErrPeerLeft       = errors.New("the other side has left")                   // before a connection was there
+	ErrDesk           = errors.New("the desk has ended the session")            // before a connection was there
+	ErrNoConnection   = errors.New("the two machines cannot reach each other")  // none came about
+	ErrConnectionLost = errors.New("the connection was lost")                   // it was there, and broke
 	ErrTampered       = errors.New("the session's messages were tampered with") // sealed messages that do not open, or say what they must not
 )

@@ -1,0 +1,156 @@
+package peer
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/pion/webrtc/v3"
+)
+
+// Offer begins the connection and gives the description for the other side.
+func (c *Conn) Offer() (string, error) {
+	offer, err := c.pc.CreateOffer(nil)
+	if err != nil {
+		return "", fmt.Errorf("make an offer: %w", err)
+	}
+	if err := c.pc.SetLocalDescription(offer); err != nil {
+		return "", fmt.Errorf("use the own offer: %w", err)
+	}
+	return offer.SDP, nil
+}
+
+// Answer takes the other side's offer and gives the description to answer with.
+func (c *Conn) Answer(offer string) (string, error) {
+	if err := c.describe(webrtc.SDPTypeOffer, offer); err != nil {
+		return "", err
+	}
+	answer, err := c.pc.CreateAnswer(nil)
+	if err != nil {
+		return "", fmt.Errorf("make an answer: %w", err)
+	}
+	if err := c.pc.SetLocalDescription(answer); err != nil {
+		return "", fmt.Errorf("use the own answer: %w", err)
+	}
+	return answer.SDP, nil
+}
+
+// Accept takes the other side's answer.
+func (c *Conn) Accept(answer string) error { return c.describe(webrtc.SDPTypeAnswer, answer) }
+
+func (c *Conn) describe(t webrtc.SDPType, sdp string) error {
+	if _, err := fingerprint(sdp); err != nil {
+		return fmt.Errorf("use the other side's %s: %w", t, err)
+	}
+	if err := c.pc.SetRemoteDescription(webrtc.SessionDescription{Type: t, SDP: sdp}); err != nil {
+		return fmt.Errorf("use the other side's %s: %w", t, err)
+	}
+	return nil
+}
+
+// Candidates gives this side's candidates, from Offer or Answer on. It is
+// closed when all are known.
+func (c *Conn) Candidates() <-chan Candidate { return c.local }
+
+func (c *Conn) candidate(candidate *webrtc.ICECandidate) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.last {
+		return
+	}
+	if candidate == nil {
+		c.last = true
+		close(c.local)
+		return
+	}
+	line := candidate.ToJSON()
+	out := Candidate{Line: line.Candidate}
+	if line.SDPMid != nil {
+		out.Mid = *line.SDPMid
+	}
+	if line.SDPMLineIndex != nil {
+		out.Index = *line.SDPMLineIndex
+	}
+	if line.UsernameFragment != nil {
+		out.Ufrag = *line.UsernameFragment
+	}
+	select {
+	case c.local <- out:
+	default: // nobody needs that many ways
+	}
+}
+
+// AddCandidate takes one of the other side's candidates, after its
+// description. One that cannot be used is an error and does no harm.
+func (c *Conn) AddCandidate(candidate Candidate) error {
+	c.mu.Lock()
+	c.remotes++
+	many := c.remotes > maxCandidates
+	c.mu.Unlock()
+	if many {
+		return fmt.Errorf("use candidate %d: too many", maxCandidates+1)
+	}
+	init := webrtc.ICECandidateInit{Candidate: candidate.Line, SDPMid: &candidate.Mid, SDPMLineIndex: &candidate.Index}
+	if candidate.Ufrag != "" {
+		init.UsernameFragment = &candidate.Ufrag
+	}
+	if err := c.pc.AddICECandidate(init); err != nil {
+		return fmt.Errorf("use candidate %q: %w", candidate.Line, err)
+	}
+	return nil
+}
+
+// Relayed says whether the path in use goes through a TURN server; only after Opened.
+func (c *Conn) Relayed() bool {
+	pair, err := c.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
+	return err == nil && pair != nil &&
+		(pair.Local.Typ == webrtc.ICECandidateTypeRelay || pair.Remote.Typ == webrtc.ICECandidateTypeRelay)
+}
+
+// checkFingerprint holds the certificate that DTLS saw against the one that the
+// other side's description named. pion has done so already; what comes before
+// the first frame is worth looking at twice.
+func (c *Conn) checkFingerprint() error {
+	remote := c.pc.RemoteDescription()
+	if remote == nil {
+		return ErrFingerprint
+	}
+	want, err := fingerprint(remote.SDP)
+	if err != nil {
+		return err
+	}
+	got := sha256.Sum256(c.pc.SCTP().Transport().GetRemoteCertificate())
+	if !bytes.Equal(got[:], want) {
+		return ErrFingerprint
+	}
+	return nil
+}
+
+var errNoFingerprint = errors.New("the description names no SHA-256 fingerprint, or several")
+
+// fingerprint finds the one a=fingerprint line (RFC 8122, section 5).
+func fingerprint(sdp string) ([]byte, error) {
+	var found []byte
+	for line := range strings.Lines(sdp) {
+		value, ok := strings.CutPrefix(strings.TrimSpace(line), "a=fingerprint:")
+		if !ok {
+			continue
+		}
+		name, digits, _ := strings.Cut(value, " ")
+		b, err := hex.DecodeString(strings.ReplaceAll(strings.TrimSpace(digits), ":", ""))
+		if err != nil || !strings.EqualFold(name, "sha-256") || len(b) != sha256.Size {
+			return nil, errNoFingerprint
+		}
+		if found != nil && !bytes.Equal(found, b) {
+			return nil, errNoFingerprint
+		}
+		found = b
+	}
+	if found == nil {
+		return nil, errNoFingerprint
+	}
+	return found, nil
+}
