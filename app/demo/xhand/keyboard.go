@@ -57,6 +57,7 @@ type keyboard struct {
 	strokes  map[xproto.Keysym]stroke
 	spare    []xproto.Keycode
 	borrowed []xproto.Keycode
+	last     xproto.Keycode // pressed last
 }
 
 func readKeyboard(conn *xgb.Conn) (*keyboard, error) {
@@ -169,6 +170,17 @@ func (h *Hand) strike(sym xproto.Keysym) error {
 	)
 }
 
+// fingerLift is the least time between two strokes of one key, in milliseconds,
+// kept by the server. GLFW takes shorter ones for the key's own repeating.
+const fingerLift = 30
+
 func (h *Hand) key(kind byte, code xproto.Keycode) error {
-	return xtest.FakeInputChecked(h.conn, kind, byte(code), 0, h.root, 0, 0, 0).Check()
+	wait := uint32(0)
+	if kind == xproto.KeyPress {
+		if code == h.keys.last {
+			wait = fingerLift
+		}
+		h.keys.last = code
+	}
+	return xtest.FakeInputChecked(h.conn, kind, byte(code), wait, h.root, 0, 0, 0).Check()
 }

@@ -1,0 +1,239 @@
+package person
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"strings"
+	"time"
+
+	"github.com/beistand/beistand/app/demo/await"
+	"github.com/beistand/beistand/app/demo/door"
+	"github.com/beistand/beistand/app/demo/xhand"
+)
+
+// See waits until the widget is there, in place, and has come to rest.
+func (p *Person) See(ctx context.Context, q Which) (door.Widget, error) {
+	return p.SeeWithin(ctx, stepLimit, q)
+}
+
+// SeeWithin is See with another limit.
+func (p *Person) SeeWithin(ctx context.Context, limit time.Duration, q Which) (door.Widget, error) {
+	v, _, err := p.see(ctx, limit, q)
+	return v, err
+}
+
+func (p *Person) see(ctx context.Context, limit time.Duration, q Which) (v door.Widget, title string, err error) {
+	var last door.Widget
+	err = await.Until(ctx, limit, q.String(), func() (bool, error) {
+		windows, err := p.Windows(ctx)
+		if err != nil {
+			return false, err
+		}
+		for _, w := range windows {
+			found, ok := q.in(w)
+			if !ok {
+				continue
+			}
+			still := found.Box == last.Box && found.Text == last.Text
+			last, v, title = found, found, w.Title
+			return still, nil
+		}
+		return false, nil
+	}, nil)
+	if err != nil {
+		return v, title, p.complaint(ctx, err)
+	}
+	return v, title, nil
+}
+
+// Gone waits until no widget fits.
+func (p *Person) Gone(ctx context.Context, q Which) error {
+	err := await.Until(ctx, stepLimit, "end of "+q.String(), func() (bool, error) {
+		windows, err := p.Windows(ctx)
+		for _, w := range windows {
+			if _, ok := q.in(w); ok {
+				return false, err
+			}
+		}
+		return err == nil, err
+	}, nil)
+	if err != nil {
+		return p.complaint(ctx, err)
+	}
+	return nil
+}
+
+// Has tells whether a widget fits now.
+func (p *Person) Has(ctx context.Context, q Which) bool {
+	windows, err := p.Windows(ctx)
+	if err != nil {
+		return false
+	}
+	for _, w := range windows {
+		if _, ok := q.in(w); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Click waits for the widget, scrolls to it when it is scrolled away, brings
+// its window to the front and clicks on its middle.
+func (p *Person) Click(ctx context.Context, q Which) error {
+	_, err := p.click(ctx, q)
+	return err
+}
+
+func (p *Person) click(ctx context.Context, q Which) (door.Widget, error) {
+	v, title, err := p.see(ctx, stepLimit, q)
+	if err != nil {
+		return v, err
+	}
+	w, err := p.window(ctx, title)
+	if err != nil {
+		return v, p.complaint(ctx, err)
+	}
+	if err := p.Hand.Activate(ctx, w); err != nil {
+		return v, p.complaint(ctx, err)
+	}
+	if v, err = p.scrollTo(ctx, w, v, q); err != nil {
+		return v, p.complaint(ctx, err)
+	}
+	bounds, err := p.Hand.Bounds(w)
+	if err != nil {
+		return v, p.complaint(ctx, err)
+	}
+	return v, p.Hand.Click(bounds.Min.Add(target(v)))
+}
+
+// target is where a person would click. A check takes clicks only on its box
+// and its words, though it may be as wide as the window.
+func target(v door.Widget) image.Point {
+	at := v.Shown.Centre()
+	if v.Kind == "Check" || v.Kind == "radioItem" {
+		at.X = min(at.X, v.Shown.X+v.Shown.H/2)
+	}
+	return at
+}
+
+// scrollTo turns the wheel until the widget's middle can be seen.
+func (p *Person) scrollTo(ctx context.Context, w xhand.Window, v door.Widget, q Which) (door.Widget, error) {
+	visible := func(v door.Widget) bool { return v.Box.Centre().In(v.Shown.Rect()) }
+	if visible(v) {
+		return v, nil
+	}
+	var last door.Box
+	err := await.Until(ctx, stepLimit, "scrolling to "+q.String(), func() (bool, error) {
+		windows, err := p.Windows(ctx)
+		if err != nil {
+			return false, err
+		}
+		for _, dw := range windows {
+			now, ok := q.in(dw)
+			if !ok || dw.Title != w.Title {
+				continue
+			}
+			v = now
+			if visible(v) {
+				still := v.Box == last
+				last = v.Box
+				return still, nil
+			}
+			area, ok := scrollerOf(dw, v)
+			if !ok {
+				return false, fmt.Errorf("nothing to scroll around %s", v)
+			}
+			bounds, err := p.Hand.Bounds(w)
+			if err != nil {
+				return false, err
+			}
+			button := xhand.WheelDown
+			if v.Box.Centre().Y < area.Min.Y {
+				button = xhand.WheelUp
+			}
+			last = v.Box
+			middle := image.Pt((area.Min.X+area.Max.X)/2, (area.Min.Y+area.Max.Y)/2)
+			return false, p.Hand.Press(bounds.Min.Add(middle), button, 1)
+		}
+		return false, nil
+	}, nil)
+	return v, err
+}
+
+// scrollerOf is the visible part of the innermost scrolling area around a widget.
+func scrollerOf(w door.Window, v door.Widget) (image.Rectangle, bool) {
+	var stack []door.Widget
+	for _, u := range w.Widgets {
+		for len(stack) > 0 && stack[len(stack)-1].Depth >= u.Depth {
+			stack = stack[:len(stack)-1]
+		}
+		if u.Box == v.Box && u.Depth == v.Depth && u.Text == v.Text && u.Kind == v.Kind {
+			for i := len(stack) - 1; i >= 0; i-- {
+				if area := stack[i].Shown.Rect(); stack[i].Scrolls && !area.Empty() {
+					return area, true
+				}
+			}
+			return image.Rectangle{}, false
+		}
+		stack = append(stack, u)
+	}
+	return image.Rectangle{}, false
+}
+
+// Fill clicks into an entry, types, and waits until the entry holds just that.
+func (p *Person) Fill(ctx context.Context, q Which, text string) error {
+	v, err := p.click(ctx, q)
+	if err != nil {
+		return err
+	}
+	here := func(u door.Widget) bool { return u.Focused && u.Box.X == v.Box.X && u.Box.Y == v.Box.Y }
+	at := Which{Kind: v.Kind, Also: here}
+	if _, err := p.See(ctx, at); err != nil {
+		return err
+	}
+	if v.Text != "" {
+		if err := p.Hand.Control('a'); err != nil {
+			return p.complaint(ctx, err)
+		}
+	}
+	if err := p.Hand.Type(text); err != nil {
+		return p.complaint(ctx, err)
+	}
+	hidden := strings.Repeat("•", len([]rune(text)))
+	at.Also = func(u door.Widget) bool { return here(u) && (u.Text == text || u.Text == hidden) }
+	_, err = p.See(ctx, at)
+	if err != nil {
+		return fmt.Errorf("type %q: %w", text, err)
+	}
+	return nil
+}
+
+// Choose opens a selection and clicks on one of its options.
+func (p *Person) Choose(ctx context.Context, q Which, option string) error {
+	if err := p.Click(ctx, q); err != nil {
+		return err
+	}
+	if err := p.Click(ctx, Which{Type: "menuItem", Text: option}); err != nil {
+		return err
+	}
+	return p.Gone(ctx, Which{Type: "menuItem"})
+}
+
+// Words is every text that can be read in the program's windows now, in order.
+func (p *Person) Words(ctx context.Context) (string, error) {
+	windows, err := p.Windows(ctx)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, w := range windows {
+		for _, v := range w.Widgets {
+			if v.Text != "" && !v.Shown.Rect().Empty() {
+				b.WriteString(v.Text)
+				b.WriteByte('\n')
+			}
+		}
+	}
+	return b.String(), nil
+}
