@@ -40,6 +40,7 @@ var attributes = map[uint16][2]int{
 	0x0024: {4, 4},   // PRIORITY
 	0x0025: {0, 0},   // USE-CANDIDATE
 	0x002a: {4, 4},   // CONNECTION-ID
+	0x8020: {8, 20},  // XOR-MAPPED-ADDRESS of old servers
 	0x8023: {8, 20},  // ALTERNATE-SERVER
 	0x8028: {4, 4},   // FINGERPRINT
 	0x8029: {8, 8},   // ICE-CONTROLLED
@@ -56,11 +57,11 @@ func acceptableAt(packet []byte, depth int) bool {
 	switch {
 	case depth > 1:
 		return true // carried inside what was carried: nobody unpacks it
-	case len(packet) >= 4 && packet[0]&0xf0 == 0x40: // ChannelData, RFC 8656 section 12.4
+	case len(packet) >= stunHeader && binary.BigEndian.Uint32(packet[4:]) == stunCookie:
+		return acceptableSTUN(packet, depth) // pion too goes by the cookie before all else
+	case len(packet) >= 4 && packet[0]&0xc0 == 0x40: // ChannelData, RFC 8656 section 12.4
 		n := int(binary.BigEndian.Uint16(packet[2:]))
 		return 4+n <= len(packet) && acceptableAt(packet[4:4+n], depth+1)
-	case len(packet) >= stunHeader && packet[0]&0xc0 == 0 && binary.BigEndian.Uint32(packet[4:]) == stunCookie:
-		return acceptableSTUN(packet, depth)
 	case len(packet) > dtlsHeader && packet[0] == dtlsHandshake:
 		return acceptableDTLS(packet)
 	}

@@ -178,6 +178,9 @@ func FuzzAcceptable(f *testing.F) {
 	f.Fuzz(func(t *testing.T, packet []byte) {
 		if acceptable(packet) {
 			parseAsPion(packet)
+			if len(packet) > 4 && packet[0]&0xc0 == 0x40 {
+				parseAsPion(packet[4:])
+			}
 		}
 	})
 }
