@@ -1,0 +1,234 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/beistand/beistand/app/demo/child"
+	"github.com/beistand/beistand/app/demo/person"
+	"github.com/beistand/beistand/app/demo/xhand"
+	"github.com/beistand/beistand/app/demo/xserver"
+)
+
+// The staff account of every demo. It exists on loopback only, and for as long as the demo.
+const (
+	staffName     = "anna"
+	staffShown    = "Anna Berg"
+	staffPassword = "Kerze-Mond-42!"
+	organisation  = "Nordlicht Support"
+)
+
+// limits on the desk.
+const (
+	deskStart = 30 * time.Second
+	deskStop  = 10 * time.Second
+)
+
+// The displays' sizes. The supporter's is so much larger that the customer's
+// screen fits into the window pixel by pixel.
+var (
+	customerScreen  = image.Pt(1280, 800)
+	supporterScreen = image.Pt(1920, 1080)
+)
+
+// stage is where a case is played: a folder, the displays, the desk and the people.
+type stage struct {
+	o       Options
+	folder  string // everything that is written, except the pictures
+	doors   string // sockets; their paths must be short (sun_path, 108 bytes)
+	env     []string
+	desk    *child.Child
+	deskURL string
+	servers []*xserver.Server
+	people  []*person.Person
+}
+
+// newStage makes the folders and the files that the case is about.
+func newStage(o Options) (s *stage, err error) {
+	s = &stage{o: o, folder: o.Folder}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if s.o.Program, err = filepath.Abs(o.Program); err != nil {
+		return s, fmt.Errorf("find the program: %w", err)
+	}
+	if s.doors, err = os.MkdirTemp("", "beistand-"); err != nil {
+		return s, fmt.Errorf("make folder: %w", err)
+	}
+	if s.folder == "" {
+		s.folder = filepath.Join(s.doors, "case")
+	}
+	for _, name := range []string{"home", "runtime"} {
+		if err := os.MkdirAll(filepath.Join(s.folder, name), 0o700); err != nil {
+			return s, fmt.Errorf("make folder: %w", err)
+		}
+	}
+	if o.Pictures != "" {
+		if err := os.MkdirAll(o.Pictures, 0o755); err != nil {
+			return s, fmt.Errorf("make folder: %w", err)
+		}
+	}
+	s.env = s.environment()
+	return s, writeSample(s.folder)
+}
+
+// environment is this process's, without what would make the programs read or
+// write this person's own files, start a message bus, or speak another language.
+func (s *stage) environment() []string {
+	var env []string
+	for _, e := range os.Environ() {
+		name, _, _ := strings.Cut(e, "=")
+		switch {
+		case strings.HasPrefix(name, "BEISTAND_"), strings.HasPrefix(name, "LC_"), strings.HasPrefix(name, "XDG_"),
+			name == "LANG", name == "LANGUAGE", name == "HOME", name == "WAYLAND_DISPLAY":
+		default:
+			env = append(env, e)
+		}
+	}
+	locale := map[string]string{"de": "de_DE.UTF-8", "nl": "nl_NL.UTF-8"}[s.o.Language]
+	if locale == "" {
+		locale = "en_GB.UTF-8"
+	}
+	env = append(env,
+		"HOME="+filepath.Join(s.folder, "home"),
+		"LANG="+locale,
+		"LC_CTYPE=C.UTF-8", // there without any language pack, and enough to type in
+	)
+	if s.o.OnDisplay == "" {
+		env = append(env, "XDG_RUNTIME_DIR="+filepath.Join(s.folder, "runtime"))
+	} else {
+		// The desktop's own: its permission for the display, and its bus.
+		env = append(env, "XDG_RUNTIME_DIR="+os.Getenv("XDG_RUNTIME_DIR"))
+		if home, err := os.UserHomeDir(); err == nil && os.Getenv("XAUTHORITY") == "" {
+			env = append(env, "XAUTHORITY="+filepath.Join(home, ".Xauthority"))
+		}
+	}
+	if s.o.OnDisplay == "" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		// An address where nobody listens: without any, asking for the desktop's
+		// colours would start a bus that outlives us.
+		env = append(env, "DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(s.doors, "no-bus"))
+	}
+	if s.o.OnDisplay == "" {
+		env = append(env, "LIBGL_ALWAYS_SOFTWARE=1") // a virtual display has no graphics card
+	}
+	return slices.Clip(env)
+}
+
+// startDesk runs the desk on a port that the system chooses, and makes the
+// staff account. listen is "" or the address of a desk that ran before.
+func (s *stage) startDesk(ctx context.Context, listen string) error {
+	data := s.deskData()
+	if _, err := os.Stat(data); errors.Is(err, os.ErrNotExist) {
+		add, err := child.Start(child.Spec{
+			Name: "beistand desk staff add", Path: s.o.Program, Env: s.env, Stdin: strings.NewReader(staffPassword + "\n"),
+			Args: []string{"--data", data, "desk", "staff", "add", staffName, "--display-name", staffShown},
+		})
+		if err != nil {
+			return err
+		}
+		if err := add.Wait(ctx); err != nil {
+			return errors.Join(err, add.Stop(deskStop))
+		}
+	}
+	if listen == "" {
+		listen = "127.0.0.1:0"
+	}
+	var err error
+	s.desk, err = child.Start(child.Spec{
+		Name: "beistand desk", Path: s.o.Program, Env: s.env,
+		Args: []string{"--data", data, "desk", "--listen", listen, "--organisation", organisation},
+	})
+	if err != nil {
+		return err
+	}
+	s.deskURL, err = s.desk.Line(ctx, deskStart, "listening on ")
+	return err
+}
+
+func (s *stage) deskData() string { return filepath.Join(s.folder, "desk") }
+
+// display gives the display to use: the present one when it is asked for, else
+// one of its own.
+func (s *stage) display(ctx context.Context, size image.Point) (string, error) {
+	if s.o.OnDisplay != "" {
+		return s.o.OnDisplay, nil
+	}
+	server, err := xserver.Start(ctx, size.X, size.Y, s.env)
+	if err != nil {
+		return "", err
+	}
+	s.servers = append(s.servers, server)
+	return server.Display, nil
+}
+
+// customer opens the customer's window.
+func (s *stage) customer(ctx context.Context, display string) (*person.Person, error) {
+	return s.sit(ctx, "customer", display, s.customerArgs()...)
+}
+
+func (s *stage) customerArgs() []string {
+	return []string{
+		"--data", filepath.Join(s.folder, "customer"), "customer", "--desk", s.deskURL,
+		"--profile", filepath.Join(s.folder, profileName), "--log", filepath.Join(s.folder, logName),
+	}
+}
+
+// supporter opens the supporter's window.
+func (s *stage) supporter(ctx context.Context, display string) (*person.Person, error) {
+	return s.sit(ctx, "supporter", display, s.supporterArgs()...)
+}
+
+func (s *stage) supporterArgs() []string {
+	return []string{"--data", filepath.Join(s.folder, "supporter"), "support", "--desk", s.deskURL, "--user", staffName}
+}
+
+func (s *stage) sit(ctx context.Context, name, display string, args ...string) (*person.Person, error) {
+	p, err := person.Sit(ctx, person.Spec{
+		Name: name, Display: display, Pictures: s.o.Pictures, Socket: filepath.Join(s.doors, name+".sock"),
+		Program: child.Spec{Path: s.o.Program, Args: args, Env: s.env},
+	})
+	if err == nil {
+		s.people = append(s.people, p)
+	}
+	return p, err
+}
+
+// background gives an own display a colour that is not black.
+func (s *stage) background(display string, c color.RGBA) error {
+	if s.o.OnDisplay != "" {
+		return nil
+	}
+	hand, err := xhand.Open(display)
+	if err != nil {
+		return err
+	}
+	defer hand.Close()
+	return hand.Background(c)
+}
+
+// close ends everything in the order in which people would: windows, desk,
+// displays. What was written stays when the folder was chosen by the caller.
+func (s *stage) close() error {
+	var errs []error
+	for _, p := range s.people {
+		errs = append(errs, p.Leave())
+	}
+	errs = append(errs, s.desk.Stop(deskStop))
+	for _, server := range s.servers {
+		errs = append(errs, server.Stop())
+	}
+	if s.doors != "" {
+		errs = append(errs, os.RemoveAll(s.doors))
+	}
+	return errors.Join(errs...)
+}
