@@ -1,8 +1,185 @@
 package screen
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"log"
+	"strings"
+	"sync"
 
-// OpenX11 opens the X11 display of that name, ":0".
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/randr"
+	"github.com/jezek/xgb/xproto"
+)
+
+// x11 reads an X11 server's root window.
+type x11 struct {
+	mu    sync.Mutex // guards all below: one request at a time
+	conn  *xgb.Conn  // nil when closed
+	root  xproto.Window
+	pixel pixelFormat
+	names map[xproto.Atom]string // nil without RandR 1.5
+	shm   *segment               // nil when memory cannot be shared with the server
+}
+
+var quiet sync.Once
+
+// OpenX11 opens the X11 display of that name, ":0". The error is
+// ErrUnavailable with the reason in words around it.
 func OpenX11(display string) (Source, error) {
-	return nil, fmt.Errorf("open display %q: %w", display, ErrUnavailable)
+	quiet.Do(func() { xgb.Logger = log.New(io.Discard, "", 0) }) // its errors are returned as well
+	conn, err := xgb.NewConnDisplay(display)
+	if err != nil {
+		return nil, fmt.Errorf("open display %q: %w", display, errors.Join(ErrUnavailable, err))
+	}
+	setup := xproto.Setup(conn)
+	def := setup.DefaultScreen(conn)
+	pixel, err := findFormat(setup, def)
+	if err != nil {
+		conn.Close()
+		return nil, fmt.Errorf("open display %q: %w", display, errors.Join(ErrUnavailable, err))
+	}
+	x := &x11{conn: conn, root: def.Root, pixel: pixel}
+	if hasMonitors(conn) {
+		x.names = map[xproto.Atom]string{}
+	}
+	if local(display) { // elsewhere the number of a shared memory would mean another one
+		x.shm = newSegment(conn, def.Root)
+	}
+	return x, nil
+}
+
+// local says whether the display's name means a server on this machine that
+// is reached without a network.
+func local(display string) bool {
+	return strings.HasPrefix(display, ":") || strings.HasPrefix(display, "unix:") || strings.HasPrefix(display, "/")
+}
+
+func hasMonitors(conn *xgb.Conn) bool {
+	if randr.Init(conn) != nil {
+		return false
+	}
+	v, err := randr.QueryVersion(conn, 1, 5).Reply()
+	return err == nil && (v.MajorVersion > 1 || v.MinorVersion >= 5)
+}
+
+func (x *x11) Monitors() ([]Monitor, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.conn == nil {
+		return nil, ErrClosed
+	}
+	monitors, err := x.monitors()
+	if err != nil {
+		return nil, fmt.Errorf("list the monitors: %w", err)
+	}
+	return monitors, nil
+}
+
+func (x *x11) monitors() ([]Monitor, error) {
+	for { // servers send some events unasked; unread they would fill xgb's queue
+		if event, err := x.conn.PollForEvent(); event == nil && err == nil {
+			break
+		}
+	}
+	g, err := xproto.GetGeometry(x.conn, xproto.Drawable(x.root)).Reply()
+	if err != nil {
+		return nil, err
+	}
+	desktop := image.Rect(0, 0, int(g.Width), int(g.Height))
+	if x.names == nil {
+		return []Monitor{{Name: "screen", Bounds: desktop, Primary: true}}, nil
+	}
+	reply, err := randr.GetMonitors(x.conn, x.root, true).Reply()
+	if err != nil {
+		return nil, err
+	}
+	var found []Monitor
+	for _, m := range reply.Monitors {
+		bounds := image.Rect(int(m.X), int(m.Y), int(m.X)+int(m.Width), int(m.Y)+int(m.Height)).Intersect(desktop)
+		if bounds.Empty() {
+			continue
+		}
+		name, err := x.name(m.Name)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, Monitor{Name: name, Bounds: bounds, Primary: m.Primary})
+	}
+	if len(found) == 0 { // a server without any output still has a picture
+		found = []Monitor{{Name: "screen", Bounds: desktop, Primary: true}}
+	}
+	return InOrder(found), nil
+}
+
+func (x *x11) name(atom xproto.Atom) (string, error) {
+	if name, ok := x.names[atom]; ok {
+		return name, nil
+	}
+	reply, err := xproto.GetAtomName(x.conn, atom).Reply()
+	if err != nil {
+		return "", err
+	}
+	x.names[atom] = reply.Name
+	return reply.Name, nil
+}
+
+func (x *x11) Grab(m Monitor, dst *image.RGBA) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.conn == nil {
+		return ErrClosed
+	}
+	monitors, err := x.monitors()
+	if err != nil {
+		return fmt.Errorf("read monitor %q: %w", m.Name, err)
+	}
+	if err := Check(m, dst, monitors); err != nil {
+		return fmt.Errorf("read monitor %q: %w", m.Name, err)
+	}
+	pixels, err := x.pixels(m.Bounds)
+	if err != nil {
+		var match xproto.MatchError // the desktop has become smaller since
+		if errors.As(err, &match) {
+			err = ErrChanged
+		}
+		return fmt.Errorf("read monitor %q: %w", m.Name, err)
+	}
+	x.pixel.convert(dst, pixels)
+	return nil
+}
+
+// pixels is what the server shows in r, four bytes a pixel, valid until the next call.
+func (x *x11) pixels(r image.Rectangle) ([]byte, error) {
+	if x.shm != nil {
+		return x.shm.read(x.conn, x.root, r)
+	}
+	reply, err := xproto.GetImage(x.conn, xproto.ImageFormatZPixmap, xproto.Drawable(x.root),
+		int16(r.Min.X), int16(r.Min.Y), uint16(r.Dx()), uint16(r.Dy()), allPlanes).Reply()
+	if err != nil {
+		return nil, err
+	}
+	if len(reply.Data) < 4*r.Dx()*r.Dy() {
+		return nil, fmt.Errorf("the server gave %d bytes for %v", len(reply.Data), r.Size())
+	}
+	return reply.Data, nil
+}
+
+const allPlanes = 0xffffffff
+
+func (x *x11) Close() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.conn == nil {
+		return nil
+	}
+	var err error
+	if x.shm != nil {
+		err = x.shm.close(x.conn)
+	}
+	x.conn.Close()
+	x.conn = nil
+	return err
 }

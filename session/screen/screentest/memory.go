@@ -3,6 +3,8 @@ package screentest
 
 import (
 	"image"
+	"image/draw"
+	"slices"
 	"sync"
 
 	"github.com/beistand/beistand/session/screen"
@@ -13,6 +15,84 @@ type Memory struct {
 	mu       sync.Mutex // guards all below
 	monitors []screen.Monitor
 	desktop  *image.RGBA
-	closed   bool
 	grabs    int
+	err      error // what Grab gives; nil lets it work
+	closed   bool
+}
+
+// New makes a black screen with these monitors.
+func New(monitors ...screen.Monitor) *Memory {
+	m := &Memory{}
+	m.SetMonitors(monitors...)
+	return m
+}
+
+// SetMonitors changes the monitors while the screen runs; it becomes black.
+func (m *Memory) SetMonitors(monitors ...screen.Monitor) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var desktop image.Rectangle
+	for _, monitor := range monitors {
+		desktop = desktop.Union(monitor.Bounds)
+	}
+	m.monitors = screen.InOrder(slices.Clone(monitors))
+	m.desktop = image.NewRGBA(desktop)
+	draw.Draw(m.desktop, desktop, image.Black, image.Point{}, draw.Src)
+}
+
+// Paint puts p on the desktop, where p's bounds say.
+func (m *Memory) Paint(p image.Image) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	draw.Draw(m.desktop, p.Bounds(), p, p.Bounds().Min, draw.Src)
+}
+
+// Fail makes Grab give err; nil lets it work again.
+func (m *Memory) Fail(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.err = err
+}
+
+// Grabs counts how often the screen was read.
+func (m *Memory) Grabs() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.grabs
+}
+
+// Monitors is screen.Source's.
+func (m *Memory) Monitors() ([]screen.Monitor, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return nil, screen.ErrClosed
+	}
+	return slices.Clone(m.monitors), nil
+}
+
+// Grab is screen.Source's.
+func (m *Memory) Grab(monitor screen.Monitor, dst *image.RGBA) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return screen.ErrClosed
+	}
+	if m.err != nil {
+		return m.err
+	}
+	if err := screen.Check(monitor, dst, m.monitors); err != nil {
+		return err
+	}
+	m.grabs++
+	draw.Draw(dst, dst.Rect, m.desktop, monitor.Bounds.Min, draw.Src)
+	return nil
+}
+
+// Close is screen.Source's.
+func (m *Memory) Close() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.closed = true
+	return nil
 }

@@ -1,0 +1,4 @@
+package screen
+
+// Shared says whether an X11 source shares memory with its server.
+func Shared(s Source) bool { return s.(*x11).shm != nil }
