@@ -21,10 +21,9 @@ const (
 const (
 	ReasonRefused   = "refused"
 	ReasonWrongCode = "wrong code"
-	ReasonExpired   = "expired"    // no consent within SessionCodeTTL
-	ReasonReplaced  = "replaced"   // a newer session was asked for on the same ticket
-	ReasonLost      = "both left"  // neither side came back within the grace period
-	ReasonStopping  = "desk stops" // the room's; the session itself stays open
+	ReasonExpired   = "expired"   // no consent within SessionCodeTTL
+	ReasonReplaced  = "replaced"  // a newer session was asked for on the same ticket
+	ReasonLost      = "both left" // neither side came back within the grace period
 )
 
 // Kinds of Event.

@@ -95,8 +95,10 @@ func (c *Client) again(ctx context.Context, do func() (moved bool, err error)) e
 
 // passing says whether the same request may do better later.
 func passing(err error) bool {
-	var away *Unreachable
-	if errors.As(err, &away) {
+	if never := (*lastingError)(nil); errors.As(err, &never) {
+		return false
+	}
+	if away := (*Unreachable)(nil); errors.As(err, &away) {
 		return true
 	}
 	switch KindOf(err) {
@@ -105,6 +107,11 @@ func passing(err error) bool {
 	}
 	return false
 }
+
+// lastingError is a refusal that repeating does not help, although its kind says so.
+type lastingError struct{ error }
+
+func (e *lastingError) Unwrap() error { return e.error }
 
 // upload is one Upload at work.
 type upload struct {
@@ -142,7 +149,7 @@ func (u *upload) find(ctx context.Context) error {
 	if k := KindOf(err); k == api.KindNotFound || k == api.KindGone {
 		u.note.remove()
 		if u.note.ID = ""; u.mismatch != nil {
-			return u.final(u.mismatch) // the whole file was refused, and would be again
+			return &lastingError{u.mismatch} // the whole file was refused, and would be again
 		}
 		return u.create(ctx)
 	}
@@ -156,11 +163,6 @@ func (u *upload) find(ctx context.Context) error {
 		return u.create(ctx)
 	}
 	return u.setOffset(resp)
-}
-
-// final marks a refusal as one that repeating does not help.
-func (u *upload) final(e *Error) error {
-	return fmt.Errorf("%w", &Error{Status: e.Status, Kind: api.KindInvalid, Message: e.Message})
 }
 
 func (u *upload) create(ctx context.Context) error {

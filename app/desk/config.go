@@ -1,7 +1,15 @@
 // Package desk is the ticket desk: the HTTP interface that customers and staff speak with.
 package desk
 
-import "net/netip"
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/beistand/beistand/app/desk/store"
+)
 
 // Config is what a desk is made from. Zero values are sensible except for Dir.
 type Config struct {
@@ -15,13 +23,102 @@ type Config struct {
 	Log          logger // nil: nothing is logged
 
 	RelayListen   string         // TURN, UDP and TCP, such as "0.0.0.0:3478"; "" is no relay
-	RelayPublicIP netip.Addr     // what clients reach the relay by; needed when RelayListen names no address
+	RelayPublicIP netip.Addr     // what clients reach the relay by, IPv4; needed when RelayListen names no address
 	RelayAllow    []netip.Prefix // special-purpose networks that may be relayed to all the same
 	RelayMinPort  uint16         // relayed ports, both inclusive; 0 and 0 is 49152 to 65535 (RFC 8656, section 7.2)
 	RelayMaxPort  uint16
+
+	seams seams
 }
 
 // logger takes one line an event; a *logrus.Logger and a *log.Logger are some.
 type logger interface {
 	Printf(format string, args ...any)
+}
+
+// seams are what tests replace.
+type seams struct {
+	now        func() time.Time
+	store      store.Options
+	sweepEvery time.Duration
+	heartbeat  time.Duration // between comments on a quiet event stream
+	slowRoom   int           // frames a room keeps for a slow side
+}
+
+// How long things hold.
+const (
+	ticketTokenTTL = 180 * 24 * time.Hour
+	staffTokenTTL  = 12 * time.Hour // a working day and its overtime
+	uploadTTL      = 7 * 24 * time.Hour
+	roomGrace      = 30 * time.Second // both sides may be away for this long
+)
+
+// InsecureError refuses to be listened to in the clear from other machines.
+type InsecureError struct{ Listen string }
+
+func (e *InsecureError) Error() string {
+	return fmt.Sprintf("listen on %q without TLS: other machines could reach it; give a certificate, or say that a proxy in front speaks TLS", e.Listen)
+}
+
+type silent struct{}
+
+func (silent) Printf(string, ...any) {}
+
+// complete fills in what is not set and refuses what cannot be.
+func (c *Config) complete() error {
+	if c.Dir == "" {
+		return errors.New("desk: no folder given")
+	}
+	if c.Listen == "" {
+		c.Listen = "127.0.0.1:7480"
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return errors.New("desk: a certificate needs its key, and a key its certificate")
+	}
+	if c.TLSCert == "" && !c.BehindProxy && !loopback(c.Listen) {
+		return &InsecureError{Listen: c.Listen}
+	}
+	if c.Log == nil {
+		c.Log = silent{}
+	}
+	if c.RelayMinPort == 0 && c.RelayMaxPort == 0 {
+		c.RelayMinPort, c.RelayMaxPort = 49152, 65535
+	}
+	if c.RelayMinPort == 0 || c.RelayMaxPort < c.RelayMinPort {
+		return fmt.Errorf("desk: relay ports %d to %d are no range", c.RelayMinPort, c.RelayMaxPort)
+	}
+	s := &c.seams
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.sweepEvery == 0 {
+		s.sweepEvery = 5 * time.Second
+	}
+	if s.heartbeat == 0 {
+		s.heartbeat = 15 * time.Second
+	}
+	if s.slowRoom == 0 {
+		s.slowRoom = 64
+	}
+	return nil
+}
+
+// loopback says whether only this machine reaches what listens on addr.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil || host == "" {
+		return false
+	}
+	ips := []net.IP{net.ParseIP(host)}
+	if ips[0] == nil {
+		if ips, err = net.LookupIP(host); err != nil || len(ips) == 0 {
+			return false
+		}
+	}
+	for _, ip := range ips {
+		if !ip.IsLoopback() {
+			return false
+		}
+	}
+	return true
 }

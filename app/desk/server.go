@@ -1,21 +1,191 @@
 package desk
 
-import "context"
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/beistand/beistand/app/desk/store"
+)
+
+// A request's limits. Uploads, downloads and events move their own deadlines
+// on with every piece, so that they may take long but never stand still.
+const (
+	headerTimeout = 10 * time.Second
+	readTimeout   = 30 * time.Second // a whole ordinary request
+	writeTimeout  = 60 * time.Second // from its header to the end of the answer
+	idleTimeout   = 2 * time.Minute
+	pieceTimeout  = 60 * time.Second // a piece of a long transfer
+	stopTimeout   = 15 * time.Second // what is under way when the desk stops
+	maxHeader     = 32 << 10         // bytes
+)
 
 // Server is one desk.
-type Server struct{}
+type Server struct {
+	cfg       Config
+	store     *store.Store
+	listener  net.Listener
+	tls       *tls.Config // nil: in the clear
+	relay     *relay      // nil: none
+	routes    []route
+	locks     uploadLocks
+	listeners listeners
+	rooms     rooms
+	filing    limiter // tickets, by address
+	signins   limiter // sign-ins, by address
+	accounts  limiter // sign-ins, by name
+	started   time.Time
+	stopping  chan struct{} // closed when streams have to end
+	closing   sync.Once
+}
 
-// New opens the store and the sockets; nothing is served before Serve.
-func New(cfg Config) (*Server, error) { return &Server{}, nil }
-
-// Serve answers until ctx ends, then lets requests finish and closes everything.
-func (s *Server) Serve(ctx context.Context) error { return nil }
-
-// Close gives back what New opened, for a server that Serve was never called on.
-func (s *Server) Close() error { return nil }
+// New opens the store and the sockets; nothing is served before Serve. A
+// Server that is never served must be closed.
+func New(cfg Config) (_ *Server, err error) {
+	if err := cfg.complete(); err != nil {
+		return nil, err
+	}
+	s := &Server{cfg: cfg, stopping: make(chan struct{}), started: cfg.seams.now()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if cfg.TLSCert != "" {
+		cert, err := tls.LoadX509KeyPair(cfg.TLSCert, cfg.TLSKey)
+		if err != nil {
+			return nil, fmt.Errorf("load certificate: %w", err)
+		}
+		s.tls = &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
+	}
+	if s.store, err = store.Open(context.Background(), cfg.Dir, cfg.seams.store); err != nil {
+		return nil, err
+	}
+	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		return nil, fmt.Errorf("desk: %w", err)
+	}
+	if cfg.RelayListen != "" {
+		if s.relay, err = newRelay(cfg); err != nil {
+			return nil, err
+		}
+	}
+	s.filing = limiter{burst: 20, every: time.Minute}
+	s.signins = limiter{burst: 20, every: 6 * time.Second}
+	s.accounts = limiter{burst: 5, every: 12 * time.Second}
+	s.rooms.init(cfg.seams.slowRoom)
+	s.routes = s.table()
+	return s, nil
+}
 
 // Addr is the address that is listened on, with the port that the system chose.
-func (s *Server) Addr() string { return "" }
+func (s *Server) Addr() string { return s.listener.Addr().String() }
 
 // URL is the base that a client on this machine reaches the desk by.
-func (s *Server) URL() string { return "" }
+func (s *Server) URL() string {
+	scheme := "http"
+	if s.tls != nil {
+		scheme = "https"
+	}
+	a := s.listener.Addr().(*net.TCPAddr)
+	if a.IP.IsUnspecified() {
+		return fmt.Sprintf("%s://localhost:%d", scheme, a.Port)
+	}
+	return scheme + "://" + a.String()
+}
+
+// RelayAddr is where the relay listens, "" without one.
+func (s *Server) RelayAddr() string {
+	if s.relay == nil {
+		return ""
+	}
+	return s.relay.packets.LocalAddr().String()
+}
+
+// Serve answers until ctx ends, then lets what is under way finish, closes
+// everything and waits for every goroutine. nil is an end that was asked for.
+// It can be called once.
+func (s *Server) Serve(ctx context.Context) error {
+	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	if err := s.store.Recover(run, s.cfg.seams.now()); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	if s.relay != nil {
+		if err := s.relay.serve(); err != nil {
+			return errors.Join(err, s.Close())
+		}
+	}
+	h := &http.Server{
+		Handler:           s.handler(),
+		TLSConfig:         s.tls,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeader,
+		BaseContext:       func(net.Listener) context.Context { return run },
+		ErrorLog:          log.New(lines{s.cfg.Log}, "", 0),
+	}
+	var all sync.WaitGroup
+	all.Go(func() { s.sweeping(run) })
+	failed := make(chan error, 1)
+	all.Go(func() {
+		if s.tls != nil {
+			failed <- h.ServeTLS(s.listener, "", "")
+		} else {
+			failed <- h.Serve(s.listener)
+		}
+	})
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		err = fmt.Errorf("desk: %w", err)
+	}
+	close(s.stopping)
+	s.rooms.stop()
+	s.locks.stop()
+	patience, enough := context.WithTimeout(run, stopTimeout)
+	defer enough()
+	if serr := h.Shutdown(patience); serr != nil {
+		err = errors.Join(err, fmt.Errorf("desk: stop: %w", serr), h.Close())
+	}
+	s.rooms.wait()
+	cancel()
+	all.Wait()
+	return errors.Join(err, s.Close())
+}
+
+// Close gives back what New opened. Serve does it by itself.
+func (s *Server) Close() error {
+	var err error
+	s.closing.Do(func() {
+		if s.relay != nil {
+			err = errors.Join(err, s.relay.close())
+		}
+		if s.listener != nil {
+			if cerr := s.listener.Close(); !errors.Is(cerr, net.ErrClosed) {
+				err = errors.Join(err, cerr)
+			}
+		}
+		if s.store != nil {
+			err = errors.Join(err, s.store.Close())
+		}
+	})
+	return err
+}
+
+// lines passes on what net/http has to say.
+type lines struct{ to logger }
+
+func (l lines) Write(p []byte) (int, error) {
+	l.to.Printf("http: %s", strings.TrimSpace(string(p)))
+	return len(p), nil
+}

@@ -64,13 +64,14 @@ func validName(name string) bool {
 // CheckPassword gives the member of staff whose name and password these are,
 // or ErrPassword. An unknown name takes as long as a wrong password.
 func (s *Store) CheckPassword(ctx context.Context, name, password string) (Staff, error) {
+	dummy := nobody()
 	var who Staff
 	var hash string
 	err := s.read.QueryRowContext(ctx, "SELECT name, display_name, role, password FROM staff WHERE name = ?", name).
 		Scan(&who.Name, &who.DisplayName, &who.Role, &hash)
 	known := err == nil
 	if errors.Is(err, sql.ErrNoRows) {
-		hash, err = nobody(), nil
+		hash, err = dummy, nil
 	}
 	if err != nil {
 		return Staff{}, fmt.Errorf("look up staff: %w", full(err))

@@ -1,0 +1,143 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/beistand/beistand/app/api"
+)
+
+const (
+	maxWaiting   = 16 // events kept for a slow listener; one more and it is dropped
+	maxListeners = 16 // on one ticket
+)
+
+// listeners are the open event streams, by ticket. Publishing never waits.
+type listeners struct {
+	mu  sync.Mutex // guards all
+	all map[int64]map[chan api.Event]bool
+}
+
+// join gives a channel that is closed when its reader is too slow; nil when the ticket has enough listeners.
+func (l *listeners) join(ticket int64) chan api.Event {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.all == nil {
+		l.all = map[int64]map[chan api.Event]bool{}
+	}
+	if len(l.all[ticket]) >= maxListeners {
+		return nil
+	}
+	if l.all[ticket] == nil {
+		l.all[ticket] = map[chan api.Event]bool{}
+	}
+	ch := make(chan api.Event, maxWaiting)
+	l.all[ticket][ch] = true
+	return ch
+}
+
+func (l *listeners) leave(ticket int64, ch chan api.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.drop(ticket, ch)
+}
+
+// drop forgets ch and closes it, once. l.mu is held.
+func (l *listeners) drop(ticket int64, ch chan api.Event) {
+	if !l.all[ticket][ch] {
+		return
+	}
+	delete(l.all[ticket], ch)
+	if len(l.all[ticket]) == 0 {
+		delete(l.all, ticket)
+	}
+	close(ch)
+}
+
+// publish passes e to everybody who listens to the ticket.
+func (l *listeners) publish(ticket int64, e api.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for ch := range l.all[ticket] {
+		select {
+		case ch <- e:
+		default:
+			l.drop(ticket, ch)
+		}
+	}
+}
+
+// events sends a ticket's changes as server-sent events: hello with the open
+// session, that session once more as an event of its own, and then what changes.
+func (s *Server) events(w http.ResponseWriter, r *http.Request, c caller) error {
+	ch := s.listeners.join(c.number) // before the state is read, so that no change falls in between
+	if ch == nil {
+		return tooMany("the ticket has many listeners already", time.Minute)
+	}
+	defer s.listeners.leave(c.number, ch)
+	if c.staff != nil {
+		if _, err := s.store.Ticket(r.Context(), c.number); err != nil {
+			return err
+		}
+	}
+	open, err := s.store.OpenSessions(r.Context(), c.number)
+	if err != nil {
+		return err
+	}
+	control := http.NewResponseController(w)
+	if err := control.SetReadDeadline(time.Time{}); err != nil {
+		return err
+	}
+	send := func(text string) error {
+		if err := control.SetWriteDeadline(time.Now().Add(10 * time.Second)); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprint(w, text); err != nil {
+			return err
+		}
+		return control.Flush()
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("X-Accel-Buffering", "no") // nginx would keep events back
+	first := []api.Event{{Kind: api.EventHello}}
+	if len(open) > 0 {
+		first[0].Session = &open[0].Session
+		first = append(first, api.Event{Kind: api.EventSession, Session: &open[0].Session})
+	}
+	for _, e := range first {
+		if send(eventText(e)) != nil {
+			return nil // the listener has gone, here and below
+		}
+	}
+	beat := time.NewTicker(s.cfg.seams.heartbeat)
+	defer beat.Stop()
+	for {
+		text := ":\n\n"
+		select {
+		case <-r.Context().Done():
+			return nil
+		case <-s.stopping:
+			return nil
+		case e, ok := <-ch:
+			if !ok {
+				return nil // too slow: it connects again and learns the state
+			}
+			text = eventText(e)
+		case <-beat.C:
+		}
+		if send(text) != nil {
+			return nil
+		}
+	}
+}
+
+func eventText(e api.Event) string {
+	b, err := json.Marshal(e)
+	if err != nil { // an Event has nothing that cannot be encoded
+		panic(err)
+	}
+	return "event: " + e.Kind + "\ndata: " + string(b) + "\n\n"
+}

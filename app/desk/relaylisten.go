@@ -1,0 +1,134 @@
+package desk
+
+import (
+	"errors"
+	"net"
+	"sync"
+	"time"
+)
+
+const (
+	maxStreams     = 512              // TCP connections to the relay
+	maxStreamsFrom = 32               // of them from one address
+	streamIdle     = 11 * time.Minute // longer than an allocation lives without a refresh (RFC 8656, section 3.2)
+	streamWrite    = 10 * time.Second // a peer that takes longer for a packet is gone
+	acceptPause    = 50 * time.Millisecond
+)
+
+// packets hides the errors that a UDP socket survives, such as Windows' port
+// unreachable: the relay would stop reading at the first.
+type packets struct{ net.PacketConn }
+
+func (p packets) ReadFrom(b []byte) (int, net.Addr, error) {
+	for {
+		n, addr, err := p.PacketConn.ReadFrom(b)
+		if err == nil || errors.Is(err, net.ErrClosed) {
+			return n, addr, err
+		}
+	}
+}
+
+// streams is a listener whose connections are counted, and closed with it.
+type streams struct {
+	net.Listener
+
+	mu     sync.Mutex // guards what follows
+	conns  map[*stream]bool
+	from   map[string]int
+	closed bool
+}
+
+func newStreams(l net.Listener) *streams {
+	return &streams{Listener: l, conns: map[*stream]bool{}, from: map[string]int{}}
+}
+
+// Accept turns connections beyond the bounds away and goes on when the system has none to give.
+func (l *streams) Accept() (net.Conn, error) {
+	for {
+		conn, err := l.Listener.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil, err
+		}
+		if err != nil {
+			<-time.After(acceptPause)
+			continue
+		}
+		if s := l.add(conn); s != nil {
+			return s, nil
+		}
+		_ = conn.Close() // turned away
+	}
+}
+
+func (l *streams) add(conn net.Conn) *stream {
+	host, _, err := net.SplitHostPort(conn.RemoteAddr().String())
+	if err != nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed || len(l.conns) >= maxStreams || l.from[host] >= maxStreamsFrom {
+		return nil
+	}
+	s := &stream{Conn: conn, of: l, host: host}
+	l.conns[s] = true
+	l.from[host]++
+	return s
+}
+
+// Close closes the listener and every connection.
+func (l *streams) Close() error {
+	l.mu.Lock()
+	l.closed = true
+	var open []*stream
+	for s := range l.conns {
+		open = append(open, s)
+	}
+	l.mu.Unlock()
+	err := l.Listener.Close()
+	for _, s := range open {
+		err = errors.Join(err, s.Close())
+	}
+	return err
+}
+
+// stream is a connection that must move to stay.
+type stream struct {
+	net.Conn
+	of   *streams
+	host string
+}
+
+func (s *stream) Read(p []byte) (int, error) {
+	if err := s.SetReadDeadline(time.Now().Add(streamIdle)); err != nil {
+		return 0, err
+	}
+	return s.Conn.Read(p)
+}
+
+func (s *stream) Write(p []byte) (int, error) {
+	if err := s.SetWriteDeadline(time.Now().Add(streamWrite)); err != nil {
+		return 0, err
+	}
+	n, err := s.Conn.Write(p)
+	if err != nil {
+		_ = s.Conn.Close() // half a packet would shift all that follow
+	}
+	return n, err
+}
+
+// Close may be called twice.
+func (s *stream) Close() error {
+	s.of.mu.Lock()
+	if s.of.conns[s] {
+		delete(s.of.conns, s)
+		if s.of.from[s.host]--; s.of.from[s.host] == 0 {
+			delete(s.of.from, s.host)
+		}
+	}
+	s.of.mu.Unlock()
+	if err := s.Conn.Close(); !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}

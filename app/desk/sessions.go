@@ -1,0 +1,152 @@
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"math/big"
+	"net/http"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store"
+)
+
+// askSession begins a session: the customer's program hears of it by its events.
+func (s *Server) askSession(w http.ResponseWriter, r *http.Request, c caller) error {
+	if _, err := s.store.Ticket(r.Context(), c.number); err != nil {
+		return err
+	}
+	n, err := rand.Int(rand.Reader, big.NewInt(1000))
+	if err != nil {
+		return fmt.Errorf("draw code: %w", err)
+	}
+	now := s.cfg.seams.now()
+	made, replaced, err := s.store.CreateSession(r.Context(), store.Session{
+		Staff: c.staff.Name,
+		Session: api.Session{
+			Ticket: c.number, Supporter: c.staff.DisplayName, Organisation: s.cfg.Organisation,
+			FirstPart: fmt.Sprintf("%03d", n.Int64()), Asked: now, Expires: now.Add(api.SessionCodeTTL),
+		},
+	}, now)
+	if err != nil {
+		return err
+	}
+	if replaced != nil {
+		s.over(*replaced)
+	}
+	s.listeners.publish(made.Ticket, api.Event{Kind: api.EventSession, Session: &made.Session})
+	return answer(w, http.StatusCreated, made.Session)
+}
+
+// markSession takes what one side says happened.
+func (s *Server) markSession(w http.ResponseWriter, r *http.Request, c caller) error {
+	var m api.SessionMark
+	if err := read(w, r, &m); err != nil {
+		return err
+	}
+	if utf8.RuneCountInString(m.Reason) > api.MaxReason || strings.ContainsFunc(m.Reason, unicode.IsControl) {
+		return invalid("the reason is at most %d characters on one line", api.MaxReason)
+	}
+	n, err := s.change(r.Context(), c.session.ID, func(n *api.Session, now time.Time) (bool, error) {
+		return mark(n, m, c.role(), now)
+	})
+	if err != nil {
+		return err
+	}
+	return answer(w, http.StatusOK, n.Session)
+}
+
+// mark writes m, said by role, into n. It says whether anything changed.
+//
+//	asked --consented--> consented --started--> started
+//	  |  refused, wrong_code,  |                    |
+//	  |  ended, expired        | ended              | ended
+//	  +------------------------+--------------------+--> ended
+func mark(n *api.Session, m api.SessionMark, role string, now time.Time) (bool, error) {
+	at := now.UTC().Truncate(time.Microsecond)
+	end := func(by, reason string) (bool, error) {
+		if n.Ended != nil {
+			return false, nil
+		}
+		n.Ended, n.EndedBy, n.Reason = &at, by, reason
+		return true, nil
+	}
+	gone := refuse(http.StatusGone, api.KindGone, "the session is over")
+	switch m.What {
+	case api.MarkConsented:
+		switch {
+		case role != api.ByCustomer:
+			return false, refuse(http.StatusForbidden, api.KindForbidden, "only the customer can consent")
+		case n.Ended != nil || (n.Consented == nil && !now.Before(n.Expires)):
+			return false, gone
+		case n.Consented != nil:
+			return false, nil
+		}
+		n.Consented = &at
+		return true, nil
+	case api.MarkStarted:
+		switch {
+		case n.Ended != nil:
+			return false, gone
+		case n.Consented == nil:
+			return false, refuse(http.StatusConflict, api.KindConflict, "the customer has not consented")
+		case n.Started != nil:
+			return false, nil
+		}
+		n.Started = &at
+		return true, nil
+	case api.MarkRefused:
+		if role != api.ByCustomer {
+			return false, refuse(http.StatusForbidden, api.KindForbidden, "only the customer can refuse")
+		}
+		return end(role, api.ReasonRefused)
+	case api.MarkWrongCode:
+		return end(role, api.ReasonWrongCode)
+	case api.MarkEnded:
+		if m.By == api.ByNetwork { // a side may say that it was nobody, not that it was the other
+			return end(api.ByNetwork, m.Reason)
+		}
+		return end(role, m.Reason)
+	}
+	return false, invalid("what is not one of consented, refused, started, ended, wrong_code")
+}
+
+// change changes a session and tells everybody whom it concerns.
+func (s *Server) change(ctx context.Context, id string, fn func(*api.Session, time.Time) (bool, error)) (store.Session, error) {
+	now := s.cfg.seams.now()
+	n, changed, err := s.store.ChangeSession(ctx, id, now, func(n *api.Session) (bool, error) { return fn(n, now) })
+	if err != nil || !changed {
+		return n, err
+	}
+	if n.Ended != nil {
+		s.over(n)
+	} else {
+		s.listeners.publish(n.Ticket, api.Event{Kind: api.EventSession, Session: &n.Session})
+	}
+	return n, nil
+}
+
+// over cuts everything that an ended session had open.
+func (s *Server) over(n store.Session) {
+	if s.relay != nil {
+		s.relay.drop(n.ID)
+	}
+	s.rooms.end(n.ID, n.Reason)
+	s.listeners.publish(n.Ticket, api.Event{Kind: api.EventEnded, Session: &n.Session})
+}
+
+// ice gives a side of an open session its connection servers.
+func (s *Server) ice(w http.ResponseWriter, _ *http.Request, c caller) error {
+	if c.session.Ended != nil {
+		return refuse(http.StatusGone, api.KindGone, "the session is over")
+	}
+	out := api.ICE{Servers: []api.ICEServer{}}
+	if s.relay != nil {
+		out = s.relay.credentials(c.session.ID, c.role(), s.cfg.seams.now())
+	}
+	return answer(w, http.StatusOK, out)
+}

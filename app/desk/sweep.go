@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store"
+)
+
+// sweeping sweeps every so often until ctx ends.
+func (s *Server) sweeping(ctx context.Context) {
+	tick := time.NewTicker(s.cfg.seams.sweepEvery)
+	defer tick.Stop()
+	for {
+		if err := s.sweep(ctx); err != nil && ctx.Err() == nil {
+			s.cfg.Log.Printf("sweep: %v", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// sweep ends what is over by the clock: codes, sessions that both sides left,
+// uploads and tokens.
+func (s *Server) sweep(ctx context.Context) error {
+	now := s.cfg.seams.now()
+	s.filing.tidy(now)
+	s.signins.tidy(now)
+	s.accounts.tidy(now)
+	open, err := s.store.OpenSessions(ctx, 0)
+	errs := []error{err, s.store.DropExpired(ctx, now)}
+	ids := map[string]bool{}
+	for _, n := range open {
+		ids[n.ID] = true
+		if by, reason := s.due(n, now); by != "" {
+			_, err := s.change(ctx, n.ID, func(n *api.Session, now time.Time) (bool, error) {
+				if n.Ended != nil || (reason == api.ReasonExpired && n.Consented != nil) {
+					return false, nil
+				}
+				at := now.UTC()
+				n.Ended, n.EndedBy, n.Reason = &at, by, reason
+				return true, nil
+			})
+			errs = append(errs, err)
+		}
+	}
+	if err == nil {
+		s.rooms.forget(ids)
+	}
+	old, err := s.store.ExpiredUploads(ctx, now)
+	errs = append(errs, err)
+	for _, id := range old {
+		errs = append(errs, s.expire(ctx, id))
+	}
+	return errors.Join(errs...)
+}
+
+// due says by whom and why an open session has to end now; "" is not yet.
+func (s *Server) due(n store.Session, now time.Time) (by, reason string) {
+	if n.Consented == nil && !now.Before(n.Expires) {
+		return api.ByDesk, api.ReasonExpired
+	}
+	occupied, left := s.rooms.presence(n.ID)
+	if occupied {
+		return "", ""
+	}
+	if left.IsZero() { // nobody has come since the desk started
+		if n.Consented == nil {
+			return "", ""
+		}
+		if left = *n.Consented; left.Before(s.started) {
+			left = s.started
+		}
+	}
+	if now.Sub(left) >= roomGrace {
+		return api.ByNetwork, api.ReasonLost
+	}
+	return "", ""
+}
+
+// expire deletes an unfinished upload, unless somebody is just going on with it.
+func (s *Server) expire(ctx context.Context, id string) error {
+	release, ok := s.locks.take(ctx, id, func() {})
+	if !ok {
+		return nil
+	}
+	defer release()
+	u, err := s.store.Upload(ctx, id)
+	if err == nil && !u.Done && !u.Expires.After(s.cfg.seams.now()) {
+		err = s.store.DropUpload(ctx, id)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}
