@@ -46,42 +46,48 @@ type relay struct {
 }
 
 // newRelay opens the sockets; nothing is answered before serve.
-func newRelay(cfg Config) (_ *relay, err error) {
+func newRelay(cfg Config) (*relay, error) {
 	r := &relay{
 		public: cfg.RelayPublicIP.Unmap(), min: cfg.RelayMinPort, max: cfg.RelayMaxPort, secret: make([]byte, 32),
 		now: cfg.seams.now, live: map[string]bool{}, sockets: map[netip.AddrPort]*relaySocket{},
 	}
 	r.filter = peerFilter{allow: cfg.RelayAllow}
 	rand.Read(r.secret) // never fails (crypto/rand)
-	listener, err := net.Listen("tcp", cfg.RelayListen)
+	listener, conn, err := listenBoth(cfg.RelayListen)
 	if err != nil {
 		return nil, fmt.Errorf("relay: %w", err)
 	}
-	r.streams = newStreams(listener)
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, listener.Close())
-		}
-	}()
-	at := listener.Addr().(*net.TCPAddr).AddrPort()
-	r.listenIP = at.Addr().Unmap()
+	r.packets, r.streams = packets{conn}, newStreams(listener)
+	r.listenIP = listener.Addr().(*net.TCPAddr).AddrPort().Addr().Unmap()
 	if !r.public.IsValid() && !r.listenIP.IsUnspecified() {
 		r.public = r.listenIP
 	}
 	if !r.public.Is4() {
-		return nil, fmt.Errorf("relay on %q: the IPv4 address that clients reach it by has to be given", cfg.RelayListen)
+		return nil, errors.Join(
+			fmt.Errorf("relay on %q: the IPv4 address that clients reach it by has to be given", cfg.RelayListen), r.close())
 	}
-	// The same port for both, also when the system chose it.
-	host, _, err := net.SplitHostPort(cfg.RelayListen)
-	if err != nil {
-		return nil, fmt.Errorf("relay: %w", err)
-	}
-	conn, err := net.ListenPacket("udp", net.JoinHostPort(host, strconv.Itoa(int(at.Port()))))
-	if err != nil {
-		return nil, fmt.Errorf("relay: %w", err)
-	}
-	r.packets = packets{conn}
 	return r, nil
+}
+
+// listenBoth opens one port for TCP and UDP, also when the system chooses it.
+func listenBoth(addr string) (net.Listener, net.PacketConn, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, nil, err
+	}
+	for try := 1; ; try++ {
+		l, err := net.Listen("tcp", addr)
+		if err != nil {
+			return nil, nil, err
+		}
+		conn, err := net.ListenPacket("udp", net.JoinHostPort(host, strconv.Itoa(l.Addr().(*net.TCPAddr).Port)))
+		if err == nil {
+			return l, conn, nil
+		}
+		if err = errors.Join(err, l.Close()); port != "0" || try == 10 {
+			return nil, nil, err
+		}
+	}
 }
 
 // serve starts answering; close ends it.
