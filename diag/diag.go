@@ -2,11 +2,9 @@
 package diag
 
 import (
-	"context"
-	"errors"
+	"slices"
 	"time"
 
-	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/diag/collect"
 )
 
@@ -44,14 +42,13 @@ type Progress struct {
 	Total  int
 }
 
-// Run collects into a bundle at path. report (may be nil) is called from one
-// goroutine at a time. Whenever the manifest is not nil there is a valid
-// bundle at path; when ctx ends early, both it and ctx's error are returned.
-func Run(ctx context.Context, path string, o Options, report func(Progress)) (*bundle.Manifest, error) {
-	return nil, errors.New("not built yet")
-}
-
-// Titles lists every title that a Progress, an Outcome or a File can have.
+// Titles lists every title that a Progress, an Outcome or a File can have,
+// and the names of the built-in products: English, the keys of translations.
 func Titles() []string {
-	return collect.Titles()
+	all := collect.Titles()
+	for _, p := range BuiltinProfile().Products {
+		all = append(all, p.Name)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }

@@ -84,6 +84,16 @@ func (e *Entry) SetCut(words string) {
 	e.file.Cut = words
 }
 
+// LeaveOut closes the file and leaves it out by name, for a reason in words.
+func (e *Entry) LeaveOut(why string) error {
+	e.mu.Lock()
+	if e.err == nil && !e.closed {
+		e.err = &NoRoomError{Path: e.file.Path, Why: why}
+	}
+	e.mu.Unlock()
+	return e.Close()
+}
+
 // Close puts the file into the bundle, whole. If it does not fit, the bundle
 // names it as left out and Close returns a *NoRoomError.
 func (e *Entry) Close() error {

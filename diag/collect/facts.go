@@ -1,0 +1,37 @@
+package collect
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// writeFacts stores v as indented JSON. Keys say their unit by suffix:
+// _bytes, _percent, _seconds, _milliseconds, _mhz, _time.
+func writeFacts(s Sink, path, title string, v any) error {
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	w, err := s.Create(path, FileInfo{Title: title, MediaType: "application/json"})
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(append(text, '\n')); err != nil {
+		w.Close()
+		return err
+	}
+	return w.Close()
+}
+
+// unixTime is a time of which only seconds are known; 0 is not known.
+func unixTime(seconds int64) *time.Time {
+	if seconds <= 0 {
+		return nil
+	}
+	t := time.Unix(seconds, 0)
+	return &t
+}
+
+// round keeps as many digits of a measured figure as mean something.
+func round(f float64) float64 { return float64(int64(f*100+0.5)) / 100 }

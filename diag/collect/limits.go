@@ -1,0 +1,35 @@
+package collect
+
+import "time"
+
+// limited is a collector that knows its own limit, as all here do.
+type limited interface{ Limit() Limit }
+
+// fallback is for collectors that are not in the table.
+var fallback = Limit{Time: 15 * time.Second, Size: 16 << 20}
+
+// LimitOf gives what a collector may cost.
+func LimitOf(c Collector) Limit {
+	if l, ok := c.(limited); ok {
+		return l.Limit()
+	}
+	return fallback
+}
+
+// The table of what each may cost. The times are some ten times of what a
+// slow machine takes; facts are some kilobytes, so a megabyte is a fault.
+func (host) Limit() Limit        { return Limit{10 * time.Second, 1 << 20} }
+func (processor) Limit() Limit   { return Limit{15 * time.Second, 1 << 20} }
+func (memory) Limit() Limit      { return Limit{10 * time.Second, 1 << 20} }
+func (disks) Limit() Limit       { return Limit{15 * time.Second, 1 << 20} }
+func (network) Limit() Limit     { return Limit{10 * time.Second, 1 << 20} }
+func (processes) Limit() Limit   { return Limit{20 * time.Second, 1 << 20} }
+func (averageLoad) Limit() Limit { return Limit{5 * time.Second, 1 << 20} }
+func (users) Limit() Limit       { return Limit{10 * time.Second, 1 << 20} }
+func (systemLog) Limit() Limit   { return Limit{30 * time.Second, 4*systemLogBytes + 1<<20} }
+func (screens) Limit() Limit     { return Limit{20 * time.Second, 128 << 20} }
+
+// A log's bytes can double when those that are no UTF-8 are replaced.
+func (l logFile) Limit() Limit {
+	return Limit{30 * time.Second, int64(l.log.Newest)*2*l.log.MaxBytes + 1<<20}
+}

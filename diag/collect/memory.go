@@ -1,0 +1,46 @@
+package collect
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/shirou/gopsutil/v3/mem"
+)
+
+// memory is the machine's memory and swap space.
+type memory struct{}
+
+type memoryFacts struct {
+	Total     uint64     `json:"total_bytes"`
+	Available uint64     `json:"available_bytes"`
+	Used      uint64     `json:"used_bytes"`
+	Percent   float64    `json:"used_percent"`
+	Cached    uint64     `json:"cached_bytes,omitempty"`
+	Buffers   uint64     `json:"buffers_bytes,omitempty"`
+	Shared    uint64     `json:"shared_bytes,omitempty"`
+	Swap      *swapFacts `json:"swap,omitempty"` // nil: the system does not say
+}
+
+type swapFacts struct {
+	Total   uint64  `json:"total_bytes"`
+	Used    uint64  `json:"used_bytes"`
+	Percent float64 `json:"used_percent"`
+}
+
+func (memory) Name() string  { return "memory" }
+func (memory) Title() string { return titleMemory }
+
+func (memory) Collect(ctx context.Context, s Sink) error {
+	m, err := mem.VirtualMemoryWithContext(ctx)
+	if err != nil {
+		return fmt.Errorf("read the memory's use: %w", err)
+	}
+	f := memoryFacts{
+		Total: m.Total, Available: m.Available, Used: m.Used, Percent: round(m.UsedPercent),
+		Cached: m.Cached, Buffers: m.Buffers, Shared: m.Shared,
+	}
+	if w, err := mem.SwapMemoryWithContext(ctx); err == nil {
+		f.Swap = &swapFacts{Total: w.Total, Used: w.Used, Percent: round(w.UsedPercent)}
+	}
+	return writeFacts(s, "system/memory.json", titleMemory, f)
+}
