@@ -1,20 +1,32 @@
 package session
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/beistand/beistand/session/wire"
+)
 
 // Host is the customer's side of one session.
 type Host struct {
 	config HostConfig
 	code   Code
+	drawn  time.Time
 }
 
-// NewHost draws the code's second part.
+// NewHost draws the code's second part; CodeTime runs from here.
 func NewHost(config HostConfig) (*Host, error) {
+	if config.Room == nil || config.Screen == nil || config.Consent == nil {
+		return nil, errors.New("share a screen: room, screen and consent are needed")
+	}
 	code, err := NewCode(config.Invitation.FirstPart)
 	if err != nil {
 		return nil, err
 	}
-	return &Host{config: config, code: code}, nil
+	return &Host{config: config, code: code, drawn: time.Now()}, nil
 }
 
 // Code is what the customer reads out, "NNN-NNNNNN".
@@ -22,7 +34,121 @@ func (h *Host) Code() string { return h.code.String() }
 
 // Run takes the session to its end. Cancelling ctx is the customer's stop: the
 // supporter is told, and no picture leaves afterwards. The error is nil when
-// one of the two people ended a session that had begun. Run is called once.
+// one of the two people ended the session. Run is called once; room and screen
+// stay the caller's to close.
 func (h *Host) Run(ctx context.Context) (End, error) {
-	return End{}, ctx.Err()
+	r := &run{
+		side: &hosting{config: h.config},
+		conf: config{
+			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE,
+			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
+		},
+	}
+	return r.run(ctx)
 }
+
+// hosting is the customer's part of a run.
+type hosting struct {
+	config  HostConfig
+	sharer  *sharer
+	sharing sync.WaitGroup
+}
+
+func (h *hosting) enter(r *run, s state) (err error) {
+	switch s {
+	case waiting:
+		r.exchange, err = newExchange(host, r.conf.code, r.conf.invitation)
+		return err
+	case asking:
+		h.ask(r)
+	case connecting:
+		if err := r.say(r.life, &wire.Granted{}); err != nil {
+			return err
+		}
+		if err := r.connect(); err != nil {
+			return err
+		}
+		offer, err := r.conn.Offer()
+		if err != nil {
+			return errors.Join(errSetUp, err)
+		}
+		return r.say(r.life, &wire.Offer{SDP: offer})
+	case live:
+		if h.sharer, err = newSharer(r, h.config.Screen); err != nil {
+			return errors.Join(errSetUp, err)
+		}
+		h.sharing.Go(func() { h.run(r) })
+	}
+	return nil
+}
+
+// ask puts the question. Only a clear yes counts.
+func (h *hosting) ask(r *run) {
+	r.all.Go(func() {
+		ctx, cancel := context.WithTimeout(r.life, ConsentTime)
+		defer cancel()
+		yes, err := h.config.Consent(ctx)
+		if yes && err == nil && ctx.Err() == nil {
+			r.post(post{event: evYes})
+			return
+		}
+		r.post(post{event: evNo})
+	})
+}
+
+func (h *hosting) run(r *run) {
+	err := h.sharer.share(r.life)
+	switch {
+	case errors.Is(err, context.Canceled):
+	case errors.Is(err, ErrNoScreen):
+		r.post(post{event: evNoScreen})
+	case errors.Is(err, ErrTampered):
+		r.post(post{event: evTampered})
+	default:
+		r.post(post{event: evLost})
+	}
+}
+
+func (h *hosting) take(r *run, m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.Share:
+		return h.answer(r, m)
+	case *wire.Confirm:
+		key, err := r.agreement.Confirm(m.Tag[:])
+		if err != nil {
+			return err
+		}
+		return r.agreed(key)
+	case *wire.Answer:
+		if err := r.conn.Accept(m.SDP); err != nil {
+			return fmt.Errorf("%w: %w", ErrTampered, err)
+		}
+	case *wire.Candidate:
+		r.addCandidate(m)
+	case *wire.Shown:
+		select {
+		case h.sharer.shown <- m.Number:
+			r.seen()
+		default: // more than there was to show
+			return ErrTampered
+		}
+	}
+	return nil
+}
+
+// answer is this side's step of the key exchange. The share is the one guess.
+func (h *hosting) answer(r *run, m *wire.Share) (err error) {
+	if string(m.Data) != viewerData {
+		return ErrTampered
+	}
+	if r.agreement, err = r.exchange.Agree(m.Point[:], m.Data); err != nil {
+		return err
+	}
+	answered := &wire.Answered{Data: []byte(hostData)}
+	copy(answered.Point[:], r.exchange.Share())
+	copy(answered.Tag[:], r.agreement.Tag())
+	return r.say(r.life, answered)
+}
+
+// leave waits for the sharing to end: no picture leaves after it.
+func (h *hosting) leave(*run) { h.sharing.Wait() }

@@ -62,7 +62,8 @@ const (
 type Room interface {
 	// Send passes one message of at most 64 KiB on to the other side.
 	Send(ctx context.Context, message []byte) error
-	// Receive waits for the next message.
+	// Receive waits for the next message. rendezvous.ErrPeerLeft says that the
+	// other side is away for now; every other error is final.
 	Receive(ctx context.Context) ([]byte, error)
 	// Close leaves the room; the other side is told by the desk.
 	Close() error
@@ -77,7 +78,7 @@ type HostConfig struct {
 
 	// Consent asks the customer, once, after the code has become a key. Only
 	// true without an error means yes. ctx ends with the session or with the
-	// time for an answer.
+	// time for an answer, ConsentTime; then it must return.
 	Consent func(ctx context.Context) (bool, error)
 
 	// Notify is told every change, one at a time, and must not block. Nil tells nobody.
@@ -94,7 +95,8 @@ type ViewerConfig struct {
 	ICE        []ICEServer
 
 	// Show is given every new picture, one at a time: the whole of it, which
-	// the callee may read until it returns, and the part that changed.
+	// the callee may read until it returns, and the part that changed. The
+	// next picture is asked for when it returns; it must not wait for Run.
 	Show func(picture *image.RGBA, changed image.Rectangle)
 
 	// Notify is told every change, one at a time, and must not block. Nil tells nobody.
@@ -118,7 +120,7 @@ type End struct {
 	Asked     time.Time // from the invitation
 	KeyAgreed time.Time
 	Consented time.Time
-	Started   time.Time // the first picture was sent or shown
+	Started   time.Time // the first picture was shown
 	Ended     time.Time
 	Frames    int64 // pictures sent or shown
 	Bytes     int64 // picture bytes on the wire, sealed
@@ -126,14 +128,15 @@ type End struct {
 
 // Reasons that callers branch on.
 var (
-	ErrBadCode        = errors.New("the code must be nine digits")              // as typed; nothing was sent
-	ErrNotThisSession = errors.New("the code is for another session")           // its first part is; nothing was sent, the guess is not used
-	ErrWrongCode      = errors.New("the code was wrong and is used up")         // or somebody altered the exchange
-	ErrRefused        = errors.New("the customer did not consent")              // said no, or nothing
-	ErrExpired        = errors.New("the code has expired")                      // ten minutes
-	ErrPeerLeft       = errors.New("the other side has left")                   // before a connection was there
-	ErrDesk           = errors.New("the desk has ended the session")            // before a connection was there
-	ErrNoConnection   = errors.New("the two machines cannot reach each other")  // none came about
-	ErrConnectionLost = errors.New("the connection was lost")                   // it was there, and broke
+	ErrBadCode        = errors.New("the code must be nine digits")             // as typed; nothing was sent
+	ErrNotThisSession = errors.New("the code is for another session")          // its first part is; nothing was sent, the guess is not used
+	ErrWrongCode      = errors.New("the code was wrong and is used up")        // or somebody altered the exchange
+	ErrRefused        = errors.New("the customer did not consent")             // said no, or nothing
+	ErrExpired        = errors.New("the code has expired")                     // ten minutes
+	ErrPeerLeft       = errors.New("the other side has left")                  // before a connection was there
+	ErrDesk           = errors.New("the desk has ended the session")           // before a connection was there
+	ErrNoConnection   = errors.New("the two machines cannot reach each other") // none came about
+	ErrConnectionLost = errors.New("the connection was lost")                  // it was there, and broke
+	ErrNoScreen       = errors.New("the customer's screen can no longer be read")
 	ErrTampered       = errors.New("the session's messages were tampered with") // sealed messages that do not open, or say what they must not
 )

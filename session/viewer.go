@@ -1,6 +1,14 @@
 package session
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/beistand/beistand/session/picture"
+	"github.com/beistand/beistand/session/wire"
+)
 
 // Viewer is the supporter's side of one session.
 type Viewer struct {
@@ -11,6 +19,9 @@ type Viewer struct {
 // NewViewer checks the typed code. It gives ErrBadCode or ErrNotThisSession
 // for codes that cannot be right; these use up no guess.
 func NewViewer(config ViewerConfig) (*Viewer, error) {
+	if config.Room == nil || config.Show == nil {
+		return nil, errors.New("watch a screen: room and window are needed")
+	}
 	code, err := ParseCode(config.Code)
 	if err != nil {
 		return nil, err
@@ -22,8 +33,112 @@ func NewViewer(config ViewerConfig) (*Viewer, error) {
 }
 
 // Run takes the session to its end. Cancelling ctx is the supporter's stop.
-// The error is nil when one of the two people ended a session that had begun.
-// Run is called once.
+// The error is nil when one of the two people ended the session. Run is called
+// once; the room stays the caller's to close.
 func (v *Viewer) Run(ctx context.Context) (End, error) {
-	return End{}, ctx.Err()
+	decoder, err := picture.NewDecoder()
+	if err != nil {
+		return End{}, err
+	}
+	defer decoder.Close()
+	r := &run{
+		side: &viewing{config: v.config, decoder: decoder},
+		conf: config{
+			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE,
+			relay: v.config.Relay, notify: v.config.Notify, deadline: time.Now().Add(CodeTime),
+		},
+	}
+	return r.run(ctx)
 }
+
+// viewing is the supporter's part of a run.
+type viewing struct {
+	config  ViewerConfig
+	decoder *picture.Decoder
+	pieces  picture.Pieces
+}
+
+func (v *viewing) enter(r *run, s state) (err error) {
+	switch s {
+	case waiting:
+		if r.exchange, err = newExchange(viewer, r.conf.code, r.conf.invitation); err != nil {
+			return err
+		}
+		share := &wire.Share{Data: []byte(viewerData)}
+		copy(share.Point[:], r.exchange.Share())
+		b, err := wire.Append(nil, share)
+		if err != nil {
+			return err
+		}
+		r.all.Go(func() { // waits for the customer to come
+			switch err := r.conf.room.Send(r.life, b); {
+			case err == nil:
+				r.post(post{event: evJoined})
+			default:
+				r.post(post{event: evRoomLost})
+			}
+		})
+	case connecting:
+		return r.connect()
+	}
+	return nil
+}
+
+func (v *viewing) take(r *run, m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.Answered:
+		return v.confirm(r, m)
+	case *wire.Offer:
+		answer, err := r.conn.Answer(m.SDP)
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrTampered, err)
+		}
+		return r.say(r.life, &wire.Answer{SDP: answer})
+	case *wire.Candidate:
+		r.addCandidate(m)
+	case *wire.Picture:
+		return v.show(r, m)
+	}
+	return nil
+}
+
+// confirm is this side's second step of the key exchange.
+func (v *viewing) confirm(r *run, m *wire.Answered) error {
+	if string(m.Data) != hostData {
+		return ErrTampered
+	}
+	agreement, err := r.exchange.Agree(m.Point[:], m.Data)
+	if err != nil {
+		return err
+	}
+	key, err := agreement.Confirm(m.Tag[:])
+	if err != nil {
+		return err
+	}
+	confirm := &wire.Confirm{}
+	copy(confirm.Tag[:], agreement.Tag())
+	if err := r.say(r.life, confirm); err != nil { // the last message in the clear
+		return err
+	}
+	return r.agreed(key)
+}
+
+// show takes a piece, and the whole update with the last one.
+func (v *viewing) show(r *run, m *wire.Picture) error {
+	r.bytes.Add(int64(len(m.Data)))
+	update, err := v.pieces.Add(m.Number, m.Total, m.Offset, m.Data)
+	if err != nil || update == nil {
+		return err
+	}
+	p, changed, err := v.decoder.Decode(update)
+	if err != nil {
+		return err
+	}
+	v.config.Show(p, changed)
+	r.frames.Add(1)
+	r.seen()
+	_, err = r.send(r.life, &wire.Shown{Number: m.Number})
+	return err
+}
+
+func (*viewing) leave(*run) {}

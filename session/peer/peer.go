@@ -168,11 +168,8 @@ func (c *Conn) Err() error {
 	}
 }
 
-// Send gives one message of 1 to MaxMessage bytes to the channel. It waits while much is under way.
-func (c *Conn) Send(ctx context.Context, message []byte) error {
-	if len(message) == 0 || len(message) > MaxMessage {
-		return fmt.Errorf("send %d bytes: %w", len(message), ErrTooLarge)
-	}
+// Ready waits until the channel is open and takes a message at once.
+func (c *Conn) Ready(ctx context.Context) error {
 	if err := c.wait(ctx, c.open); err != nil {
 		return err
 	}
@@ -181,7 +178,15 @@ func (c *Conn) Send(ctx context.Context, message []byte) error {
 			return err
 		}
 	}
-	if err := c.wait(ctx, c.open); err != nil { // a stop that came while the way was full
+	return c.wait(ctx, c.open) // a stop that came while the way was full
+}
+
+// Send gives one message of 1 to MaxMessage bytes to the channel, when that is Ready.
+func (c *Conn) Send(ctx context.Context, message []byte) error {
+	if len(message) == 0 || len(message) > MaxMessage {
+		return fmt.Errorf("send %d bytes: %w", len(message), ErrTooLarge)
+	}
+	if err := c.Ready(ctx); err != nil {
 		return err
 	}
 	if err := c.data.Send(message); err != nil {

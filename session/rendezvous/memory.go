@@ -15,6 +15,7 @@ type Memory struct {
 	peer   *Memory
 	closed chan struct{}
 	once   sync.Once
+	left   sync.Once // the peer's leaving is told once
 }
 
 // Pair gives both sides of a room.
@@ -49,7 +50,7 @@ func (m *Memory) Send(ctx context.Context, message []byte) error {
 	}
 }
 
-// Receive is Room's, but that nobody comes again.
+// Receive is Room's, but that nobody comes again: after ErrPeerLeft there is ErrLost.
 func (m *Memory) Receive(ctx context.Context) ([]byte, error) {
 	select {
 	case message := <-m.in:
@@ -66,7 +67,9 @@ func (m *Memory) Receive(ctx context.Context) ([]byte, error) {
 		case message := <-m.in:
 			return message, nil
 		default:
-			return nil, ErrPeerLeft
+			err := ErrLost
+			m.left.Do(func() { err = ErrPeerLeft })
+			return nil, err
 		}
 	case <-ctx.Done():
 		return nil, ctx.Err()

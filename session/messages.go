@@ -1,0 +1,141 @@
+package session
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/seal"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// eventOf is what a message means to the state machine.
+func eventOf(m wire.Message) event {
+	switch m := m.(type) {
+	case *wire.Share:
+		return evShare
+	case *wire.Answered:
+		return evAnswered
+	case *wire.Confirm:
+		return evConfirm
+	case *wire.Granted:
+		return evGranted
+	case *wire.Refused:
+		return evRefused
+	case *wire.Offer:
+		return evOffer
+	case *wire.Answer:
+		return evAnswer
+	case *wire.Candidate:
+		return evCandidate
+	case *wire.Picture:
+		return evPicture
+	case *wire.Shown:
+		return evShown
+	case *wire.Bye:
+		if e, ok := byes[m.Reason]; ok {
+			return e
+		}
+	}
+	return evTampered
+}
+
+var byes = map[wire.Reason]event{
+	wire.Stopped: evByeStopped, wire.WrongCode: evByeWrongCode, wire.Expired: evByeExpired,
+	wire.NoWay: evByeNoWay, wire.NoScreen: evByeNoScreen, wire.Tampered: evByeTampered,
+}
+
+// openRoom reads what came through the desk. A message counts only in the form
+// that its meaning asks for: the key exchange in the clear, pictures never
+// through the desk, the rest sealed; a goodbye in the clear only while there
+// is no key, or when the other side says that there is none.
+func (r *run) openRoom(b []byte) (wire.Message, error) {
+	m, err := wire.Decode(b)
+	if err != nil {
+		return nil, err
+	}
+	switch m := m.(type) {
+	case *wire.Share, *wire.Answered, *wire.Confirm:
+		return m, nil
+	case *wire.Bye:
+		if r.room.opener == nil || m.Reason == wire.WrongCode {
+			return m, nil
+		}
+		if r.state == asking { // it has left without knowing the key; or somebody says so
+			return nil, rendezvous.ErrPeerLeft
+		}
+	case *wire.Sealed:
+		if r.room.opener == nil {
+			break
+		}
+		inner, err := open(r.room.opener, m.Body)
+		if err != nil {
+			return nil, err
+		}
+		switch inner.(type) {
+		case *wire.Granted, *wire.Refused, *wire.Offer, *wire.Answer, *wire.Candidate, *wire.Bye:
+			return inner, nil
+		}
+		return nil, fmt.Errorf("take %T through the desk: %w", inner, ErrTampered)
+	}
+	return nil, fmt.Errorf("take %T in the clear: %w", m, ErrTampered)
+}
+
+// openChannel reads what came over the data channel: always sealed.
+func (r *run) openChannel(b []byte) (wire.Message, error) {
+	m, err := open(r.channel.opener, b)
+	if err != nil {
+		return nil, err
+	}
+	switch m.(type) {
+	case *wire.Picture, *wire.Shown, *wire.Bye:
+		return m, nil
+	}
+	return nil, fmt.Errorf("take %T over the data channel: %w", m, ErrTampered)
+}
+
+func open(o *seal.Opener, b []byte) (wire.Message, error) {
+	plain, err := o.Open(nil, b)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Decode(plain)
+}
+
+// say sends a message through the desk, sealed once there is a key.
+func (r *run) say(ctx context.Context, m wire.Message) error {
+	b, err := wire.Append(nil, m)
+	if err != nil {
+		return err
+	}
+	if r.room.sealer != nil {
+		if b, err = r.room.sealer.Seal(nil, b); err != nil {
+			return err
+		}
+		if b, err = wire.Append(nil, &wire.Sealed{Body: b}); err != nil {
+			return err
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
+	if err := r.conf.room.Send(ctx, b); err != nil {
+		return fmt.Errorf("%w: %w", errRoom, err)
+	}
+	return nil
+}
+
+// send gives a message to the data channel and says how long it became. One
+// goroutine at a time may: the host's sharing one, and the run before and after it.
+func (r *run) send(ctx context.Context, m wire.Message) (int, error) {
+	b, err := wire.Append(nil, m)
+	if err != nil {
+		return 0, err
+	}
+	if err := r.conn.Ready(ctx); err != nil { // what is sealed must be sent: both sides count
+		return 0, err
+	}
+	if b, err = r.channel.sealer.Seal(nil, b); err != nil {
+		return 0, err
+	}
+	return len(b), r.conn.Send(context.WithoutCancel(ctx), b)
+}

@@ -1,0 +1,271 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/beistand/beistand/session/pake"
+	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// Times that a session waits at most.
+const (
+	CodeTime    = 10 * time.Minute // from the code being drawn to it being used
+	ConsentTime = 2 * time.Minute  // for the customer's answer: silence means no
+	ConnectTime = 30 * time.Second // for the two machines to find each other
+
+	answerTime = 30 * time.Second       // for the other program's part of the key exchange
+	sendTime   = 10 * time.Second       // for the desk to take a message
+	byeTime    = 500 * time.Millisecond // for the desk to take a goodbye
+	flushTime  = 200 * time.Millisecond // for the other machine to take one
+)
+
+// config is what both sides need.
+type config struct {
+	role       role
+	invitation Invitation
+	code       Code
+	room       Room
+	ice        []ICEServer
+	relay      bool
+	notify     func(Event)
+	deadline   time.Time // the code's end, by this machine's clock
+}
+
+// side is what only one of them does. Its methods are called by the run's
+// goroutine; an error of take is tampering.
+type side interface {
+	enter(r *run, s state) error       // a state has been entered
+	take(r *run, m wire.Message) error // a message that its state allows
+	leave(r *run)                      // no more pictures: wait for what was started
+}
+
+// run is one session from one side. One goroutine, Run's own, owns everything
+// here; the others only post.
+type run struct {
+	conf config
+	side side
+	life context.Context // ends with the session's work
+
+	state   state
+	reached state // the last one before the end
+	outcome step
+	record  End
+	frames  atomic.Int64
+	bytes   atomic.Int64
+
+	posts chan post
+	all   sync.WaitGroup
+	timer *time.Timer
+
+	exchange  *pake.Exchange
+	agreement *pake.Agreement
+	room      way // through the desk; nil before there is a key
+	channel   way // over the data channel
+	conn      *peer.Conn
+}
+
+// post is what a goroutine has for the run: a message, a candidate or an event.
+type post struct {
+	event     event
+	room      []byte
+	data      []byte
+	candidate *peer.Candidate // an empty one is the last
+}
+
+func (r *run) run(ctx context.Context) (End, error) {
+	life, cancel := context.WithCancel(ctx)
+	r.life = life
+	r.posts = make(chan post)
+	r.record.Asked = r.conf.invitation.Asked
+	r.timer = time.NewTimer(time.Until(r.conf.deadline))
+	defer r.timer.Stop()
+
+	r.tell(PhaseWaiting)
+	r.all.Go(r.listen)
+	if err := r.side.enter(r, waiting); err != nil {
+		r.fail(err)
+	}
+	for r.state != ended {
+		r.turn(ctx)
+	}
+	cancel()
+	r.side.leave(r)
+	r.farewell(context.WithoutCancel(ctx))
+	if r.conn != nil {
+		_ = r.conn.Close() // nothing is left that could be lost
+	}
+	r.all.Wait()
+	r.record.Ended = time.Now()
+	r.record.Frames, r.record.Bytes = r.frames.Load(), r.bytes.Load()
+	r.record.By, r.record.Reason = r.outcome.by, r.outcome.reason
+	r.notify(Event{Phase: PhaseEnded, Err: r.outcome.err})
+	return r.record, r.outcome.err
+}
+
+// turn waits for one thing and does it; the person's stop goes before all else.
+func (r *run) turn(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+		r.happen(evStop)
+		return
+	default:
+	}
+	select {
+	case <-ctx.Done():
+		r.happen(evStop)
+	case <-r.timer.C:
+		r.happen([...]event{evExpired, evUnanswered, evSilence, evNoWay, events}[r.state])
+	case p := <-r.posts:
+		r.handle(p)
+	}
+}
+
+func (r *run) handle(p post) {
+	switch {
+	case p.room != nil:
+		m, err := r.openRoom(p.room)
+		r.hear(m, err)
+	case p.data != nil:
+		m, err := r.openChannel(p.data)
+		r.hear(m, err)
+	case p.candidate != nil:
+		c := p.candidate
+		if err := r.say(r.life, &wire.Candidate{Line: c.Line, Mid: c.Mid, Index: c.Index, Ufrag: c.Ufrag}); err != nil {
+			r.fail(err) // the connection may still come about
+		}
+	default:
+		r.happen(p.event)
+	}
+}
+
+// hear takes a message that was opened, or not.
+func (r *run) hear(m wire.Message, err error) {
+	switch {
+	case errors.Is(err, rendezvous.ErrPeerLeft):
+		r.happen(evPeerLeft)
+		return
+	case err != nil:
+		r.happen(evTampered)
+		return
+	}
+	e := eventOf(m)
+	if next(r.conf.role, r.state, e).next == ended {
+		r.happen(e)
+		return
+	}
+	if err := r.side.take(r, m); err != nil {
+		r.fail(err)
+		return
+	}
+	r.happen(e)
+}
+
+// fail is an error of this side's own doing as an event.
+func (r *run) fail(err error) {
+	switch {
+	case errors.Is(err, pake.ErrTag), errors.Is(err, pake.ErrPoint):
+		r.happen(evMismatch)
+	case errors.Is(err, context.Canceled):
+		r.happen(evStop)
+	case errors.Is(err, rendezvous.ErrPeerLeft):
+		r.happen(evPeerLeft)
+	case errors.Is(err, rendezvous.ErrEnded):
+		r.happen(deskEnded(err))
+	case errors.Is(err, errRoom):
+		r.happen(evRoomLost)
+	case errors.Is(err, peer.ErrGone), errors.Is(err, peer.ErrLost), errors.Is(err, peer.ErrFingerprint), errors.Is(err, errSetUp):
+		r.happen(evLost)
+	default:
+		r.happen(evTampered)
+	}
+}
+
+var (
+	errRoom  = errors.New("the room does not work")
+	errSetUp = errors.New("no connection can be set up")
+)
+
+func deskEnded(err error) event {
+	var e *rendezvous.EndedError
+	if errors.As(err, &e) && e.Reason == "expired" {
+		return evDeskExpired
+	}
+	return evDeskEnded
+}
+
+// happen is the only place where the state changes.
+func (r *run) happen(e event) {
+	to := next(r.conf.role, r.state, e)
+	if to.next == r.state {
+		return
+	}
+	r.state = to.next
+	if to.next == ended {
+		r.outcome = to
+		return
+	}
+	r.reached = to.next
+	now := time.Now()
+	switch to.next {
+	case agreeing:
+		r.timer.Reset(answerTime)
+		r.tell(PhaseCode)
+	case asking:
+		r.record.KeyAgreed = now
+		r.timer.Reset(ConsentTime)
+		if r.conf.role == viewer { // the customer's answer has a way to go
+			r.timer.Reset(ConsentTime + answerTime)
+		}
+		r.tell(PhaseConsent)
+	case connecting:
+		r.record.Consented = now
+		r.timer.Reset(ConnectTime)
+		r.tell(PhaseConnecting)
+	case live:
+		r.timer.Stop()
+		r.tell([...]Phase{host: PhaseSharing, viewer: PhaseWatching}[r.conf.role])
+	}
+	if err := r.side.enter(r, to.next); err != nil {
+		r.fail(err)
+	}
+}
+
+func (r *run) tell(p Phase) {
+	e := Event{Phase: p}
+	if r.state == live {
+		e.Path = PathDirect
+		if r.conn.Relayed() {
+			e.Path = PathRelayed
+		}
+	}
+	r.notify(e)
+}
+
+func (r *run) notify(e Event) {
+	if r.conf.notify != nil {
+		r.conf.notify(e)
+	}
+}
+
+// seen notes that a picture has been shown.
+func (r *run) seen() {
+	if r.record.Started.IsZero() {
+		r.record.Started = time.Now()
+	}
+}
+
+// post gives something to the run, unless it has ended.
+func (r *run) post(p post) bool {
+	select {
+	case r.posts <- p:
+		return true
+	case <-r.life.Done():
+		return false
+	}
+}

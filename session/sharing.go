@@ -1,0 +1,105 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/beistand/beistand/session/picture"
+	"github.com/beistand/beistand/session/screen"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// pollRate is how often a second the screen is looked at.
+const pollRate = 15
+
+// shownTime bounds the wait for a picture that the connection has taken to be
+// shown: a window that hangs for longer is no window.
+const shownTime = 2 * time.Minute
+
+var errShown = errors.New("the viewer does not show the picture")
+
+// sharer sends the screen: one update under way, always the newest state.
+type sharer struct {
+	run     *run
+	screen  *desktop
+	encoder *picture.Encoder
+	shown   chan uint32 // what the viewer has acknowledged; holds one
+}
+
+func newSharer(r *run, source screen.Source) (*sharer, error) {
+	encoder, err := picture.NewEncoder()
+	if err != nil {
+		return nil, err
+	}
+	return &sharer{run: r, screen: &desktop{source: source}, encoder: encoder, shown: make(chan uint32, 1)}, nil
+}
+
+// share runs until ctx ends or something breaks.
+func (s *sharer) share(ctx context.Context) error {
+	tick := time.NewTicker(time.Second / pollRate)
+	defer tick.Stop()
+	for number := uint32(1); ; {
+		sent, err := s.one(ctx, number)
+		if err != nil {
+			return err
+		}
+		if sent {
+			if err := s.await(ctx, number); err != nil {
+				return err
+			}
+			number++
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// one sends what has changed; nothing when nothing has.
+func (s *sharer) one(ctx context.Context, number uint32) (bool, error) {
+	p, err := s.screen.grab()
+	if err != nil {
+		return false, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
+	}
+	if p == nil {
+		return false, nil
+	}
+	update, _, err := s.encoder.Encode(p)
+	if err != nil {
+		return false, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
+	}
+	if update == nil {
+		return false, nil
+	}
+	for offset := 0; offset < len(update); offset += wire.MaxChunk {
+		piece := update[offset:min(offset+wire.MaxChunk, len(update))]
+		n, err := s.run.send(ctx, &wire.Picture{Number: number, Total: uint32(len(update)), Offset: uint32(offset), Data: piece})
+		if err != nil {
+			return false, err
+		}
+		s.run.bytes.Add(int64(n))
+	}
+	s.run.frames.Add(1)
+	return true, nil
+}
+
+// await waits until the viewer has shown the update.
+func (s *sharer) await(ctx context.Context, number uint32) error {
+	timer := time.NewTimer(shownTime)
+	defer timer.Stop()
+	select {
+	case got := <-s.shown:
+		if got != number {
+			return fmt.Errorf("update %d acknowledged, not %d: %w", got, number, ErrTampered)
+		}
+		return nil
+	case <-timer.C:
+		return errShown
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

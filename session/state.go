@@ -1,0 +1,236 @@
+package session
+
+// The states of a session and what leads from one to the next. Everything that
+// is not drawn ends the session: in good order when somebody stops or says so,
+// as tampering when a message comes that has no place in its state. What only
+// the own side thinks up (timers, the room's fate) is ignored where it is not
+// drawn.
+//
+//	host                                      viewer
+//
+//	waiting                                   waiting
+//	   │ share                                   │ joined (the own share is sent)
+//	agreeing ── unanswered ─▶ peer left       agreeing ── unanswered ─▶ peer left
+//	   │ confirm        mismatch ─▶ wrong code   │ answered       mismatch ─▶ wrong code
+//	asking                                    asking
+//	   │ yes     no, silence ─▶ refused          │ granted   refused, silence, bye ─▶ refused
+//	connecting  (answer, candidate)           connecting  (offer, candidate)
+//	   │ opened    no way, lost ─▶ no connection │ opened   no way, lost ─▶ no connection
+//	live  (shown, candidate)                  live  (picture, candidate)
+//	   │ lost ─▶ connection lost                 │ lost ─▶ connection lost
+//	ended                                     ended
+//
+// The desk can end a session until the two machines are connected; a lost room
+// or a partner who leaves it ends one until the customer has consented.
+type state uint8
+
+const (
+	waiting state = iota
+	agreeing
+	asking
+	connecting
+	live
+	ended
+	states
+)
+
+type role uint8
+
+const (
+	host role = iota
+	viewer
+)
+
+type event uint8
+
+const (
+	// What the other side says.
+	evShare event = iota
+	evAnswered
+	evConfirm
+	evGranted
+	evRefused
+	evOffer
+	evAnswer
+	evCandidate
+	evPicture
+	evShown
+	evByeStopped
+	evByeWrongCode
+	evByeExpired
+	evByeNoWay
+	evByeNoScreen
+	evByeTampered
+
+	// What happens on this side.
+	evJoined     // the viewer's share is on its way
+	evMismatch   // a key exchange that came to nothing
+	evYes        // the customer's answer
+	evNo         // the customer's answer
+	evOpened     // the data channel can be used
+	evStop       // this side's person
+	evExpired    // the code's time is over
+	evUnanswered // the key exchange's time is
+	evSilence    // the time to consent is
+	evNoWay      // the time to connect is
+	evPeerLeft   // the other side is not in the room any more
+	evDeskEnded  // the desk says so
+	evDeskExpired
+	evRoomLost // no way to the desk
+	evLost     // no way to the other machine
+	evNoScreen // it cannot be read
+	evTampered // a message that does not open or has no meaning
+	events
+)
+
+func (e event) fromPeer() bool { return e <= evByeTampered }
+
+// step is where an event leads, and for the ended state why.
+type step struct {
+	next   state
+	err    error  // Run's
+	by     string // End's
+	reason string // End's
+	cause  event  // of an end
+}
+
+// next is the drawing above as a function.
+func next(r role, s state, e event) step {
+	if s == ended {
+		return step{next: ended}
+	}
+	to := lead(r, s, e)
+	if to.next == ended {
+		to.cause = e
+	}
+	return to
+}
+
+func lead(r role, s state, e event) step {
+	own, other := ByCustomer, BySupporter
+	if r == viewer {
+		own, other = BySupporter, ByCustomer
+	}
+	stay := step{next: s}
+	switch e {
+	case evStop:
+		return over(nil, own, "ended by the "+own)
+	case evByeStopped:
+		if r == viewer && s == asking {
+			return over(ErrRefused, ByCustomer, "the customer closed the question")
+		}
+		return over(nil, other, "ended by the "+other)
+	case evMismatch:
+		if s == agreeing || s == waiting {
+			return over(ErrWrongCode, BySupporter, "the code was wrong")
+		}
+		return tampered
+	case evByeWrongCode:
+		if s == agreeing || s == asking || r == viewer && s == waiting {
+			return over(ErrWrongCode, BySupporter, "the code was wrong")
+		}
+		return tampered
+	case evByeExpired:
+		return over(ErrExpired, ByDesk, "the code has expired")
+	case evByeNoWay:
+		if s == live {
+			return over(ErrConnectionLost, ByNetwork, "the connection was lost")
+		}
+		return over(ErrNoConnection, ByNetwork, "no connection came about")
+	case evByeNoScreen:
+		if r == viewer {
+			return over(ErrNoScreen, ByCustomer, "the screen could not be read")
+		}
+		return tampered
+	case evByeTampered, evTampered:
+		return tampered
+	case evExpired:
+		if s == waiting {
+			return over(ErrExpired, ByDesk, "the code has expired")
+		}
+		return stay
+	case evUnanswered:
+		if s == agreeing {
+			return over(ErrPeerLeft, other, "the "+other+"'s program does not answer")
+		}
+		return stay
+	case evSilence:
+		if s == asking {
+			return over(ErrRefused, ByCustomer, "the customer did not answer")
+		}
+		return stay
+	case evNoWay:
+		if s == connecting {
+			return over(ErrNoConnection, ByNetwork, "no connection came about")
+		}
+		return stay
+	case evLost:
+		switch s {
+		case connecting:
+			return over(ErrNoConnection, ByNetwork, "no connection came about")
+		case live:
+			return over(ErrConnectionLost, ByNetwork, "the connection was lost")
+		}
+		return stay
+	case evPeerLeft:
+		if s == agreeing || s == asking {
+			return over(ErrPeerLeft, other, "the "+other+" has left")
+		}
+		return stay // before: they come again; after: the connection decides
+	case evRoomLost:
+		if s == waiting || s == agreeing || s == asking {
+			return over(ErrDesk, ByNetwork, "the desk cannot be reached")
+		}
+		return stay
+	case evDeskEnded:
+		if s != live {
+			return over(ErrDesk, ByDesk, "ended by the desk")
+		}
+		return stay
+	case evDeskExpired:
+		if s != live {
+			return over(ErrExpired, ByDesk, "the code has expired")
+		}
+		return stay
+	}
+	if to, ok := onward[r][s][e]; ok {
+		return to
+	}
+	if e.fromPeer() {
+		return tampered
+	}
+	return stay
+}
+
+// onward is the way down the drawing.
+var onward = map[role]map[state]map[event]step{
+	host: {
+		waiting:  {evShare: {next: agreeing}},
+		agreeing: {evConfirm: {next: asking}},
+		asking: {
+			evYes: {next: connecting},
+			evNo:  over(ErrRefused, ByCustomer, "the customer refused"),
+		},
+		connecting: {evAnswer: {next: connecting}, evCandidate: {next: connecting}, evOpened: {next: live}},
+		live: {
+			evCandidate: {next: live}, evShown: {next: live},
+			evNoScreen: over(ErrNoScreen, ByCustomer, "the screen could not be read"),
+		},
+	},
+	viewer: {
+		waiting:  {evJoined: {next: agreeing}, evAnswered: {next: asking}}, // answered before joined was heard of
+		agreeing: {evAnswered: {next: asking}},
+		asking: {
+			evGranted: {next: connecting},
+			evRefused: over(ErrRefused, ByCustomer, "the customer refused"),
+		},
+		connecting: {evOffer: {next: connecting}, evCandidate: {next: connecting}, evOpened: {next: live}},
+		live:       {evCandidate: {next: live}, evPicture: {next: live}},
+	},
+}
+
+var tampered = over(ErrTampered, ByNetwork, "a message was tampered with")
+
+func over(err error, by, reason string) step {
+	return step{next: ended, err: err, by: by, reason: reason}
+}

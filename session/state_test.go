@@ -1,0 +1,111 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// The whole table: every role, state and event. Each row is a state, each
+// field an event in the order of their declaration:
+//
+//	. stay   - tampered   a w k c l on to waiting..live
+//	S stopped W wrong code R refused X expired D desk P peer left
+//	N no connection L connection lost V no screen
+//
+// peer:  share answered confirm granted refused offer answer candidate picture shown, byes: stopped wrong expired noway noscreen tampered
+// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired roomlost lost noscreen tampered
+var table = map[role]string{
+	host: `
+waiting    k - - - - - - - - -  S - X N - -   . W . . . S X . . . . D X D . . -
+agreeing   - - c - - - - - - -  S W X N - -   . W . . . S . P . . P D X D . . -
+asking     - - - - - - - - - -  S W X N - -   . - n R . S . . R . P D X D . . -
+connecting - - - - - - . . - -  S - X N - -   . - . . l S . . . N . D X . N . -
+live       - - - - - - - . - .  S - X L - -   . - . . . S . . . . . . . . L V -
+ended      . . . . . . . . . .  . . . . . .   . . . . . . . . . . . . . . . . .`,
+	viewer: `
+waiting    - c - - - - - - - -  S W X N V -   k W . . . S X . . . . D X D . . -
+agreeing   - c - - - - - - - -  S W X N V -   . W . . . S . P . . P D X D . . -
+asking     - - - n R - - - - -  R W X N V -   . - . . . S . . R . P D X D . . -
+connecting - - - - - . - . - -  S - X N V -   . - . . l S . . . N . D X . N . -
+live       - - - - - - - . . -  S - X L V -   . - . . . S . . . . . . . . L . -
+ended      . . . . . . . . . .  . . . . . .   . . . . . . . . . . . . . . . . .`,
+}
+
+func TestEveryStateAndEvent(t *testing.T) {
+	onwards := map[string]state{"k": agreeing, "c": asking, "n": connecting, "l": live}
+	ends := map[string]error{
+		"-": ErrTampered, "S": nil, "W": ErrWrongCode, "R": ErrRefused, "X": ErrExpired, "D": ErrDesk, "P": ErrPeerLeft,
+		"N": ErrNoConnection, "L": ErrConnectionLost, "V": ErrNoScreen,
+	}
+	for r, drawn := range table {
+		rows := strings.Split(strings.TrimSpace(drawn), "\n")
+		if len(rows) != int(states) {
+			t.Fatalf("%d states are drawn, want %d", len(rows), states)
+		}
+		for s, row := range rows {
+			fields := strings.Fields(row)
+			if len(fields) != 1+int(events) {
+				t.Fatalf("%s: %d events are drawn, want %d", fields[0], len(fields)-1, events)
+			}
+			for e, want := range fields[1:] {
+				t.Run(fmt.Sprintf("%d %s event %d", r, fields[0], e), func(t *testing.T) {
+					got := next(r, state(s), event(e))
+					if want == "." {
+						if got.next != state(s) {
+							t.Errorf("leads to %d, want to stay", got.next)
+						}
+						return
+					}
+					if to, ok := onwards[want]; ok {
+						if got.next != to {
+							t.Errorf("leads to %d, want %d", got.next, to)
+						}
+						return
+					}
+					if err := ends[want]; got.next != ended || !errors.Is(got.err, err) || (err == nil) != (got.err == nil) {
+						t.Errorf("leads to %d with %v, want the end with %v", got.next, got.err, err)
+					}
+					if got.by == "" || got.reason == "" || got.cause != event(e) {
+						t.Errorf("the end does not say who and why: %+v", got)
+					}
+				})
+			}
+		}
+	}
+}
+
+// Who stops is who is named, on both sides.
+func TestStopNamesThePerson(t *testing.T) {
+	for s := waiting; s < ended; s++ {
+		if by := next(host, s, evStop).by; by != ByCustomer {
+			t.Errorf("host's stop in state %d is by %q", s, by)
+		}
+		if by := next(viewer, s, evStop).by; by != BySupporter {
+			t.Errorf("viewer's stop in state %d is by %q", s, by)
+		}
+		if by := next(host, s, evByeStopped).by; by != BySupporter {
+			t.Errorf("viewer's goodbye in state %d is by %q", s, by)
+		}
+	}
+}
+
+// No state in which a picture could leave or arrive is reached without a yes.
+func TestNoWayAroundConsent(t *testing.T) {
+	for r, yes := range map[role]event{host: evYes, viewer: evGranted} {
+		reached := map[state]bool{waiting: true}
+		for range states {
+			for s := range reached {
+				for e := range events {
+					if e != yes {
+						reached[next(r, s, e).next] = true
+					}
+				}
+			}
+		}
+		if reached[connecting] || reached[live] {
+			t.Errorf("role %d comes to %v without consent", r, reached)
+		}
+	}
+}
