@@ -12,6 +12,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/diag"
+	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/screen"
 )
@@ -83,6 +84,7 @@ func classify(err error) (kind, map[string]any) {
 		unreachable *client.Unreachable
 		refused     *client.Error
 		profile     *diag.ProfileError
+		format      *bundle.FormatError
 		insecure    *client.InsecureError
 		path        *fs.PathError
 	)
@@ -100,6 +102,8 @@ func classify(err error) (kind, map[string]any) {
 			return badProfile, map[string]any{"File": profile.File, "Why": profile.Reason}
 		}
 		return badProfileAt, map[string]any{"File": profile.File, "Line": profile.Line, "Column": profile.Column, "Why": profile.Reason}
+	case errors.As(err, &format):
+		return badBundle, map[string]any{"Why": format.Unwrap().Error()}
 	case errors.Is(err, syscall.ENOSPC):
 		return diskFull, nil
 	case errors.Is(err, context.Canceled):
