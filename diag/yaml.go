@@ -22,6 +22,7 @@ const maxNesting = 16
 // parseTree reads YAML as far as profiles use it: one document, no anchors,
 // aliases, tags or merges, so that what stands there is all there is.
 func parseTree(text []byte) (node ast.Node, err error) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if err := checkText(text); err != nil {
 		return nil, err
 	}
