@@ -2,10 +2,40 @@
 
 package gui
 
-import "context"
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/page/customer"
+	"github.com/beistand/beistand/app/gui/widget"
+)
 
 // Customer shows the customer's window until it is closed or ctx ends. It must
-// be called from the main goroutine.
+// be called from the main goroutine, once in a process.
 func Customer(ctx context.Context, c CustomerConfig) error {
-	return nil
+	var steps *widget.Steps
+	return window{
+		title: "Beistand", language: c.Language, ready: c.Ready, log: c.Log,
+		head: func() fyne.CanvasObject {
+			steps = widget.NewSteps(customer.Names()...)
+			return headBar(c.Organisation, steps)
+		},
+		begin: func(f *page.Frame) {
+			f.Window.SetTitle(lang.L("Beistand: get help"))
+			customer.New(f, steps, customer.Config{
+				Organisation: c.Organisation, Phone: c.Phone, Products: c.Products, ConsentTime: c.ConsentTime,
+				Collecting: c.Collecting, Desk: c.Desk, Saving: c.Saving, Hosting: c.Hosting, Drafts: c.Drafts,
+				Attention: func(title, text string) { attend(f.Window, title, text) },
+			})
+		},
+	}.run(ctx)
+}
+
+// attend calls the person to the window.
+func attend(w fyne.Window, title, text string) {
+	fyne.CurrentApp().SendNotification(fyne.NewNotification(title, text))
+	w.RequestFocus()
 }

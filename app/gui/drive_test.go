@@ -19,7 +19,6 @@ import (
 // ownButton is made from Fyne's button by embedding.
 type ownButton struct {
 	widget.Button
-	tapped int
 }
 
 func ask(t *testing.T, socket string) []driveWindow {

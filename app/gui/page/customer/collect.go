@@ -1,0 +1,141 @@
+//go:build !headless
+
+package customer
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/page/evidence"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/diag"
+)
+
+// collect starts collecting for the present case.
+func (f *Flow) collect() {
+	f.release()
+	f.progress, f.collected, f.running = nil, nil, true
+	f.unticked = map[string]bool{}
+	scope := f.one
+	inner := scope.Child()
+	f.stop = inner.End
+	// The window is told at its own pace: when it is behind, the newest state
+	// of each collector is all it needs.
+	scope.Go(func(context.Context) {
+		inner.Go(func(ctx context.Context) {
+			e, err := f.c.Collecting.Collect(ctx, func(p diag.Progress) {
+				scope.UI(func() { f.heard(p) })
+			})
+			f.frame.UI(func() { f.finished(scope, e, err) })
+		})
+	})
+}
+
+func (f *Flow) heard(p diag.Progress) {
+	i := slices.IndexFunc(f.progress, func(o diag.Progress) bool { return o.Name == p.Name })
+	if i < 0 {
+		f.progress = append(f.progress, p)
+	} else {
+		f.progress[i] = p
+	}
+	f.tell()
+}
+
+func (f *Flow) finished(scope *page.Scope, e page.Evidence, err error) {
+	if scope.Ended() { // another case has begun
+		if e != nil {
+			f.frame.Log(e.Close())
+		}
+		return
+	}
+	f.evidence, f.collected, f.running = e, err, false
+	f.frame.Log(err)
+	f.tell()
+}
+
+// release lets go of the case before.
+func (f *Flow) release() {
+	if f.evidence != nil {
+		f.frame.Log(f.evidence.Close())
+		f.evidence = nil
+	}
+}
+
+func (f *Flow) tell() {
+	for _, w := range f.watchers {
+		w()
+	}
+}
+
+// done is how many collectors have ended, of how many.
+func (f *Flow) done() (done, total int) {
+	for _, p := range f.progress {
+		if p.State != diag.Waiting && p.State != diag.Running {
+			done++
+		}
+		total = max(total, p.Total)
+	}
+	return done, max(total, len(f.progress))
+}
+
+// collecting is the quiet panel that shows how collecting goes.
+func (f *Flow) collecting() fyne.CanvasObject {
+	head := widget.NewSubheading("")
+	note := widget.NewCaption("")
+	bar := fynewidget.NewProgressBar()
+	bar.TextFormatter = func() string { return "" }
+	list := fynewidget.NewList(
+		func() int { return len(f.progress) },
+		func() fyne.CanvasObject {
+			title := fynewidget.NewLabel("")
+			title.Truncation = fyne.TextTruncateEllipsis
+			return container.NewBorder(nil, nil, nil, widget.NewBadge("", widget.Neutral), title)
+		},
+		func(i fynewidget.ListItemID, o fyne.CanvasObject) {
+			row, p := o.(*fyne.Container), f.progress[i]
+			row.Objects[0].(*fynewidget.Label).SetText(evidence.Title(p.Title, p.Source))
+			row.Objects[1].(*widget.Badge).Set(evidence.State(p.State))
+			row.Layout.Layout(row.Objects, row.Size())
+		})
+	list.OnSelected = list.Unselect
+	list.HideSeparators = true
+	show := func() {
+		done, total := f.done()
+		bar.Max = float64(max(total, 1))
+		bar.SetValue(float64(done))
+		head.SetText(lang.L("Looking at your computer"))
+		note.SetText(lang.L("{{.Done}} of {{.Total}} checks are finished. You can go on writing. Nothing is sent yet.",
+			map[string]any{"Done": done, "Total": total}))
+		bar.Show()
+		if !f.running {
+			bar.Hide()
+			head.SetText(lang.L("Your computer was looked at"))
+			note.SetText(lang.L("You will see everything before it is sent. Nothing is sent yet."))
+			if f.evidence == nil {
+				note.SetText(lang.L("Nothing could be collected. You can send your description alone."))
+			}
+		}
+		list.Refresh()
+	}
+	f.watchers = append(f.watchers, show)
+	show()
+	return container.NewBorder(container.NewVBox(head, note, container.New(slim{}, bar)), nil, nil, nil, list)
+}
+
+// slim makes a progress bar a thin line.
+type slim struct{}
+
+func (slim) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(8, 2))
+		o.Resize(fyne.NewSize(size.Width-16, 6))
+	}
+}
+
+func (slim) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(60, 10) }

@@ -1,0 +1,135 @@
+//go:build !headless
+
+package customer
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	base "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
+)
+
+// form is the describe page's fields.
+type form struct {
+	title, what, name, contact *fynewidget.Entry
+	product                    fyne.CanvasObject
+	priority                   *fynewidget.RadioGroup
+	missing                    *fynewidget.Label
+}
+
+// describe shows the first page.
+func (f *Flow) describe() {
+	f.open(stepDescribe, func(*page.Scope) fyne.CanvasObject {
+		fields := f.form()
+		next := func() { f.leaveDescribe(fields) }
+		main := widget.NewMain(lang.L("Next"), base.NavigateNextIcon(), next)
+		main.IconPlacement = fynewidget.ButtonIconTrailingText
+		f.frame.SetKeys(page.Keys{Enter: next})
+		for _, e := range []*fynewidget.Entry{fields.title, fields.name, fields.contact} {
+			e.OnSubmitted = func(string) { next() }
+		}
+		left := widget.NewCard(container.NewBorder(widget.NewSubheading(lang.L("What can we help you with?")), nil, nil, nil,
+			container.NewVScroll(widget.Inset(8, fields.object()))))
+		right := widget.NewCard(f.collecting())
+		return foot(container.New(split{0.64}, left, right), fields.missing, nil, main)
+	})
+	if f.ticket.Title == "" {
+		f.frame.Window.Canvas().FocusNext()
+	}
+}
+
+// form makes the fields and fills them from the draft.
+func (f *Flow) form() *form {
+	t := &f.ticket
+	keep := func() { f.kept.keep(*t) }
+	m := &form{
+		title:   entry(lang.L("In a few words, for example: Invoices do not print"), &t.Title, api.MaxTitle, keep),
+		name:    entry(lang.L("Your name"), &t.Name, api.MaxName, keep),
+		contact: entry(lang.L("Phone number or e-mail address"), &t.Contact, api.MaxName, keep),
+		missing: fynewidget.NewLabel(""),
+	}
+	m.what = fynewidget.NewMultiLineEntry()
+	m.what.Wrapping = fyne.TextWrapWord
+	m.what.SetMinRowsVisible(4)
+	m.what.SetPlaceHolder(lang.L("What did you do, and what happened then? Since when?"))
+	bind(m.what, &t.Description, api.MaxDescription, keep)
+	m.missing.Importance = fynewidget.DangerImportance
+	m.product = f.product(keep)
+	m.priority = fynewidget.NewRadioGroup(priorityWords(), func(chosen string) {
+		if i := slices.Index(priorityWords(), chosen); i >= 0 {
+			t.Priority = priorities[i]
+			keep()
+		}
+	})
+	m.priority.Required = true
+	i := slices.Index(priorities, t.Priority)
+	if i < 0 {
+		i = slices.Index(priorities, api.Normal)
+	}
+	m.priority.SetSelected(priorityWords()[i])
+	return m
+}
+
+func (m *form) object() fyne.CanvasObject {
+	return container.NewVBox(
+		labelled(lang.L("Title"), m.title),
+		labelled(lang.L("What happened?"), m.what),
+		container.New(split{0.5},
+			container.NewVBox(
+				labelled(lang.L("Product"), m.product),
+				labelled(lang.L("Name"), m.name),
+				labelled(lang.L("How can we reach you?"), m.contact)),
+			labelled(lang.L("How bad is it?"), m.priority)))
+}
+
+// leaveDescribe goes on when what the desk needs is there.
+func (f *Flow) leaveDescribe(m *form) {
+	for _, field := range []struct {
+		entry *fynewidget.Entry
+		why   string
+	}{
+		{m.title, lang.L("Please give your problem a title.")},
+		{m.contact, lang.L("Please tell us how we can reach you.")},
+	} {
+		if strings.TrimSpace(field.entry.Text) == "" {
+			m.missing.SetText(field.why)
+			f.frame.Focus(field.entry)
+			return
+		}
+	}
+	f.review()
+}
+
+// product is a choice from the profile's products, or free text without any.
+func (f *Flow) product(keep func()) fyne.CanvasObject {
+	if len(f.c.Products) == 0 {
+		return entry(lang.L("Which program or device?"), &f.ticket.Product, api.MaxName, keep)
+	}
+	choice := fynewidget.NewSelect(f.c.Products, func(chosen string) {
+		f.ticket.Product = chosen
+		keep()
+	})
+	choice.PlaceHolder = lang.L("Please choose")
+	if slices.Contains(f.c.Products, f.ticket.Product) {
+		choice.SetSelected(f.ticket.Product)
+	} else if len(f.c.Products) == 1 {
+		choice.SetSelected(f.c.Products[0])
+	}
+	return choice
+}
+
+var priorities = []api.Priority{api.Critical, api.High, api.Normal, api.Low}
+
+func priorityWords() []string {
+	return []string{
+		lang.L("Nothing works"), lang.L("Work is badly hindered"), lang.L("It disturbs"), lang.L("A question or a wish"),
+	}
+}

@@ -1,0 +1,93 @@
+//go:build !headless
+
+package customer
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	base "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
+)
+
+// filed is called once the desk has everything.
+func (f *Flow) filed(t api.CreatedTicket) {
+	f.sent = t
+	f.kept.keep(api.NewTicket{})
+	f.thanks()
+	f.listen()
+}
+
+// thanks shows the fourth page.
+func (f *Flow) thanks() {
+	f.open(stepDone, func(s *page.Scope) fyne.CanvasObject {
+		number := strconv.FormatInt(f.sent.Ticket.Number, 10)
+		copied := fynewidget.NewLabel("")
+		copied.Importance = fynewidget.SuccessImportance
+		copyNumber := widget.NewMain(lang.L("Copy number"), base.ContentCopyIcon(), func() {
+			fyne.CurrentApp().Clipboard().SetContent(number)
+			copied.SetText(lang.L("Copied."))
+		})
+		another := widget.NewButton(lang.L("Report another problem"), base.ContentAddIcon(), f.begin)
+		head := fynewidget.NewLabel(lang.L("Your ticket has arrived. Its number is"))
+		head.Alignment = fyne.TextAlignCenter
+		head.SizeName = base.SizeNameSubHeadingText
+		next := lang.L("We read it and get in touch with you: {{.Contact}}", map[string]any{"Contact": f.ticket.Contact})
+		body := container.NewVBox(
+			head, widget.NewCode(number),
+			container.NewHBox(layout.NewSpacer(), copyNumber, copied, layout.NewSpacer()),
+			widget.NewText(" "),
+			widget.NewSubheading(lang.L("What happens next")),
+			widget.NewText(next),
+			widget.NewText(lang.L("Leave this window open if you are on the phone with us: then we can ask here to see your screen. Nobody sees it without your consent.")),
+		)
+		if f.c.Phone != "" {
+			body.Add(widget.NewText(lang.L("You can also call us: {{.Phone}}", map[string]any{"Phone": f.c.Phone})))
+		}
+		if f.notice != nil {
+			body.Objects = append([]fyne.CanvasObject{f.notice}, body.Objects...)
+		}
+		return foot(container.NewVScroll(widget.NewCentred(620, widget.NewCard(widget.Inset(8, body)))), nil, another)
+	})
+}
+
+// listen waits for a supporter's wish to see the screen.
+func (f *Flow) listen() {
+	scope, ticket := f.one, f.sent
+	scope.Go(func(ctx context.Context) {
+		err := f.c.Desk.Listen(ctx, ticket, func(e api.Event) {
+			scope.UI(func() { f.event(scope, e) })
+		})
+		if err != nil && ctx.Err() == nil {
+			scope.UI(func() {
+				f.frame.Log(err)
+				again := widget.NewButton(lang.L("Try again"), base.ViewRefreshIcon(), func() {
+					f.notice = nil
+					f.thanks()
+					f.listen()
+				})
+				f.notice = page.Trouble(err, again)
+				if f.session == nil {
+					f.thanks()
+				}
+			})
+		}
+	})
+}
+
+// event is something that happened to the ticket. Only one session is shown at
+// a time; the desk keeps to that, and this window does as well.
+func (f *Flow) event(scope *page.Scope, e api.Event) {
+	if e.Session == nil || e.Session.Ended != nil || f.session != nil {
+		return
+	}
+	f.ask(scope, *e.Session)
+}

@@ -1,0 +1,105 @@
+//go:build !headless
+
+package customer
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/diag"
+)
+
+// Config is what the flow is made of; see gui.CustomerConfig.
+type Config struct {
+	Organisation string
+	Phone        string
+	Products     []string
+	ConsentTime  time.Duration
+
+	Collecting page.Collecting
+	Desk       page.CustomerDesk
+	Saving     page.Saving
+	Hosting    page.Hosting
+	Drafts     page.Drafts
+
+	Attention func(title, text string) // calls the person to the window
+}
+
+// Flow is one customer's window. All its fields belong to the user interface's thread.
+type Flow struct {
+	frame *page.Frame
+	steps *widget.Steps
+	c     Config
+	kept  *keeper
+
+	one    *page.Scope // the present case's: collecting and listening
+	ticket api.NewTicket
+
+	progress  []diag.Progress // in the order in which they were first heard of
+	running   bool
+	stop      context.CancelFunc // ends collecting
+	evidence  page.Evidence
+	collected error
+	unticked  map[string]bool // by path
+	watchers  []func()        // of the present page, called when collecting goes on
+
+	sent    api.CreatedTicket
+	notice  fyne.CanvasObject // what the done page tells of the last session; may be nil
+	session *hosted           // that runs; nil if none does
+}
+
+// Names are the steps that the window's head shows.
+func Names() []string {
+	return []string{lang.L("Describe"), lang.L("Check"), lang.L("Send"), lang.L("Done")}
+}
+
+// The steps' numbers.
+const (
+	stepDescribe = iota
+	stepReview
+	stepSend
+	stepDone
+)
+
+// New begins the first case. It is called on the user interface's thread.
+func New(frame *page.Frame, steps *widget.Steps, c Config) *Flow {
+	if c.ConsentTime == 0 {
+		c.ConsentTime = page.DefaultConsentTime
+	}
+	f := &Flow{frame: frame, steps: steps, c: c, kept: newKeeper(c.Drafts, frame.Log), one: frame.Child()}
+	frame.Go(f.kept.run)
+	f.begin()
+	return f
+}
+
+// begin starts a case: the draft is loaded, collecting runs meanwhile.
+func (f *Flow) begin() {
+	f.one.End()
+	f.one = f.frame.Child()
+	f.sent, f.notice = api.CreatedTicket{}, nil
+	f.collect()
+	f.steps.Go(stepDescribe)
+	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
+		page.Load(s,
+			func(context.Context) (api.NewTicket, error) { return f.c.Drafts.Load() },
+			func(t api.NewTicket, err error) {
+				f.frame.Log(err)
+				f.ticket = t
+				f.describe()
+			})
+		return widget.NewText("")
+	})
+}
+
+// open shows a page of the flow.
+func (f *Flow) open(step int, build func(s *page.Scope) fyne.CanvasObject) {
+	f.watchers = nil
+	f.steps.Go(step)
+	f.frame.Open(build)
+}

@@ -1,0 +1,89 @@
+//go:build !headless
+
+package evidence
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/diag/bundle"
+)
+
+// Item is one line of a bundle's list: a file, or what there is no file of.
+type Item struct {
+	File  bundle.File // Path is "" when there is none
+	Title string      // in the person's language
+	About string      // second line: where from, how much
+	State string      // in a word
+	Tone  widget.Tone
+	Why   string // what is wrong with it, or ""
+}
+
+// Ready says whether there is something to look at.
+func (i Item) Ready() bool { return i.File.Path != "" }
+
+// Items lists a bundle's files, then what could not be had and what was left out.
+func Items(m bundle.Manifest) []Item {
+	outcomes := map[string]bundle.Outcome{}
+	for _, o := range m.Collectors {
+		outcomes[o.Name] = o
+	}
+	var items []Item
+	for _, f := range m.Files {
+		item := Item{File: f, Title: Title(f.Title, f.Source), About: f.Path + "  ·  " + page.Size(f.Size), Why: f.Cut}
+		state := bundle.OK
+		if f.Cut != "" {
+			state = bundle.Cut
+		} else if o := outcomes[f.Collector]; o.State == bundle.TimedOut || o.State == bundle.Cancelled {
+			state, item.Why = o.State, o.Error
+		}
+		item.State, item.Tone = State(string(state))
+		items = append(items, item)
+	}
+	for _, o := range m.Collectors {
+		if o.Files > 0 || o.State == bundle.OK {
+			continue
+		}
+		item := Item{Title: Title(o.Title, o.Source), About: o.Error, Why: o.Error}
+		item.State, item.Tone = State(string(o.State))
+		items = append(items, item)
+	}
+	for _, l := range m.LeftOut {
+		item := Item{Title: Title(l.Title, ""), About: l.Path, Why: l.Why}
+		item.State, item.Tone = State(string(bundle.Skipped))
+		items = append(items, item)
+	}
+	return items
+}
+
+// Title is a title in the person's language with where it comes from.
+func Title(title, source string) string {
+	title = lang.L(title)
+	if source != "" {
+		title += ": " + source
+	}
+	return title
+}
+
+// State is a collector's state in one word and its tone.
+func State(s string) (word string, tone widget.Tone) {
+	switch bundle.State(s) {
+	case "waiting":
+		return lang.L("Waiting"), widget.Neutral
+	case "running":
+		return lang.L("Running"), widget.Primary
+	case bundle.OK:
+		return lang.L("Complete"), widget.Good
+	case bundle.Cut:
+		return lang.L("Shortened"), widget.Warning
+	case bundle.Failed:
+		return lang.L("Not available"), widget.Warning
+	case bundle.TimedOut:
+		return lang.L("Took too long"), widget.Warning
+	case bundle.Cancelled:
+		return lang.L("Stopped"), widget.Neutral
+	default:
+		return lang.L("Left out"), widget.Neutral
+	}
+}

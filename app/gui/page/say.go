@@ -1,0 +1,96 @@
+//go:build !headless
+
+package page
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/app/problem"
+)
+
+// Explain gives an error's two sentences in the person's language: what
+// happened and why, and what to do.
+func Explain(err error) (what, todo string) {
+	p := problem.Of(err)
+	return lang.L(p.Sentence, p.Data), lang.L(p.Hint, p.Data)
+}
+
+// Trouble shows an error with what can be done about it.
+func Trouble(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	what, todo := Explain(err)
+	return widget.NewNotice(widget.Bad, what, todo, actions...)
+}
+
+// Size gives bytes as people read them: 1.5 MB, with the language's own
+// decimal mark.
+func Size(n int64) string {
+	if n < 1000 {
+		return lang.L("{{.Count}} bytes", map[string]any{"Count": n})
+	}
+	f := float64(n)
+	for _, unit := range []string{"kB", "MB", "GB"} {
+		f /= 1000
+		if f < 999.5 || unit == "GB" {
+			digits := 0
+			if f < 9.95 {
+				digits = 1
+			}
+			return Decimal(fmt.Sprintf("%.*f", digits, f)) + "\u00a0" + unit
+		}
+	}
+	return ""
+}
+
+// Decimal writes a number's point as the language does.
+func Decimal(number string) string {
+	return strings.Replace(number, ".", lang.X("decimal mark", "."), 1)
+}
+
+// Clock gives a duration as 0:05 or 1:02:03.
+func Clock(d time.Duration) string {
+	s := int(d.Round(time.Second) / time.Second)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// Age gives how long ago something was.
+func Age(d time.Duration) string {
+	switch n := func(unit time.Duration) map[string]any { return map[string]any{"Count": int(d / unit)} }; {
+	case d < time.Minute:
+		return lang.L("just now")
+	case d < time.Hour:
+		return lang.L("{{.Count}} min ago", n(time.Minute))
+	case d < 24*time.Hour:
+		return lang.L("{{.Count}} h ago", n(time.Hour))
+	default:
+		return lang.L("{{.Count}} d ago", n(24*time.Hour))
+	}
+}
+
+// When gives a moment in the machine's own time zone.
+func When(t time.Time) string {
+	return t.Local().Format(lang.X("date and time", "2 Jan 2006, 15:04"))
+}
+
+// Priority is a priority in one plain word and its tone.
+func Priority(p api.Priority) (word string, tone widget.Tone) {
+	switch p {
+	case api.Critical:
+		return lang.L("Critical"), widget.Bad
+	case api.High:
+		return lang.L("High"), widget.Warning
+	case api.Low:
+		return lang.L("Low"), widget.Neutral
+	default:
+		return lang.L("Normal"), widget.Primary
+	}
+}

@@ -1,0 +1,98 @@
+//go:build !headless
+
+package gui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	base "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/theme"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/assets"
+)
+
+// appID is the program's name for the system, as in FyneApp.toml.
+const appID = "io.github.beistand.beistand"
+
+// smallest is the window's size at the start; pages are made for it and larger.
+var smallest = fyne.NewSize(980, 680)
+
+// window is what both windows have in common.
+type window struct {
+	title, language string
+	head            func() fyne.CanvasObject
+	ready           func(fyne.Window)
+	log             func(error)
+	begin           func(*page.Frame) // on the user interface's thread
+}
+
+// run shows the window until it is closed or ctx ends, and waits for the work
+// behind it.
+func (w window) run(ctx context.Context) error {
+	if _, err := speak(w.language); err != nil {
+		return err
+	}
+	a := app.NewWithID(appID)
+	a.Settings().SetTheme(theme.Calm{})
+	icon := fyne.NewStaticResource("icon.png", assets.Icon)
+	a.SetIcon(icon)
+	win := a.NewWindow(w.title)
+	win.SetIcon(icon)
+	win.SetMaster()
+	win.Resize(smallest)
+	win.CenterOnScreen()
+
+	scope := page.NewScope(ctx, fyne.Do)
+	stopDrive := startDrive(a)
+	a.Lifecycle().SetOnStarted(func() {
+		scope.Go(func(inner context.Context) {
+			<-inner.Done()
+			if ctx.Err() != nil { // the caller's wish, not the closed window
+				fyne.Do(a.Quit)
+			}
+		})
+		if w.ready != nil {
+			w.ready(win)
+		}
+	})
+	frame := page.NewFrame(win, scope, w.head(), w.log)
+	w.begin(frame)
+	win.ShowAndRun()
+	scope.End()
+	scope.Wait()
+	stopDrive()
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("show the window: %w", err)
+	}
+	return nil
+}
+
+// headBar is the strip above the pages: whose program it is, and what stands
+// at its right.
+func headBar(name string, right ...fyne.CanvasObject) fyne.CanvasObject {
+	mark := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon))
+	mark.FillMode = canvas.ImageFillContain
+	mark.SetMinSize(fyne.NewSquareSize(28))
+	title := fynewidget.NewLabel("Beistand")
+	title.TextStyle.Bold = true
+	title.SizeName = base.SizeNameSubHeadingText
+	left := container.NewHBox(widget.Inset(2, mark), container.NewCenter(title))
+	if name != "" {
+		about := fynewidget.NewLabel(name)
+		about.Importance = fynewidget.LowImportance
+		left.Add(container.NewCenter(about))
+	}
+	bar := container.NewHBox(append([]fyne.CanvasObject{left, layout.NewSpacer()}, right...)...)
+	ground := widget.NewCard(bar)
+	ground.Radius, ground.Pad, ground.Border = 0, 10, ""
+	return container.NewVBox(ground, fynewidget.NewSeparator())
+}
