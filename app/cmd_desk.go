@@ -16,6 +16,11 @@ type deskCommands struct {
 	Staff staffCommands `cmd:"" help:"Look after the desk's staff, here on its machine."`
 }
 
+// Help is part of kong.HelpProvider.
+func (deskCommands) Help() string {
+	return "\"beistand desk\" alone serves; \"beistand desk serve --help\" lists its settings: address, certificate, organisation, relay."
+}
+
 type staffCommands struct {
 	Add staffAdd `cmd:"" help:"Make a member of staff."`
 }

@@ -24,6 +24,7 @@ var edges = map[string]map[string]string{
 		"app/client":         "commands and windows speak to the desk through it",
 		"app/desk":           "the desk command runs the server",
 		"app/desk/store":     "staff are made by a command on the desk's machine",
+		"app/early":          "the environment is set right before libraries read it",
 		"app/gui":            "the window commands open it",
 		"app/gui/page":       "app fills the pages' small interfaces with the real parts",
 		"app/problem":        "an error becomes a sentence and an exit code",

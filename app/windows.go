@@ -2,6 +2,8 @@
 
 package app
 
+import _ "github.com/beistand/beistand/app/early" // before Fyne starts
+
 const hasWindows = true
 
 // windows are the commands that open one.
