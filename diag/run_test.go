@@ -129,9 +129,8 @@ func TestOthersGoOn(t *testing.T) {
 		}},
 		fake{"panics", func(_ context.Context, s collect.Sink) error {
 			put(s, "logs/panics.log", "text/plain", "kept")
-			var m map[string]int
-			m["x"]++
-			return nil
+			var none []int
+			return fmt.Errorf("%d", none[len(none)])
 		}},
 		fake{"fails", func(context.Context, collect.Sink) error { return errors.New("the thing is\nbroken") }},
 		fake{"absent", func(context.Context, collect.Sink) error { return collect.ErrNoScreen }},
@@ -168,7 +167,7 @@ func TestOthersGoOn(t *testing.T) {
 		"first":            {State: bundle.OK, Files: 1, Bytes: 5},
 		"hangs":            {State: bundle.TimedOut, Error: "it took longer than 50ms", Files: 1, Bytes: 6},
 		"stops":            {State: bundle.TimedOut, Error: "it took longer than 50ms"},
-		"panics":           {State: bundle.Failed, Error: "a mistake in this program stopped it: assignment to entry in nil map", Files: 1, Bytes: 4},
+		"panics":           {State: bundle.Failed, Error: "a mistake in this program stopped it: runtime error: index out of range [0] with length 0", Files: 1, Bytes: 4},
 		"fails":            {State: bundle.Failed, Error: "the thing is broken"},
 		"absent":           {State: bundle.Skipped, Error: "there is no screen here to take a picture of"},
 		"floods":           {State: bundle.Cut, Error: "only the first 1.0 MB are here", Files: 1, Bytes: 1 << 20},

@@ -29,13 +29,13 @@ func copyTail(ctx context.Context, s Sink, path, name, title string, keep int64)
 	// What stands just before the part that is kept tells whether a line begins with it.
 	start := max(0, size-keep-order.unit())
 	start -= start % order.unit()
-	section := &untilDone{ctx, io.NewSectionReader(f, start, size-start)}
+	section := &logReader{ctx, path, io.NewSectionReader(f, start, size-start)}
 	text := bufio.NewReaderSize(order.decode(section), maxLine)
 	info := FileInfo{Title: title, MediaType: plainText, Source: path}
 	if start > 0 {
 		head, err := text.Peek(maxLine)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("read log file %q: %w", path, reason(err))
+			return err
 		}
 		skip, middle := lineStart(head)
 		text.Discard(skip)
@@ -51,10 +51,6 @@ func copyTail(ctx context.Context, s Sink, path, name, title string, keep int64)
 	}
 	t := &textWriter{w: w}
 	_, err = io.Copy(t, text)
-	var read *fs.PathError
-	if errors.As(err, &read) {
-		err = fmt.Errorf("read log file %q: %w", path, read.Err)
-	}
 	return finishText(t, w, err)
 }
 
@@ -128,15 +124,21 @@ func regular(path string, info fs.FileInfo) error {
 	return fmt.Errorf("log file %q is no file but %s", path, what)
 }
 
-// untilDone reads until ctx ends.
-type untilDone struct {
-	ctx context.Context
-	r   io.Reader
+// logReader reads until ctx ends, and says what could not be read: an error
+// of the place where it is stored must not pass for one of the log.
+type logReader struct {
+	ctx  context.Context
+	path string
+	r    io.Reader
 }
 
-func (u *untilDone) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
+func (l *logReader) Read(p []byte) (int, error) {
+	if err := l.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return u.r.Read(p)
+	n, err := l.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = fmt.Errorf("read log file %q: %w", l.path, reason(err))
+	}
+	return n, err
 }

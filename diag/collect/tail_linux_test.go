@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -199,6 +200,26 @@ func TestNewestLogs(t *testing.T) {
 	os.WriteFile(literal, []byte("itself"), 0o600)
 	if s, err = collectLog(t, Log{Path: literal, Newest: 2}); err != nil || s.only(t).String() != "itself" {
 		t.Errorf("%v, %v", s.paths(), err)
+	}
+}
+
+// fullSink is a bundle on a full disk.
+type fullSink struct{ discard }
+
+func (s fullSink) Create(string, FileInfo) (io.WriteCloser, error) { return s, nil }
+func (fullSink) Write([]byte) (int, error)                         { return 0, errFull }
+
+var errFull = &fs.PathError{Op: "write", Path: "case.zip", Err: syscall.ENOSPC}
+
+// TestErrorOfSink holds that a full disk does not pass for a log that cannot be read.
+func TestErrorOfSink(t *testing.T) {
+	err := newLogFile(1, Log{Path: write(t, "a.log", "text")}).Collect(t.Context(), fullSink{})
+	if !errors.Is(err, errFull) || strings.Contains(err.Error(), "a.log") {
+		t.Error(err)
+	}
+	err = newLogFile(1, Log{Path: "/proc/self/mem"}).Collect(t.Context(), &memSink{})
+	if err != nil && !strings.Contains(err.Error(), `log file "/proc/self/mem"`) {
+		t.Error(err)
 	}
 }
 

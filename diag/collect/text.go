@@ -26,7 +26,10 @@ func (t *textWriter) Write(p []byte) (int, error) {
 }
 
 func (t *textWriter) pass(text []byte) error {
-	_, err := t.w.Write(bytes.ToValidUTF8(text, []byte("\uFFFD")))
+	if !utf8.Valid(text) { // seldom, and it costs a copy
+		text = bytes.ToValidUTF8(text, []byte("\uFFFD"))
+	}
+	_, err := t.w.Write(text)
 	return err
 }
 
