@@ -11,6 +11,7 @@ import (
 
 	"github.com/pion/ice/v2"
 	"github.com/pion/logging"
+	"github.com/pion/stun"
 	"github.com/pion/transport/v2/stdnet"
 	"github.com/pion/webrtc/v3"
 )
@@ -102,7 +103,7 @@ type serverURI struct {
 }
 
 func parseURI(u string) (serverURI, error) {
-	uri, err := ice.ParseURL(u)
+	uri, err := stun.ParseURI(u)
 	if err != nil {
 		return serverURI{}, fmt.Errorf("read the server's address %q: %w", u, err)
 	}

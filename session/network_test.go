@@ -1,0 +1,212 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"image"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/coder/websocket"
+	"github.com/pion/turn/v4"
+
+	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/screen/screentest"
+)
+
+// desk is a small one: a room for two, over real WebSockets.
+type desk struct {
+	t      *testing.T
+	server *httptest.Server
+	client *http.Client
+
+	mu    sync.Mutex // guards conns and writes to them
+	conns []*websocket.Conn
+}
+
+func startDesk(t *testing.T) *desk {
+	t.Helper()
+	transport := &http.Transport{}
+	d := &desk{t: t, client: &http.Client{Transport: transport}}
+	d.server = httptest.NewServer(http.HandlerFunc(d.serve))
+	t.Cleanup(func() { d.server.Close(); transport.CloseIdleConnections() })
+	return d
+}
+
+func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
+	conn, err := websocket.Accept(w, r, nil)
+	if err != nil {
+		d.t.Errorf("accept: %v", err)
+		return
+	}
+	defer conn.CloseNow()
+	conn.SetReadLimit(64 << 10)
+	d.mu.Lock()
+	d.conns = append(d.conns, conn)
+	if len(d.conns) == 2 {
+		d.sayLocked(`{"event":"peer-joined"}`)
+	}
+	d.mu.Unlock()
+	for {
+		kind, message, err := conn.Read(context.Background()) // the connection's end ends it
+		if err != nil {
+			d.mu.Lock()
+			d.conns = slices.DeleteFunc(d.conns, func(c *websocket.Conn) bool { return c == conn })
+			d.sayLocked(`{"event":"peer-left"}`)
+			d.mu.Unlock()
+			return
+		}
+		d.mu.Lock()
+		for _, to := range d.conns {
+			if to != conn {
+				to.Write(context.Background(), kind, message)
+			}
+		}
+		d.mu.Unlock()
+	}
+}
+
+func (d *desk) sayLocked(words string) {
+	for _, c := range d.conns {
+		c.Write(context.Background(), websocket.MessageText, []byte(words))
+	}
+}
+
+// end is what a desk does when it ends a session, or itself.
+func (d *desk) end(words string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if words != "" {
+		d.sayLocked(words)
+	}
+	for _, c := range d.conns {
+		c.CloseNow()
+	}
+}
+
+func (d *desk) room() Room {
+	d.t.Helper()
+	conn, _, err := websocket.Dial(d.t.Context(), d.server.URL, &websocket.DialOptions{HTTPClient: d.client})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	room, err := rendezvous.Join(d.t.Context(), conn)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() { room.Close() })
+	return room
+}
+
+var picture1 = screentest.Pattern(image.Rect(0, 0, 320, 200), 1)
+
+func TestThroughADesk(t *testing.T) {
+	d := startDesk(t)
+	p := newPair(t)
+	p.host.Room, p.viewer.Room = d.room(), d.room()
+	p.start()
+	p.sees(picture1)
+
+	// The desk goes; the two machines do not care.
+	d.end(`{"event":"ended","reason":"stopping"}`)
+	another := screentest.Pattern(image.Rect(0, 0, 320, 200), 2)
+	p.screen.Paint(another)
+	p.sees(another)
+
+	p.stopHost() // and the goodbye needs no desk
+	h, v := p.ends()
+	h.check(t, "host", nil, ByCustomer)
+	v.check(t, "viewer", nil, ByCustomer)
+}
+
+func TestDeskEndsBefore(t *testing.T) {
+	for name, test := range map[string]struct {
+		words string
+		want  error
+		by    string
+	}{
+		"ended":   {`{"event":"ended","reason":"closed"}`, ErrDesk, ByDesk},
+		"expired": {`{"event":"ended","reason":"expired"}`, ErrExpired, ByDesk},
+		"gone":    {"", ErrDesk, ByNetwork},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := startDesk(t)
+			p := newPair(t)
+			p.host.Room, p.viewer.Room = d.room(), d.room()
+			p.host.Consent = silent
+			p.start()
+			p.until("the question", func() bool {
+				return slices.Contains(p.phases[host], PhaseConsent) && slices.Contains(p.phases[viewer], PhaseConsent)
+			})
+			d.end(test.words)
+			h, v := p.ends()
+			for who, r := range map[string]result{"host": h, "viewer": v} {
+				if test.words == "" && errors.Is(r.err, ErrPeerLeft) {
+					continue // the second to lose the desk heard that the first had left
+				}
+				r.check(t, who, test.want, test.by)
+			}
+		})
+	}
+}
+
+// relay is a TURN server on loopback.
+func relay(t *testing.T) (ICEServer, *turn.Server) {
+	t.Helper()
+	conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := turn.NewServer(turn.ServerConfig{
+		Realm: "test",
+		AuthHandler: func(user, realm string, _ net.Addr) ([]byte, bool) {
+			return turn.GenerateAuthKey(user, realm, "secret"), user == "user"
+		},
+		PacketConnConfigs: []turn.PacketConnConfig{{
+			PacketConn:            conn,
+			RelayAddressGenerator: &turn.RelayAddressGeneratorStatic{RelayAddress: net.IPv4(127, 0, 0, 1), Address: "127.0.0.1"},
+			PermissionHandler:     func(net.Addr, net.IP) bool { return true }, // loopback is all there is
+		}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() }) // a second time is an error of no interest
+	return ICEServer{URLs: []string{"turn:" + conn.LocalAddr().String()}, Username: "user", Credential: "secret"}, server
+}
+
+// Through the relay only, and noticed within bounded time when that goes.
+func TestRelayed(t *testing.T) {
+	t.Parallel()
+	server, running := relay(t)
+	p := newPair(t)
+	p.host.ICE, p.host.Relay = []ICEServer{server}, true
+	p.viewer.ICE, p.viewer.Relay = []ICEServer{server}, true
+	p.start()
+	p.sees(picture1)
+	if p.paths[host] != PathRelayed || p.paths[viewer] != PathRelayed {
+		t.Errorf("the paths are %v", p.paths)
+	}
+	if err := running.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h, v := p.ends()
+	for who, r := range map[string]result{"host": h, "viewer": v} {
+		r.check(t, who, ErrConnectionLost, ByNetwork)
+	}
+}
+
+// Two machines without a way to each other: both are told, in bounded time.
+func TestNoWay(t *testing.T) {
+	t.Parallel()
+	p := newPair(t)
+	p.viewer.Relay = true // but there is no relay
+	p.start()
+	h, v := p.ends()
+	h.check(t, "host", ErrNoConnection, ByNetwork)
+	v.check(t, "viewer", ErrNoConnection, ByNetwork)
+}

@@ -1,0 +1,132 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+
+	"github.com/beistand/beistand/session/wire"
+)
+
+// An acknowledgement of what was never sent ends the session.
+func TestAcknowledgements(t *testing.T) {
+	p := newPair(t)
+	s, err := newSharer(&run{}, p.screen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &hosting{sharer: s}
+	r := &run{}
+	if err := h.take(r, &wire.Shown{Number: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.take(r, &wire.Shown{Number: 3}); !errors.Is(err, ErrTampered) {
+		t.Errorf("two acknowledgements of one picture: %v, want %v", err, ErrTampered)
+	}
+	if err := s.await(t.Context(), 1); !errors.Is(err, ErrTampered) {
+		t.Errorf("the acknowledgement of another picture: %v, want %v", err, ErrTampered)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.await(ctx, 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("a stop while waiting: %v", err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		s := &sharer{shown: make(chan uint32)}
+		if err := s.await(t.Context(), 1); !errors.Is(err, errShown) {
+			t.Errorf("a viewer that shows nothing: %v, want %v", err, errShown)
+		}
+	})
+}
+
+// In which form each message counts, through the desk and over the data channel.
+func TestForms(t *testing.T) {
+	seal := func(w way, m wire.Message) []byte {
+		b, err := wire.Append(nil, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err = w.sealer.Seal(nil, b); err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	encode := func(m wire.Message) []byte {
+		b, err := wire.Append(nil, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	picture := &wire.Picture{Number: 1, Total: 1, Data: []byte{1}}
+	for name, test := range map[string]struct {
+		m                           wire.Message
+		clear, sealed, data, before bool // in the clear with a key, sealed, over the data channel, in the clear before
+	}{
+		"share":     {&wire.Share{}, true, false, false, true}, // the state machine refuses it
+		"answered":  {&wire.Answered{}, true, false, false, true},
+		"confirm":   {&wire.Confirm{}, true, false, false, true},
+		"bye":       {&wire.Bye{Reason: wire.Stopped}, false, true, true, true},
+		"wrong":     {&wire.Bye{Reason: wire.WrongCode}, true, true, true, true},
+		"granted":   {&wire.Granted{}, false, true, false, false},
+		"refused":   {&wire.Refused{}, false, true, false, false},
+		"offer":     {&wire.Offer{SDP: "v"}, false, true, false, false},
+		"answer":    {&wire.Answer{SDP: "v"}, false, true, false, false},
+		"candidate": {&wire.Candidate{}, false, true, false, false},
+		"picture":   {picture, false, false, true, false},
+		"shown":     {&wire.Shown{Number: 1}, false, false, true, false},
+		"sealed":    {&wire.Sealed{Body: []byte{1}}, false, false, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, b := ways(1)
+			c, d := ways(5)
+			r := &run{room: b, channel: d, state: live}
+			check := func(how string, want bool, err error) {
+				t.Helper()
+				if (err == nil) != want {
+					t.Errorf("%s: %v, want it to count: %v", how, err, want)
+				}
+			}
+			_, err := r.openRoom(encode(&wire.Sealed{Body: seal(a, test.m)}))
+			check("sealed through the desk", test.sealed, err)
+			if name != "sealed" {
+				_, err = r.openRoom(encode(test.m))
+				check("in the clear", test.clear, err)
+			}
+			_, err = r.openChannel(seal(c, test.m))
+			check("over the data channel", test.data, err)
+			_, err = (&run{}).openRoom(encode(test.m))
+			check("before there is a key", test.before, err)
+		})
+	}
+}
+
+func FuzzOpenRoom(f *testing.F) {
+	for _, m := range []wire.Message{&wire.Share{}, &wire.Bye{Reason: wire.Stopped}, &wire.Sealed{Body: []byte("nonsense")}, &wire.Offer{SDP: "v=0"}} {
+		b, err := wire.Append(nil, m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		_, w := ways(3)
+		r := &run{room: w, channel: w, state: live}
+		m, err := r.openRoom(b)
+		if err == nil {
+			switch m := m.(type) {
+			case *wire.Share, *wire.Answered, *wire.Confirm:
+			case *wire.Bye:
+				if m.Reason != wire.WrongCode {
+					t.Fatalf("a goodbye in the clear counted: %v", m)
+				}
+			default:
+				t.Fatalf("%T in the clear counted", m)
+			}
+		}
+		if m, err := r.openChannel(b); err == nil {
+			t.Fatalf("%T counted without being sealed", m)
+		}
+	})
+}
