@@ -18,7 +18,7 @@ import (
 func Customer(ctx context.Context, c CustomerConfig) error {
 	var steps *widget.Steps
 	return window{
-		title: "Beistand", language: c.Language, ready: c.Ready, log: c.Log,
+		title: "Beistand", language: c.Language, ready: c.Ready, log: c.Log, size: customerSize,
 		head: func() fyne.CanvasObject {
 			steps = widget.NewSteps(customer.Names()...)
 			return headBar(c.Organisation, steps)
@@ -26,7 +26,7 @@ func Customer(ctx context.Context, c CustomerConfig) error {
 		begin: func(f *page.Frame) {
 			f.Window.SetTitle(lang.L("Beistand: get help"))
 			customer.New(f, steps, customer.Config{
-				Organisation: c.Organisation, Phone: c.Phone, Products: c.Products, ConsentTime: c.ConsentTime,
+				Phone: c.Phone, Products: c.Products, ConsentTime: c.ConsentTime,
 				Collecting: c.Collecting, Desk: c.Desk, Saving: c.Saving, Hosting: c.Hosting, Drafts: c.Drafts,
 				Attention: func(title, text string) { attend(f.Window, title, text) },
 			})

@@ -21,14 +21,15 @@ import (
 )
 
 // appID is the program's name for the system, as in FyneApp.toml.
-const appID = "io.github.beistand.beistand"
+const appID = "com.github.beistand.beistand"
 
-// smallest is the window's size at the start; pages are made for it and larger.
-var smallest = fyne.NewSize(980, 680)
+// The windows begin in these sizes; pages are made for 900 by 640 and more.
+var customerSize, supporterSize = fyne.NewSize(980, 700), fyne.NewSize(1180, 760)
 
 // window is what both windows have in common.
 type window struct {
 	title, language string
+	size            fyne.Size
 	head            func() fyne.CanvasObject
 	ready           func(fyne.Window)
 	log             func(error)
@@ -48,7 +49,7 @@ func (w window) run(ctx context.Context) error {
 	win := a.NewWindow(w.title)
 	win.SetIcon(icon)
 	win.SetMaster()
-	win.Resize(smallest)
+	win.Resize(w.size)
 	win.CenterOnScreen()
 
 	scope := page.NewScope(ctx, fyne.Do)

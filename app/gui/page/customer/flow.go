@@ -17,10 +17,9 @@ import (
 
 // Config is what the flow is made of; see gui.CustomerConfig.
 type Config struct {
-	Organisation string
-	Phone        string
-	Products     []string
-	ConsentTime  time.Duration
+	Phone       string
+	Products    []string
+	ConsentTime time.Duration
 
 	Collecting page.Collecting
 	Desk       page.CustomerDesk

@@ -95,4 +95,3 @@ func (h *hosted) whoEnded(end session.End, err error) string {
 	}
 	return ""
 }
-

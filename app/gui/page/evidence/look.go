@@ -19,12 +19,12 @@ import (
 type Look struct {
 	Object fyne.CanvasObject
 
-	scope   *page.Scope // the page's
-	item    *page.Scope // the shown item's
-	source  page.Evidence
-	title   *fynewidget.Label
-	about   *fynewidget.Label
-	body    *fyne.Container
+	scope  *page.Scope // the page's
+	item   *page.Scope // the shown item's
+	source page.Evidence
+	title  *fynewidget.Label
+	about  *fynewidget.Label
+	body   *fyne.Container
 }
 
 // NewLook shows nothing until Show is called.

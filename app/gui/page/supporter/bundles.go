@@ -1,0 +1,98 @@
+//go:build !headless
+
+package supporter
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	base "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/page/evidence"
+	"github.com/beistand/beistand/app/gui/widget"
+)
+
+// bundles shows what was collected: the newest bundle at once, others by choice.
+func (f *Flow) bundles(s *page.Scope, t api.Ticket) fyne.CanvasObject {
+	if len(t.Bundles) == 0 {
+		none := widget.NewText(lang.L("Nothing that was collected has arrived with this ticket."))
+		none.Alignment = fyne.TextAlignCenter
+		none.Importance = fynewidget.LowImportance
+		return widget.NewCentred(420, none)
+	}
+	body := container.NewStack()
+	newest := 0
+	var names []string
+	for i, b := range t.Bundles {
+		if b.Created.After(t.Bundles[newest].Created) {
+			newest = i
+		}
+		names = append(names, page.When(b.Created)+", "+page.Size(b.Size))
+	}
+	if len(t.Bundles) == 1 {
+		f.fetch(s, t.Number, t.Bundles[0], body)
+		return body
+	}
+	choice := fynewidget.NewSelect(names, nil)
+	choice.SetSelectedIndex(newest)
+	choice.OnChanged = func(string) { f.fetch(s, t.Number, t.Bundles[choice.SelectedIndex()], body) }
+	f.fetch(s, t.Number, t.Bundles[newest], body)
+	return container.NewBorder(choice, nil, nil, nil, body)
+}
+
+// fetch brings a bundle, unless it is the open one, and shows its list.
+func (f *Flow) fetch(s *page.Scope, number int64, b api.Bundle, body *fyne.Container) {
+	put := func(o fyne.CanvasObject) {
+		body.Objects = []fyne.CanvasObject{o}
+		body.Refresh()
+	}
+	if f.opened != nil && f.opened.id == b.ID {
+		put(contents(s, f.opened.source))
+		return
+	}
+	f.release()
+	bar := fynewidget.NewProgressBar()
+	amount := fynewidget.NewLabel(lang.L("Fetching what was collected …"))
+	amount.Alignment = fyne.TextAlignCenter
+	put(widget.NewCentred(360, container.NewVBox(amount, bar)))
+	desk, frame := f.desk, f.frame
+	s.Go(func(ctx context.Context) {
+		source, err := desk.Fetch(ctx, number, b, func(done, total int64) {
+			s.UI(func() {
+				bar.Max = float64(max(total, 1))
+				bar.SetValue(float64(done))
+			})
+		})
+		frame.UI(func() {
+			switch {
+			case err != nil && !s.Ended():
+				frame.Log(err)
+				again := widget.NewButton(lang.L("Try again"), base.ViewRefreshIcon(), func() { f.fetch(s, number, b, body) })
+				put(container.NewVBox(page.Trouble(err, again)))
+			case err != nil:
+			case s.Ended(): // nobody waits for it any more
+				frame.Log(source.Close())
+			default:
+				f.opened = &opened{b.ID, source}
+				put(contents(s, source))
+			}
+		})
+	})
+}
+
+// contents is a bundle's list with a look into each item.
+func contents(s *page.Scope, source page.Evidence) fyne.CanvasObject {
+	m := source.Manifest()
+	look := evidence.NewLook(s, source)
+	list := evidence.NewList(evidence.Items(m), look.Show)
+	about := widget.NewCaption(join(m.Host, m.OS+" "+m.Arch, m.Tool, page.When(m.Created)))
+	list.First()
+	sides := container.NewHSplit(widget.NewCard(container.NewBorder(about, nil, nil, nil, list.Object)), look.Object)
+	sides.Offset = 0.36
+	return widget.Inset(4, sides)
+}

@@ -1,0 +1,161 @@
+//go:build !headless
+
+package supporter
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	base "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/page/evidence"
+	"github.com/beistand/beistand/app/gui/widget"
+)
+
+// opened is a bundle on this machine.
+type opened struct {
+	id     string // the bundle's
+	source page.Evidence
+}
+
+// release closes the bundle that is open.
+func (f *Flow) release() {
+	if f.opened != nil {
+		f.frame.Log(f.opened.source.Close())
+		f.opened = nil
+	}
+}
+
+// ticket shows one ticket, asked for anew.
+func (f *Flow) ticket(number int64) {
+	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
+		body := container.NewStack(evidence.Busy(lang.L("Asking the desk …")))
+		f.frame.SetKeys(page.Keys{Escape: f.tickets})
+		page.Load(s,
+			func(ctx context.Context) (api.Ticket, error) { return f.desk.Ticket(ctx, number) },
+			func(t api.Ticket, err error) {
+				if err != nil {
+					f.frame.Log(err)
+					again := widget.NewButton(lang.L("Try again"), base.ViewRefreshIcon(), func() { f.ticket(number) })
+					back := widget.NewButton(lang.L("All tickets"), base.NavigateBackIcon(), f.tickets)
+					body.Objects = []fyne.CanvasObject{widget.NewCentred(620, widget.NewCard(page.Trouble(err, back, again)))}
+				} else {
+					body.Objects = []fyne.CanvasObject{f.showTicket(s, t)}
+				}
+				body.Refresh()
+			})
+		return widget.Inset(12, body)
+	})
+}
+
+func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
+	back := widget.NewButton(lang.L("All tickets"), base.NavigateBackIcon(), f.tickets)
+	back.Importance = fynewidget.LowImportance
+	again := widget.NewButton(lang.L("Refresh"), base.ViewRefreshIcon(), func() { f.ticket(t.Number) })
+	see := widget.NewMain(lang.L("Ask to see the screen"), base.ComputerIcon(), func() { f.ask(t) })
+	number := fynewidget.NewLabel(lang.L("Ticket {{.Number}}", map[string]any{"Number": strconv.FormatInt(t.Number, 10)}))
+	word, tone := page.Priority(t.Priority)
+	title := widget.NewSubheading(t.Title)
+	head := container.NewVBox(
+		container.NewBorder(nil, nil, container.NewHBox(back, number, container.NewCenter(widget.NewBadge(word, tone))), container.NewHBox(again, see)),
+		title)
+	tabs := container.NewAppTabs(
+		container.NewTabItem(lang.L("Collected"), f.bundles(s, t)),
+		container.NewTabItem(lang.L("Description"), description(t)),
+		container.NewTabItem(lang.L("Screen sessions"), sessions(t.Sessions)))
+	return container.NewBorder(head, nil, nil, nil, tabs)
+}
+
+// description is what the customer wrote, and who and what it is about.
+func description(t api.Ticket) fyne.CanvasObject {
+	text := t.Description
+	if text == "" {
+		text = lang.L("The customer has written no description.")
+	}
+	words := widget.NewText(text)
+	words.Selectable = true
+	facts := container.New(layout.NewFormLayout())
+	for _, fact := range [][2]string{
+		{lang.L("Customer"), t.Name}, {lang.L("Contact"), t.Contact}, {lang.L("Product"), t.Product},
+		{lang.L("Language"), t.Language}, {lang.L("Filed"), page.When(t.Created)}, {lang.L("State"), state(t.State)},
+	} {
+		if fact[1] == "" {
+			continue
+		}
+		key := fynewidget.NewLabel(fact[0])
+		key.Importance = fynewidget.LowImportance
+		value := fynewidget.NewLabel(fact[1])
+		value.Selectable = true
+		value.Wrapping = fyne.TextWrapWord
+		facts.Add(key)
+		facts.Add(value)
+	}
+	return container.NewVScroll(widget.Inset(4, container.NewVBox(widget.NewCard(facts), widget.NewCard(words))))
+}
+
+func state(s string) string {
+	if s == "new" {
+		return lang.X("ticket state new", "New")
+	}
+	return s
+}
+
+// sessions lists who saw the screen and when.
+func sessions(all []api.Session) fyne.CanvasObject {
+	if len(all) == 0 {
+		none := widget.NewText(lang.L("Nobody has asked to see the screen yet."))
+		none.Alignment = fyne.TextAlignCenter
+		none.Importance = fynewidget.LowImportance
+		return widget.NewCentred(420, none)
+	}
+	rows := container.NewVBox()
+	for _, one := range all {
+		head := fynewidget.NewLabel(join(page.When(one.Asked), one.Supporter))
+		head.TextStyle.Bold = true
+		rows.Add(widget.NewCard(container.New(layout.NewCustomPaddedVBoxLayout(-8), head, widget.NewText(course(one)))))
+	}
+	return container.NewVScroll(widget.Inset(4, rows))
+}
+
+// course is in one sentence how a session went.
+func course(s api.Session) string {
+	at := func(t *time.Time) string {
+		if t == nil {
+			return ""
+		}
+		return t.Local().Format("15:04:05")
+	}
+	data := map[string]any{"Consented": at(s.Consented), "Started": at(s.Started), "Ended": at(s.Ended), "By": by(s.EndedBy)}
+	switch {
+	case s.Started != nil && s.Ended != nil:
+		data["Time"] = page.Clock(s.Ended.Sub(*s.Started))
+		return lang.L("Consent at {{.Consented}}, screen seen from {{.Started}} to {{.Ended}} ({{.Time}} minutes), ended by {{.By}}.", data)
+	case s.Started != nil:
+		return lang.L("Consent at {{.Consented}}, screen seen since {{.Started}}.", data)
+	case s.Ended != nil:
+		return lang.L("The screen was not shown; ended at {{.Ended}} by {{.By}}.", data)
+	default:
+		return lang.L("Asked; there is no consent yet.")
+	}
+}
+
+func by(who string) string {
+	switch who {
+	case "customer":
+		return lang.L("the customer")
+	case "supporter":
+		return lang.L("the supporter")
+	case "network":
+		return lang.L("a lost connection")
+	default:
+		return lang.L("the desk")
+	}
+}
