@@ -52,3 +52,7 @@ func Titles() []string {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// FactWords lists the words that facts.Lines gives for the keys of collected
+// facts: English, the keys of translations.
+func FactWords() []string { return collect.FactWords() }

@@ -68,7 +68,11 @@ func (t *task) run(ctx context.Context) {
 	if err != nil && timed.Err() != nil {
 		stop = context.Cause(timed)
 	}
-	t.sink.seal(words(stop, t.limit.Time))
+	why := words(stop, t.limit.Time)
+	if stop == nil && err != nil {
+		why = err.Error()
+	}
+	t.sink.seal(why)
 	t.judge(err, stop)
 	t.outcome.Milliseconds = time.Since(start).Milliseconds()
 }

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -72,7 +71,7 @@ func createError(path string, err error) error {
 }
 
 func newWriter(d disk, m Manifest) (*Writer, error) {
-	m.Schema = Schema
+	m.Schema, m.Created = Schema, m.Created.UTC()
 	m.Collectors, m.Files, m.LeftOut = []Outcome{}, []File{}, []LeftOut{}
 	m.Tool, m.Host, m.OS, m.Arch, m.Profile = oneLine(m.Tool), oneLine(m.Host), oneLine(m.OS), oneLine(m.Arch), oneLine(m.Profile)
 	w := &Writer{
@@ -89,7 +88,8 @@ func newWriter(d disk, m Manifest) (*Writer, error) {
 }
 
 // SetMaxSize bounds the bundle's size on disk; what would exceed it is left
-// out by name. It counts for files that are not closed yet.
+// out by name. It counts for files that are not closed yet. Less than 128 KiB
+// counts as that much.
 func (w *Writer) SetMaxSize(size int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -148,54 +148,6 @@ func (w *Writer) add(f File, h entry, content io.Reader, failed error) error {
 	w.entries = append(w.entries, h)
 	w.manifest.Files = append(w.manifest.Files, f)
 	return nil
-}
-
-// leaveOut names a file as left out and returns why.
-func (w *Writer) leaveOut(f File, err error) error {
-	l := LeftOut{Path: f.Path, Title: f.Title, Why: "it was not finished"}
-	var n *NoRoomError
-	if errors.As(err, &n) {
-		l.Why = n.Why
-	}
-	w.noteLeftOut(l)
-	return err
-}
-
-// LeaveOut names something that is not in the bundle.
-func (w *Writer) LeaveOut(l LeftOut) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.noteLeftOut(l)
-}
-
-func (w *Writer) noteLeftOut(l LeftOut) {
-	l = LeftOut{Path: oneLine(l.Path), Title: oneLine(l.Title), Why: oneLine(l.Why)}
-	if len(w.manifest.LeftOut) >= MaxFiles || w.reserve > MaxManifest*3/4 {
-		w.unnamed++
-		return
-	}
-	w.reserve += cost(l)
-	w.manifest.LeftOut = append(w.manifest.LeftOut, l)
-}
-
-// SetOutcomes says how the collectors fared.
-func (w *Writer) SetOutcomes(all []Outcome) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.manifest.Collectors = slices.Clone(all[:min(len(all), MaxCollectors)])
-	for i := range w.manifest.Collectors {
-		o := &w.manifest.Collectors[i]
-		o.Name, o.Title, o.Source, o.Error = oneLine(o.Name), oneLine(o.Title), oneLine(o.Source), oneLine(o.Error)
-	}
-}
-
-// Manifest gives what is in the bundle so far; after Close, what is in it.
-func (w *Writer) Manifest() Manifest {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	m := w.manifest
-	m.Collectors, m.Files, m.LeftOut = slices.Clone(m.Collectors), slices.Clone(m.Files), slices.Clone(m.LeftOut)
-	return m
 }
 
 // packer gives a deflate writer to w, used ones first: each holds about 1 MB.

@@ -3,7 +3,12 @@ package collect
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"slices"
+	"strings"
 	"time"
+
+	"github.com/beistand/beistand/diag/facts"
 )
 
 // writeFacts stores v as indented JSON. Keys say their unit by suffix:
@@ -35,3 +40,30 @@ func unixTime(seconds int64) *time.Time {
 
 // round keeps as many digits of a measured figure as mean something.
 func round(f float64) float64 { return float64(int64(f*100+0.5)) / 100 }
+
+// FactWords lists the words that facts.Lines gives for the keys of facts
+// collected here, each once: English, the keys of translations.
+func FactWords() []string {
+	var words []string
+	for _, v := range []any{
+		hostFacts{}, processorFacts{}, memoryFacts{}, disksFacts{}, networkFacts{}, processesFacts{}, loadFacts{}, usersFacts{},
+	} {
+		words = keyWords(words, reflect.TypeOf(v))
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+func keyWords(words []string, t reflect.Type) []string {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
+		return words
+	}
+	for i := range t.NumField() {
+		key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		words = keyWords(append(words, facts.Words(key)), t.Field(i).Type)
+	}
+	return words
+}

@@ -19,10 +19,8 @@ type logFile struct {
 	log    Log
 }
 
-const (
-	maxNewest  = 10   // files that one name may stand for
-	maxMatches = 5000 // files that are looked at for it
-)
+// maxNewest is how many files one name may stand for.
+const maxNewest = 10
 
 func (l logFile) Name() string   { return l.name }
 func (l logFile) Title() string  { return titleLogFile }
@@ -33,7 +31,7 @@ func (l logFile) Collect(ctx context.Context, s Sink) error {
 	if err != nil {
 		return err
 	}
-	var failed []error
+	var failed error
 	for i, path := range paths {
 		number := fmt.Sprint(l.number)
 		if i > 0 {
@@ -44,13 +42,21 @@ func (l logFile) Collect(ctx context.Context, s Sink) error {
 			name += ".log"
 		}
 		if err := copyTail(ctx, s, path, name, titleLogFile, l.log.MaxBytes); err != nil {
-			failed = append(failed, err)
+			failed = alsoFailed(failed, err)
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}
-	return errors.Join(failed...)
+	return failed
+}
+
+// alsoFailed puts several errors into one line.
+func alsoFailed(before, err error) error {
+	if before == nil {
+		return err
+	}
+	return fmt.Errorf("%w; %w", before, err)
 }
 
 // paths gives the files that are meant. A file whose name has a * in it is
@@ -70,7 +76,7 @@ func (l logFile) paths() ([]string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("list the folder %q: %w", dir, reason(err))
 	}
-	for _, e := range entries[:min(len(entries), maxMatches)] {
+	for _, e := range entries {
 		ok, err := filepath.Match(pattern, e.Name())
 		if err != nil {
 			return nil, fmt.Errorf("log file %q: its name is not well formed", path)

@@ -162,6 +162,11 @@ func TestUsers(t *testing.T) {
 	if text := s.only(t).String(); !strings.Contains(text, `"anna"`) || !strings.Contains(text, "2023-11-1") {
 		t.Error(text)
 	}
+	s = &memSink{}
+	u = users{utmp: func(context.Context) ([]gohost.UserStat, error) { return nil, errors.New("not implemented yet") }}
+	if err := u.Collect(t.Context(), s); err != nil || !strings.Contains(s.only(t).String(), "only the present user") {
+		t.Error(s.only(t).String(), err)
+	}
 	u = users{utmp: missing, loginctl: "no-such-program"}
 	if err := u.Collect(t.Context(), s); !errors.Is(err, ErrAbsent) {
 		t.Error(err)

@@ -12,7 +12,7 @@ import (
 
 // TestReal runs each collector on this machine.
 func TestReal(t *testing.T) {
-	titles := Titles()
+	titles, words := Titles(), FactWords()
 	names := map[string]bool{}
 	for _, c := range Standard(Options{Logs: []Log{{Path: "/proc/self/status"}}}) {
 		t.Run(c.Name(), func(t *testing.T) {
@@ -44,6 +44,9 @@ func TestReal(t *testing.T) {
 					t.Errorf("%s: %d lines, %v", path, len(lines), err)
 				}
 				for _, l := range lines {
+					if l.Value != "" && !slices.Contains(words, l.Key) {
+						t.Errorf("%q is not among the words of facts", l.Key)
+					}
 					t.Logf("%s%s: %s", strings.Repeat("  ", l.Depth), l.Key, l.Value)
 				}
 			}

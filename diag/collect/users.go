@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os/user"
 	"strings"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // users is who is logged in. Newer Linux systems keep no utmp; there
-// loginctl is asked.
+// loginctl is asked. For Windows gopsutil has no list.
 type users struct {
 	utmp     func(context.Context) ([]gohost.UserStat, error)
 	loginctl string
@@ -20,8 +21,11 @@ type users struct {
 
 func newUsers() users { return users{utmp: gohost.UsersWithContext, loginctl: "loginctl"} }
 
+const noUsers = "this system keeps no list of logged-in users"
+
 type usersFacts struct {
 	Users []userFacts `json:"users"`
+	Note  string      `json:"note,omitempty"`
 }
 
 type userFacts struct {
@@ -42,6 +46,12 @@ func (u users) Collect(ctx context.Context, s Sink) error {
 		if f.Users, err = u.ask(ctx); err != nil {
 			return err
 		}
+	case err != nil && strings.Contains(err.Error(), "not implemented"):
+		me, err := user.Current()
+		if err != nil {
+			return absent(noUsers)
+		}
+		f.Users, f.Note = append(f.Users, userFacts{Name: me.Username}), "this system names only the present user"
 	case err != nil:
 		return fmt.Errorf("list the logged-in users: %w", err)
 	}
@@ -58,7 +68,7 @@ func (u users) ask(ctx context.Context) ([]userFacts, error) {
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		return nil, absent("this system keeps no list of logged-in users")
+		return nil, absent(noUsers)
 	}
 	list := []userFacts{}
 	for line := range strings.Lines(string(out.bytes())) {

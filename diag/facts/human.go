@@ -18,9 +18,6 @@ var units = map[string]func(float64) string{
 	"time":         nil, // a text, RFC 3339
 }
 
-// abbreviations are words of keys that are not written small.
-var abbreviations = strings.NewReplacer("pid", "PID", "mtu", "MTU", "cpu", "CPU", "os", "OS")
-
 // Words gives a key as words, without its unit: "used_percent" is "used",
 // "boot_time" is "boot".
 func Words(key string) string {
@@ -29,7 +26,7 @@ func Words(key string) string {
 	for i, w := range words {
 		switch w {
 		case "pid", "mtu", "cpu", "os":
-			words[i] = abbreviations.Replace(w)
+			words[i] = strings.ToUpper(w)
 		}
 	}
 	return clean(strings.Join(words, " "))
