@@ -62,6 +62,16 @@ func Clock(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
+// Span gives a duration in words: 42 seconds, 3 minutes.
+func Span(d time.Duration) string {
+	seconds := max(0, int(d.Round(time.Second)/time.Second))
+	if seconds < 60 {
+		return lang.N("{{.Count}} seconds", seconds, map[string]any{"Count": seconds})
+	}
+	minutes := (seconds + 30) / 60
+	return lang.N("{{.Count}} minutes", minutes, map[string]any{"Count": minutes})
+}
+
 // Age gives how long ago something was.
 func Age(d time.Duration) string {
 	switch n := func(unit time.Duration) map[string]any { return map[string]any{"Count": int(d / unit)} }; {

@@ -32,6 +32,9 @@ func TestContrast(t *testing.T) {
 		{base.ColorNameWarning, ColorNameCard, 4.5},
 		{base.ColorNameSuccess, ColorNameCard, 4.5},
 		{ColorNameMuted, ColorNameCard, 4.5},
+		{base.ColorNameDisabled, ColorNameCard, 4.5}, // second-rank labels have it
+		{base.ColorNameDisabled, base.ColorNameBackground, 4.5},
+		{base.ColorNameDisabled, base.ColorNameDisabledButton, 3},
 		{ColorNameMuted, base.ColorNameBackground, 4.5},
 		{base.ColorNamePrimary, ColorNameSoftPrimary, 4.5},
 		{base.ColorNameError, ColorNameSoftError, 4.5},

@@ -14,9 +14,10 @@ import (
 func NewNotice(tone Tone, what, todo string, actions ...fyne.CanvasObject) *Surface {
 	head := NewText(what)
 	head.TextStyle.Bold = true
-	body := container.NewVBox(head)
+	words := container.New(layout.NewCustomPaddedVBoxLayout(-10), head)
+	body := container.NewVBox(words)
 	if todo != "" {
-		body.Add(NewText(todo))
+		words.Add(NewText(todo))
 	}
 	if len(actions) > 0 {
 		body.Add(container.NewHBox(actions...))

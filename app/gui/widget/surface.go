@@ -32,6 +32,11 @@ func NewGround(tone Tone, content fyne.CanvasObject) *Surface {
 	return newSurface(content, tone.soft(), "", 10, 10)
 }
 
+// NewField gives a field the border that Fyne's own select lacks.
+func NewField(content fyne.CanvasObject) *Surface {
+	return newSurface(content, base.ColorNameInputBackground, base.ColorNameInputBorder, 1, 8)
+}
+
 func newSurface(content fyne.CanvasObject, fill, border fyne.ThemeColorName, pad, radius float32) *Surface {
 	s := &Surface{Content: content, Fill: fill, Border: border, Pad: pad, Radius: radius}
 	s.ExtendBaseWidget(s)

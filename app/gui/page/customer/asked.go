@@ -70,9 +70,9 @@ func (h *hosted) question(until time.Time, answer func(bool)) {
 			}
 		}
 		no := func() { done(false) }
-		refuse = widget.NewButton(lang.L("Refuse"), base.CancelIcon(), no)
+		refuse = widget.NewMain(lang.L("Refuse"), base.CancelIcon(), no)
 		refuse.Escape = no
-		allow := widget.NewMain(lang.L("Allow"), base.ConfirmIcon(), func() { done(true) })
+		allow := widget.NewButton(lang.L("Allow"), base.ConfirmIcon(), func() { done(true) })
 		h.flow.frame.SetKeys(page.Keys{Enter: no, Escape: no})
 		left := widget.NewText("")
 		left.TextStyle.Bold = true

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/beistand/beistand/app/gui/page"
@@ -125,7 +126,7 @@ func (f *Flow) collecting() fyne.CanvasObject {
 	}
 	f.watchers = append(f.watchers, show)
 	show()
-	return container.NewBorder(container.NewVBox(head, note, container.New(slim{}, bar)), nil, nil, nil, list)
+	return container.NewBorder(container.NewVBox(container.New(layout.NewCustomPaddedVBoxLayout(-10), head, note), container.New(slim{}, bar)), nil, nil, nil, list)
 }
 
 // slim makes a progress bar a thin line.

@@ -37,7 +37,7 @@ func (f *Flow) describe() {
 			e.OnSubmitted = func(string) { next() }
 		}
 		left := widget.NewCard(container.NewBorder(widget.NewSubheading(lang.L("What can we help you with?")), nil, nil, nil,
-			container.NewVScroll(widget.Inset(8, fields.object()))))
+			container.NewVScroll(fields.object())))
 		right := widget.NewCard(f.collecting())
 		return foot(container.New(split{0.64}, left, right), fields.missing, nil, main)
 	})
@@ -123,7 +123,7 @@ func (f *Flow) product(keep func()) fyne.CanvasObject {
 	} else if len(f.c.Products) == 1 {
 		choice.SetSelected(f.c.Products[0])
 	}
-	return choice
+	return widget.NewField(choice)
 }
 
 var priorities = []api.Priority{api.Critical, api.High, api.Normal, api.Low}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
@@ -73,7 +74,7 @@ func (f *Flow) reviewEvidence(s *page.Scope, back, send fyne.CanvasObject) fyne.
 		f.unticked[i.File.Path] = !on
 		sum()
 	})
-	head := container.NewVBox(
+	head := container.New(layout.NewCustomPaddedVBoxLayout(-10),
 		widget.NewSubheading(lang.L("This is what we would send")),
 		widget.NewCaption(lang.L("Only what is ticked leaves this computer.")))
 	if f.collected != nil {

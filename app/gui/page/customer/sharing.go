@@ -26,11 +26,11 @@ func (h *hosted) sharing() {
 		stop.Importance = fynewidget.DangerImportance
 		h.flow.frame.SetKeys(page.Keys{Escape: h.stop})
 		clock := widget.NewCode("0:00")
-		clock.Color = base.ColorNameError
+		clock.Color, clock.Spaced = base.ColorNameError, false
 		tick(s, time.Time{}, func(time.Duration) { clock.SetText(page.Clock(time.Since(h.since))) })
 		since := map[string]any{"Time": h.since.Format("15:04")}
 		banner := widget.NewNotice(widget.Bad,
-			lang.L("{{.Name}} is seeing your screen", h.who()),
+			lang.L("{{.Name}} sees your screen", h.who()),
 			lang.L("Since {{.Time}}. They see everything that you see, and cannot click, type or copy anything.", since))
 		big := container.New(tall(56), stop)
 		body := container.NewVBox(banner, clock, big,
@@ -59,8 +59,8 @@ func (h *hosted) summary(end session.End, err error) fyne.CanvasObject {
 			to = time.Now()
 		}
 		data["From"], data["To"] = end.Started.Local().Format("15:04"), to.Local().Format("15:04")
-		data["Time"] = page.Clock(to.Sub(end.Started))
-		seen := lang.L("{{.Name}} saw your screen from {{.From}} to {{.To}} ({{.Time}} minutes). Nothing is shown any more.", data)
+		data["Time"] = page.Span(to.Sub(end.Started))
+		seen := lang.L("{{.Name}} saw your screen from {{.From}} to {{.To}} ({{.Time}}). Nothing is shown any more.", data)
 		return widget.NewNotice(widget.Neutral, seen, h.whoEnded(end, err))
 	}
 	switch {

@@ -89,7 +89,7 @@ func (l *List) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 // row has a title (or a box with the title) over a small line, a badge at the right.
 type row struct{}
 
-const rowIndent = float32(28) // where a box's words begin
+const rowIndent = float32(22) // where a box's words begin
 
 func (row) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	badge := parts[rowBadge].MinSize()

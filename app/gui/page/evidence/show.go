@@ -85,7 +85,7 @@ func sentence(s string) string {
 type factRow struct{ depth int }
 
 func (f *factRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := 6 + float32(min(f.depth, 6))*factIndent
+	left := float32(min(f.depth, 6)) * factIndent
 	key, value := objects[0], objects[1]
 	key.Move(fyne.NewPos(left, 0))
 	key.Resize(fyne.NewSize(max(0, size.Width-left), size.Height))

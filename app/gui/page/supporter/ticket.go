@@ -136,8 +136,8 @@ func course(s api.Session) string {
 	data := map[string]any{"Consented": at(s.Consented), "Started": at(s.Started), "Ended": at(s.Ended), "By": by(s.EndedBy)}
 	switch {
 	case s.Started != nil && s.Ended != nil:
-		data["Time"] = page.Clock(s.Ended.Sub(*s.Started))
-		return lang.L("Consent at {{.Consented}}, screen seen from {{.Started}} to {{.Ended}} ({{.Time}} minutes), ended by {{.By}}.", data)
+		data["Time"] = page.Span(s.Ended.Sub(*s.Started))
+		return lang.L("Consent at {{.Consented}}, screen seen from {{.Started}} to {{.Ended}} ({{.Time}}), ended by {{.By}}.", data)
 	case s.Started != nil:
 		return lang.L("Consent at {{.Consented}}, screen seen since {{.Started}}.", data)
 	case s.Ended != nil:

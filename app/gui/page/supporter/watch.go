@@ -159,16 +159,16 @@ func (f *Flow) over(t api.Ticket, end session.End, err error) {
 
 func outcome(end session.End, err error) fyne.CanvasObject {
 	if !end.Started.IsZero() {
-		data := map[string]any{"Time": page.Clock(end.Ended.Sub(end.Started))}
+		data := map[string]any{"Time": page.Span(end.Ended.Sub(end.Started))}
 		switch end.By {
 		case session.ByCustomer:
-			return widget.NewNotice(widget.Neutral, lang.L("The customer stopped showing the screen after {{.Time}} minutes.", data), "")
+			return widget.NewNotice(widget.Neutral, lang.L("The customer stopped showing the screen after {{.Time}}.", data), "")
 		case session.BySupporter:
-			return widget.NewNotice(widget.Neutral, lang.L("You stopped looking after {{.Time}} minutes.", data), "")
+			return widget.NewNotice(widget.Neutral, lang.L("You stopped looking after {{.Time}}.", data), "")
 		case session.ByDesk:
-			return widget.NewNotice(widget.Warning, lang.L("The desk ended the session after {{.Time}} minutes.", data), "")
+			return widget.NewNotice(widget.Warning, lang.L("The desk ended the session after {{.Time}}.", data), "")
 		}
-		return widget.NewNotice(widget.Warning, lang.L("The connection was lost after {{.Time}} minutes.", data), lang.L("Check the network on both sides, then ask again."))
+		return widget.NewNotice(widget.Warning, lang.L("The connection was lost after {{.Time}}.", data), lang.L("Check the network on both sides, then ask again."))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):

@@ -1,0 +1,190 @@
+//go:build !headless
+
+package pagetest
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+)
+
+// patience is how long a test waits for something that should come at once.
+const patience = 20 * time.Second
+
+// Person is somebody at a window. Its Do is the user interface's thread: what
+// pages want to show runs while the person waits for something.
+type Person struct {
+	T      *testing.T
+	Window fyne.Window
+	queue  chan func()
+}
+
+// New sits a person down at w.
+func New(t *testing.T, w fyne.Window) *Person {
+	return &Person{t, w, make(chan func(), 10_000)}
+}
+
+// Do runs f when the person next waits.
+func (p *Person) Do(f func()) { p.queue <- f }
+
+// Until waits until it is so.
+func (p *Person) Until(what string, so func() bool) {
+	p.T.Helper()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for !so() {
+		select {
+		case f := <-p.queue:
+			f()
+		case <-timer.C:
+			p.T.Fatalf("waited in vain for %s; there is:\n%s", what, strings.Join(p.Words(), "\n"))
+		}
+	}
+}
+
+// Drain runs what is waiting now.
+func (p *Person) Drain() {
+	for {
+		select {
+		case f := <-p.queue:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// See waits for a text that contains part.
+func (p *Person) See(part string) {
+	p.T.Helper()
+	p.Until("the text "+part, func() bool { return p.Sees(part) })
+}
+
+// Sees says whether a text that contains part is there.
+func (p *Person) Sees(part string) bool {
+	for _, w := range p.Words() {
+		if strings.Contains(w, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// Tap waits for the button with this text and taps it.
+func (p *Person) Tap(text string) {
+	p.T.Helper()
+	var found fyne.Tappable
+	p.Until("the button "+text, func() bool {
+		p.walk(func(o fyne.CanvasObject) {
+			if b, ok := o.(fyne.Tappable); ok && field(o, "Text") == text {
+				if d, can := o.(fyne.Disableable); !can || !d.Disabled() {
+					found = b
+				}
+			}
+		})
+		return found != nil
+	})
+	test.Tap(found)
+}
+
+// Entry waits for the field with this hint.
+func (p *Person) Entry(hint string) *widget.Entry {
+	p.T.Helper()
+	var found *widget.Entry
+	p.Until("the field "+hint, func() bool {
+		p.walk(func(o fyne.CanvasObject) {
+			if e, ok := o.(*widget.Entry); ok && strings.Contains(e.PlaceHolder, hint) {
+				found = e
+			}
+		})
+		return found != nil
+	})
+	return found
+}
+
+// Type types into the field with this hint.
+func (p *Person) Type(hint, text string) {
+	p.T.Helper()
+	e := p.Entry(hint)
+	p.Window.Canvas().Focus(e)
+	test.Type(e, text)
+}
+
+// Check waits for the box whose words begin so.
+func (p *Person) Check(text string) *widget.Check {
+	p.T.Helper()
+	var found *widget.Check
+	p.Until("the box "+text, func() bool {
+		p.walk(func(o fyne.CanvasObject) {
+			if c, ok := o.(*widget.Check); ok && strings.HasPrefix(c.Text, text) {
+				found = c
+			}
+		})
+		return found != nil
+	})
+	return found
+}
+
+// Press presses a key where the focus is.
+func (p *Person) Press(key fyne.KeyName) {
+	c := p.Window.Canvas()
+	if f := c.Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: key})
+	} else if typed := c.OnTypedKey(); typed != nil {
+		typed(&fyne.KeyEvent{Name: key})
+	}
+}
+
+// Words are all texts that are shown.
+func (p *Person) Words() (all []string) {
+	p.walk(func(o fyne.CanvasObject) {
+		if text := field(o, "Text"); text != "" {
+			all = append(all, text)
+		}
+	})
+	return all
+}
+
+func (p *Person) walk(visit func(fyne.CanvasObject)) {
+	c := p.Window.Canvas()
+	for _, tree := range append([]fyne.CanvasObject{c.Content()}, c.Overlays().List()...) {
+		walk(tree, visit)
+	}
+}
+
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			walk(child, visit)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			walk(child, visit)
+		}
+	}
+}
+
+func field(o fyne.CanvasObject, name string) string {
+	if t, ok := o.(*canvas.Text); ok {
+		return t.Text
+	}
+	v := reflect.Indirect(reflect.ValueOf(o))
+	if v.Kind() != reflect.Struct {
+		return ""
+	}
+	if f := v.FieldByName(name); f.IsValid() && f.Kind() == reflect.String {
+		return f.String()
+	}
+	return ""
+}
