@@ -1,0 +1,302 @@
+package desk
+
+import (
+	"io"
+	"net"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/pion/logging"
+	"github.com/pion/turn/v4"
+
+	"github.com/beistand/beistand/app/api"
+)
+
+func TestPeerFilter(t *testing.T) {
+	lan := peerFilter{allow: []netip.Prefix{netip.MustParsePrefix("192.168.7.0/24"), netip.MustParsePrefix("::1/128")}}
+	for _, c := range []struct {
+		peer      string
+		none, lan bool
+	}{
+		{"9.9.9.9", true, true},
+		{"::ffff:9.9.9.9", true, true}, // mapped: what a socket would send to
+		{"2a00:1450:4001:800::200e", true, true},
+		{"0.0.0.0", false, false},
+		{"0.1.2.3", false, false},
+		{"10.1.2.3", false, false},
+		{"100.64.0.1", false, false},
+		{"100.127.255.255", false, false},
+		{"100.128.0.1", true, true},
+		{"127.0.0.1", false, false},
+		{"127.255.255.254", false, false},
+		{"::ffff:127.0.0.1", false, false},
+		{"::ffff:10.0.0.1", false, false},
+		{"::127.0.0.1", false, false}, // compatible form
+		{"169.254.169.254", false, false},
+		{"172.15.255.255", true, true},
+		{"172.16.0.1", false, false},
+		{"172.31.255.255", false, false},
+		{"172.32.0.1", true, true},
+		{"192.0.0.8", false, false},
+		{"192.0.2.1", false, false},
+		{"192.88.99.1", false, false},
+		{"192.168.7.9", false, true},
+		{"::ffff:192.168.7.9", false, true},
+		{"192.168.8.9", false, false},
+		{"198.18.0.1", false, false},
+		{"198.51.100.1", false, false},
+		{"203.0.113.1", false, false},
+		{"224.0.0.1", false, false},
+		{"239.255.255.250", false, false},
+		{"240.0.0.1", false, false},
+		{"255.255.255.255", false, false},
+		{"::", false, false},
+		{"::1", false, true},
+		{"64:ff9b::7f00:1", false, false}, // NAT64 of 127.0.0.1
+		{"64:ff9b::909:909", false, false},
+		{"64:ff9b:1::1", false, false},
+		{"100::1", false, false},
+		{"2001::1", false, false}, // Teredo
+		{"2001:2::1", false, false},
+		{"2001:20::1", false, false},
+		{"2001:db8::1", false, false},
+		{"2002:7f00:1::1", false, false}, // 6to4 of 127.0.0.1
+		{"2002:a00:1::1", false, false},
+		{"3fff::1", false, false},
+		{"5f00::1", false, false},
+		{"fc00::1", false, false},
+		{"fd12:3456::1", false, false},
+		{"fe80::1%eth0", false, false},
+		{"fec0::1", false, false},
+		{"ff02::1", false, false},
+	} {
+		peer := netip.MustParseAddr(c.peer)
+		if got := (peerFilter{}).admits(peer); got != c.none {
+			t.Errorf("%s: %v", c.peer, got)
+		}
+		if got := lan.admits(peer); got != c.lan {
+			t.Errorf("%s with a network allowed: %v", c.peer, got)
+		}
+	}
+	if (peerFilter{}).admits(netip.Addr{}) {
+		t.Error("no address at all is admitted")
+	}
+}
+
+// allocate makes an allocation with a session's credentials, over UDP or TCP.
+func allocate(t *testing.T, h *house, ice api.ICE, network string) (net.PacketConn, error) {
+	t.Helper()
+	var conn net.PacketConn
+	var err error
+	if network == "tcp" {
+		var c net.Conn
+		if c, err = net.Dial("tcp", h.RelayAddr()); err == nil {
+			conn = turn.NewSTUNConn(c)
+		}
+	} else {
+		conn, err = net.ListenPacket("udp", "127.0.0.1:0")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := turn.NewClient(&turn.ClientConfig{
+		STUNServerAddr: h.RelayAddr(), TURNServerAddr: h.RelayAddr(), Conn: conn,
+		Username: ice.Servers[1].Username, Password: ice.Servers[1].Credential, Realm: relayRealm,
+		LoggerFactory: &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close(); conn.Close() })
+	if err := c.Listen(); err != nil {
+		t.Fatal(err)
+	}
+	relayed, err := c.Allocate()
+	if err == nil {
+		t.Cleanup(func() { relayed.Close() })
+	}
+	return relayed, err
+}
+
+// iceOfNew asks for a session and gives what its customer is given.
+func (h *house) iceOfNew() (api.Session, api.ICE, string) {
+	h.t.Helper()
+	made := h.ticket()
+	n := h.session(made.Ticket.Number)
+	ice, err := h.client(made.Token).ICE(h.t.Context(), n.ID)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return n, ice, made.Token
+}
+
+// listen is a socket on loopback that a relay may be asked to reach.
+func listen(t *testing.T) net.PacketConn {
+	t.Helper()
+	c, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// hears says whether what from sends to to's address arrives. What must not
+// arrive is followed by what must, so that nothing is waited for in vain.
+func hears(t *testing.T, to net.PacketConn, want string) {
+	t.Helper()
+	if err := to.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	b := make([]byte, 1500)
+	n, _, err := to.ReadFrom(b)
+	if err != nil || string(b[:n]) != want {
+		t.Fatalf("heard %q %v, want %q", b[:n], err, want)
+	}
+}
+
+// TestRelay relays over real sockets: to a peer that is allowed and back, and not to one that is not.
+func TestRelay(t *testing.T) {
+	for _, network := range []string{"udp", "tcp"} {
+		t.Run(network+" allowed", func(t *testing.T) {
+			h := open(t, func(c *Config) { c.RelayAllow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} })
+			_, ice, _ := h.iceOfNew()
+			relayed, err := allocate(t, h, ice, network)
+			if err != nil {
+				t.Fatal(err)
+			}
+			peer := listen(t)
+			if _, err := relayed.WriteTo([]byte("hello"), peer.LocalAddr()); err != nil {
+				t.Fatal(err)
+			}
+			hears(t, peer, "hello")
+			if _, err := peer.WriteTo([]byte("back"), relayed.LocalAddr()); err != nil {
+				t.Fatal(err)
+			}
+			hears(t, relayed, "back")
+		})
+	}
+	t.Run("refused", func(t *testing.T) {
+		h := open(t)
+		_, ice, _ := h.iceOfNew()
+		relayed, err := allocate(t, h, ice, "udp")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, peer := range []string{"127.0.0.2:9", "10.0.0.1:9", "169.254.169.254:80", "192.168.1.1:53"} {
+			to, err := net.ResolveUDPAddr("udp", peer)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := relayed.WriteTo([]byte("hello"), to); err == nil {
+				t.Errorf("%s: a permission was given", peer)
+			}
+		}
+	})
+	t.Run("own address reaches allocations alone", func(t *testing.T) {
+		h := open(t)
+		_, ice, _ := h.iceOfNew()
+		one, err := allocate(t, h, ice, "udp")
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := allocate(t, h, ice, "tcp")
+		if err != nil {
+			t.Fatal(err)
+		}
+		service := listen(t)
+		if _, err := two.WriteTo([]byte("permission"), one.LocalAddr()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := one.WriteTo([]byte("to the service"), service.LocalAddr()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := one.WriteTo([]byte("to the other side"), two.LocalAddr()); err != nil {
+			t.Fatal(err)
+		}
+		hears(t, two, "to the other side")
+		// The relay handled both in order, so the first would be here by now.
+		if _, err := two.WriteTo([]byte("x"), one.LocalAddr()); err != nil {
+			t.Fatal(err)
+		}
+		direct := listen(t)
+		if _, err := direct.WriteTo([]byte("direct"), service.LocalAddr()); err != nil {
+			t.Fatal(err)
+		}
+		hears(t, service, "direct")
+	})
+}
+
+// TestRelayCredentials are the ways in which credentials do not hold.
+func TestRelayCredentials(t *testing.T) {
+	allow := func(c *Config) { c.RelayAllow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} }
+	for name, spoil := range map[string]func(*house, api.Session, *api.ICE, string){
+		"wrong password": func(_ *house, _ api.Session, i *api.ICE, _ string) { i.Servers[1].Credential = "x" },
+		"other session":  func(_ *house, _ api.Session, i *api.ICE, _ string) { i.Servers[1].Username = "9999999999:0:customer" },
+		"no user of ours": func(_ *house, _ api.Session, i *api.ICE, _ string) {
+			i.Servers[1].Username = "admin"
+		},
+		"expired": func(h *house, _ api.Session, _ *api.ICE, _ string) { h.clock.pass(relayTTL + time.Second) },
+		"session ended": func(h *house, n api.Session, _ *api.ICE, token string) {
+			if err := h.client(token).MarkSession(h.t.Context(), n.ID, api.SessionMark{What: api.MarkEnded}); err != nil {
+				h.t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t, allow)
+			n, ice, token := h.iceOfNew()
+			spoil(h, n, &ice, token)
+			if _, err := allocate(t, h, ice, "udp"); err == nil {
+				t.Error("an allocation was made")
+			}
+		})
+	}
+	t.Run("bound", func(t *testing.T) {
+		h := open(t, allow)
+		_, ice, _ := h.iceOfNew()
+		for i := range relayPerSession {
+			if _, err := allocate(t, h, ice, "udp"); err != nil {
+				t.Fatalf("%d: %v", i, err)
+			}
+		}
+		if _, err := allocate(t, h, ice, "udp"); err == nil {
+			t.Error("one more than the bound was made")
+		}
+	})
+	t.Run("end cuts what is open", func(t *testing.T) {
+		h := open(t, allow)
+		n, ice, token := h.iceOfNew()
+		if _, err := allocate(t, h, ice, "udp"); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.relay.server.AllocationCount(); got != 1 {
+			t.Fatal(got)
+		}
+		if err := h.client(token).MarkSession(t.Context(), n.ID, api.SessionMark{What: api.MarkEnded}); err != nil {
+			t.Fatal(err)
+		}
+		until(t, "the allocation is gone", func() bool { return h.relay.server.AllocationCount() == 0 })
+	})
+}
+
+// TestRelayPorts keeps relayed sockets within the range that a firewall was opened for.
+func TestRelayPorts(t *testing.T) {
+	h := open(t, func(c *Config) { c.RelayMinPort, c.RelayMaxPort = 50010, 50040 })
+	p := relayPorts{h.relay}
+	conn, addr, err := p.AllocatePacketConn("udp4", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if port := addr.(*net.UDPAddr).Port; port < 50010 || port > 50040 {
+		t.Errorf("port %d", port)
+	}
+	if _, _, err := p.AllocatePacketConn("udp4", 22); err == nil {
+		t.Error("a port outside the range was opened")
+	}
+	if _, _, err := p.AllocateConn("tcp4", 0); err == nil {
+		t.Error("a TCP allocation was made")
+	}
+}
