@@ -31,8 +31,10 @@ type Entry struct {
 	closed bool
 }
 
-// level is deflate's: on logs, 6 costs twice the time of 5 for 1 % less.
-const level = 5
+// level is deflate's. Measured on 8 MiB of log lines: level 2 packs 157 MB/s
+// to 25.4 %, 5 82 MB/s to 23.7 %, 7 61 MB/s to 21.8 %, 9 14 MB/s to 20.0 %.
+// Collecting goes on while a person writes; for the upload they wait.
+const level = 7
 
 func newEntry(w *Writer, f File) *Entry {
 	f.Size, f.SHA256 = 0, ""

@@ -16,7 +16,8 @@ const (
 )
 
 // A file larger than bombSize whose content is more than bombRatio times its
-// packed size is refused: logs stay below 100, deflate ends at 1032.
+// packed size is refused. A log of one line repeated comes near it; deflate
+// itself ends at 1032.
 const (
 	bombSize  = 64 << 20
 	bombRatio = 500

@@ -150,7 +150,7 @@ func (w *Writer) add(f File, h entry, content io.Reader, failed error) error {
 	return nil
 }
 
-// packer gives a deflate writer to w, used ones first: each holds about 1 MB.
+// packer gives a deflate writer to w, used ones first: each holds more than 1 MB.
 func (w *Writer) packer(to io.Writer) *flate.Writer {
 	if p, ok := w.packers.Get().(*flate.Writer); ok {
 		p.Reset(to)

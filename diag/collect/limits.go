@@ -16,8 +16,10 @@ func LimitOf(c Collector) Limit {
 	return fallback
 }
 
-// The table of what each may cost. The times are some ten times of what a
-// slow machine takes; facts are some kilobytes, so a megabyte is a fault.
+// The table of what each may cost. All take less than 0.1 s where nothing is
+// wrong, beside the second that processors and processes are watched; the
+// times leave room for a machine in trouble, which is when they are needed.
+// Facts are some kilobytes, so a megabyte is a fault.
 func (host) Limit() Limit        { return Limit{10 * time.Second, 1 << 20} }
 func (processor) Limit() Limit   { return Limit{15 * time.Second, 1 << 20} }
 func (memory) Limit() Limit      { return Limit{10 * time.Second, 1 << 20} }

@@ -19,7 +19,7 @@ type interfaceFacts struct {
 	Flags     []string      `json:"flags,omitempty"`
 	Addresses []string      `json:"addresses,omitempty"` // with prefix length
 	Hardware  string        `json:"hardware_address,omitempty"`
-	MTU       int           `json:"mtu_bytes,omitempty"`
+	MTU       int           `json:"mtu,omitempty"`     // bytes
 	Traffic   *trafficFacts `json:"traffic,omitempty"` // nil: the system does not say
 }
 

@@ -73,8 +73,8 @@ func (processes) Collect(ctx context.Context, s Sink) error {
 		return err
 	}
 	f := processesFacts{Count: len(all), Sampled: round(elapsed)}
-	f.ByCPU = top(ctx, samples, func(a, b sample) int { return cmp.Compare(b.used, a.used) })
-	f.ByMemory = top(ctx, samples, func(a, b sample) int { return cmp.Compare(b.memory, a.memory) })
+	f.ByCPU = top(ctx, samples, func(s sample) float64 { return s.used })
+	f.ByMemory = top(ctx, samples, func(s sample) float64 { return float64(s.memory) })
 	return writeFacts(s, "system/processes.json", titleProcesses, f)
 }
 
@@ -88,11 +88,14 @@ func (s *sample) look(ctx context.Context, elapsed float64) {
 	}
 }
 
-// top describes the first few in the given order.
-func top(ctx context.Context, samples []sample, order func(a, b sample) int) []processFacts {
-	slices.SortStableFunc(samples, order)
+// top describes those that take most of something, without those that take nothing.
+func top(ctx context.Context, samples []sample, taken func(sample) float64) []processFacts {
+	slices.SortStableFunc(samples, func(a, b sample) int { return cmp.Compare(taken(b), taken(a)) })
 	list := []processFacts{}
 	for _, s := range samples[:min(len(samples), topProcesses)] {
+		if taken(s) == 0 {
+			break
+		}
 		f := processFacts{PID: s.p.Pid, CPU: round(s.used), Memory: s.memory}
 		// What a system does not tell about other people's processes stays empty.
 		f.Name, _ = s.p.NameWithContext(ctx)
