@@ -49,6 +49,7 @@ type stage struct {
 	deskURL string
 	servers []*xserver.Server
 	people  []*person.Person
+	closing []func() // called when the people have left
 }
 
 // newStage makes the folders and the files that the case is about.
@@ -216,12 +217,18 @@ func (s *stage) background(display string, c color.RGBA) error {
 	return hand.Background(c)
 }
 
+// onClose has f called when the people have left.
+func (s *stage) onClose(f func()) { s.closing = append(s.closing, f) }
+
 // close ends everything in the order in which people would: windows, desk,
 // displays. What was written stays when the folder was chosen by the caller.
 func (s *stage) close() error {
 	var errs []error
 	for _, p := range s.people {
 		errs = append(errs, p.Leave())
+	}
+	for _, c := range s.closing {
+		c()
 	}
 	errs = append(errs, s.desk.Stop(deskStop))
 	for _, server := range s.servers {

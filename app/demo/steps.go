@@ -26,8 +26,8 @@ func newScript(o Options) *script {
 	return s
 }
 
-// say tells of something that is not a step with a picture.
-func (s *script) say(format string, args ...any) {
+// tell tells of something that is not a step with a picture.
+func (s *script) tell(format string, args ...any) {
 	fmt.Fprintf(s.log, "%5.1f s  %s\n", time.Since(s.begun).Seconds(), fmt.Sprintf(format, args...))
 }
 
@@ -52,6 +52,6 @@ func (s *script) step(ctx context.Context, who *person.Person, words, picture st
 	if step.Picture != "" {
 		line += strings.Repeat(" ", max(1, 52-len(line))) + step.Picture
 	}
-	s.say("%s", line)
+	s.tell("%s", line)
 	return nil
 }

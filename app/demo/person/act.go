@@ -237,3 +237,84 @@ func (p *Person) Words(ctx context.Context) (string, error) {
 	}
 	return b.String(), nil
 }
+
+// Tick clicks on a check or a radio button and waits until it is as wanted.
+func (p *Person) Tick(ctx context.Context, q Which, on bool) error {
+	v, err := p.click(ctx, q)
+	if err != nil {
+		return err
+	}
+	q.Also = func(u door.Widget) bool { return u.Checked == on && u.Box == v.Box }
+	_, err = p.See(ctx, q)
+	return err
+}
+
+// Area is the place on the display of what is to be seen of a widget now.
+func (p *Person) Area(ctx context.Context, q Which) (image.Rectangle, error) {
+	windows, err := p.Windows(ctx)
+	if err != nil {
+		return image.Rectangle{}, err
+	}
+	for _, dw := range windows {
+		v, ok := q.in(dw)
+		if !ok {
+			continue
+		}
+		w, err := p.window(ctx, dw.Title)
+		if err != nil {
+			return image.Rectangle{}, err
+		}
+		bounds, err := p.Hand.Bounds(w)
+		return v.Shown.Rect().Add(bounds.Min), err
+	}
+	return image.Rectangle{}, fmt.Errorf("there is no %s", q)
+}
+
+// Reach turns the wheel over a list until a widget in it can be seen: rows that
+// are scrolled away do not exist. It looks down to the end first, then upwards.
+func (p *Person) Reach(ctx context.Context, list, q Which) error {
+	button, same, last := xhand.WheelDown, 0, ""
+	err := await.Until(ctx, stepLimit, "reaching "+q.String(), func() (bool, error) {
+		windows, err := p.Windows(ctx)
+		if err != nil {
+			return false, err
+		}
+		for _, dw := range windows {
+			if v, ok := q.in(dw); ok && v.Box.Centre().In(v.Shown.Rect()) {
+				return true, nil
+			}
+			if _, ok := list.in(dw); !ok {
+				continue
+			}
+			if now := fmt.Sprint(dw.Widgets); now == last {
+				same++
+			} else {
+				same, last = 0, now
+			}
+			if same > 10 { // the end, or nothing has come yet
+				same = 0
+				if button == xhand.WheelDown {
+					button = xhand.WheelUp
+				} else {
+					button = xhand.WheelDown
+				}
+			}
+			area, err := p.Area(ctx, list)
+			if err != nil {
+				return false, err
+			}
+			return false, p.Hand.Press(image.Pt((area.Min.X+area.Max.X)/2, (area.Min.Y+area.Max.Y)/2), button, 1)
+		}
+		return false, nil
+	}, nil)
+	return p.Complain(ctx, err)
+}
+
+// Complain turns an error into one that says what the person sees, with a
+// picture of it; nil stays nil.
+func (p *Person) Complain(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	return p.complaint(ctx, err)
+}

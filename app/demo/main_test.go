@@ -1,0 +1,70 @@
+package demo
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const (
+	tags     = "gles,migrated_fynedo" // of the released program; see the Makefile
+	tagsHere = tags + ",drive"
+)
+
+// program is the built program, with its door and the race detector.
+var program string
+
+func TestMain(m *testing.M) {
+	code, err := built(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func built(m *testing.M) (int, error) {
+	folder, err := os.MkdirTemp("", "beistand-build-")
+	if err != nil {
+		return 1, err
+	}
+	defer os.RemoveAll(folder)
+	program = filepath.Join(folder, "beistand")
+	build := exec.Command("go", "build", "-race", "-tags", tagsHere, "-o", program, ".")
+	build.Dir = filepath.Join("..", "..")
+	if out, err := build.CombinedOutput(); err != nil {
+		return 1, fmt.Errorf("build the program: %w\n%s", err, out)
+	}
+	return m.Run(), nil
+}
+
+// TestReleasedProgramHasNoDoor holds that nobody can look through the door of
+// the program that people are given, because it is not built in.
+func TestReleasedProgramHasNoDoor(t *testing.T) {
+	list := func(tags string, args ...string) []string {
+		t.Helper()
+		cmd := exec.Command("go", append([]string{"list", "-tags", tags}, args...)...)
+		cmd.Dir = filepath.Join("..", "..")
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Fields(strings.Trim(string(out), "[]\n"))
+	}
+	const files, look = "{{.GoFiles}}", "drive_look.go"
+	if !slices.Contains(list(tagsHere, "-f", files, "./app/gui"), look) {
+		t.Fatalf("a build for driving has no %s: this test looks for the wrong file", look)
+	}
+	for _, name := range list(tags, "-f", files, "./app/gui") {
+		if strings.HasPrefix(name, "drive") && name != "drive_off.go" {
+			t.Errorf("the released program is built from %s", name)
+		}
+	}
+	if slices.Contains(list(tags, "-deps", "."), "fyne.io/fyne/v2/test") {
+		t.Error("Fyne's test package is in the released program")
+	}
+}

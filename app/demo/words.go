@@ -1,0 +1,51 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/beistand/beistand/assets"
+)
+
+// words gives the windows' texts in the language that they speak.
+type words func(key string) string
+
+func wordsOf(language string) words { return words(assets.Translator(assets.Language(language))) }
+
+// with fills a text's gaps, "{{.Name}}", with pairs of name and value.
+func (w words) with(key string, pairs ...any) string {
+	text := w(key)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, fmt.Sprintf("{{.%s}}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return text
+}
+
+// before is a text up to its first gap, for texts whose gaps are not known.
+func (w words) before(key string) string {
+	text, _, _ := strings.Cut(w(key), "{{")
+	return text
+}
+
+// problem is what the customer types.
+type problem struct {
+	title, what, name, contact string
+}
+
+var problems = map[string]problem{
+	"en": {
+		"The search finds no documents since this morning",
+		"I typed \"invoice 2025\" as always & nothing came up - not one of ~300.\nYesterday at 17:30 it still worked. E-mail me, please!",
+		"Jörg Müller", "j.mueller@example.com, +49 40 555-0123",
+	},
+	"de": {
+		"Die Suche findet seit heute früh keine Belege",
+		"Ich habe wie immer „Rechnung 2025“ eingegeben & es kommt nichts – kein einziger von über 300.\nGestern um 17:30 ging es noch. Grüße!",
+		"Jörg Müller", "j.mueller@example.com, 040/555-0123",
+	},
+	"nl": {
+		"Zoeken vindt sinds vanochtend geen documenten",
+		"Ik typte zoals altijd 'factuur 2025' en er kwam niets, geen enkele van de 300.\nGisteren om 17:30 werkte het nog, maar één collega heeft hetzelfde.",
+		"Jörg Müller", "j.mueller@example.com, +31 20 555 0123",
+	},
+}
