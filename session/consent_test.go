@@ -132,8 +132,8 @@ func TestExpired(t *testing.T) {
 		if took := end.Ended.Sub(drawn); took != CodeTime {
 			t.Errorf("the code held for %v, want %v", took, CodeTime)
 		}
-		if end, err := h.Run(t.Context()); !errors.Is(err, ErrExpired) || end.Ended.Sub(drawn) != CodeTime {
-			t.Errorf("then: %v", err)
+		if _, err := h.Run(t.Context()); !errors.Is(err, errTwice) {
+			t.Errorf("a second run with the same code: %v, want %v", err, errTwice)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/beistand/beistand/session/wire"
@@ -15,6 +16,7 @@ type Host struct {
 	config HostConfig
 	code   Code
 	drawn  time.Time
+	ran    atomic.Bool
 }
 
 // NewHost draws the code's second part; CodeTime runs from here.
@@ -37,6 +39,9 @@ func (h *Host) Code() string { return h.code.String() }
 // one of the two people ended the session. Run is called once; room and screen
 // stay the caller's to close.
 func (h *Host) Run(ctx context.Context) (End, error) {
+	if h.ran.Swap(true) {
+		return End{}, errTwice // a second run would be a second guess
+	}
 	r := &run{
 		side: &hosting{config: h.config},
 		conf: config{

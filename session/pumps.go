@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"github.com/beistand/beistand/session/pake"
 	"github.com/beistand/beistand/session/peer"
@@ -136,25 +137,32 @@ func (r *run) farewell(ctx context.Context) {
 	if !ok {
 		return
 	}
-	open := false
-	if r.conn != nil {
-		select {
-		case <-r.conn.Opened():
-			open = r.conn.Err() == nil
-		default:
-		}
+	var room sync.WaitGroup
+	if r.reached != waiting { // otherwise nobody is there to hear it
+		room.Go(func() {
+			ctx, cancel := context.WithTimeout(ctx, byeTime)
+			defer cancel()
+			_ = r.say(ctx, m) // the other side notices also without
+		})
 	}
-	if open {
+	r.farewellDirect(ctx, m)
+	room.Wait()
+}
+
+// farewellDirect says it over the data channel and closes that: what the
+// connection still held of a picture goes nowhere, also when the desk is slow.
+func (r *run) farewellDirect(ctx context.Context, m wire.Message) {
+	if r.conn == nil {
+		return
+	}
+	select {
+	case <-r.conn.Opened():
 		flush, cancel := context.WithTimeout(ctx, flushTime)
 		defer cancel()
 		if _, err := r.send(flush, m); err == nil {
 			_ = r.conn.Flush(flush) // a moment, no more
 		}
+	default:
 	}
-	if r.reached == waiting { // nobody is there to hear it
-		return
-	}
-	bye, cancel := context.WithTimeout(ctx, byeTime)
-	defer cancel()
-	_ = r.say(bye, m) // the other side notices also without
+	_ = r.conn.Close() // nothing is left that could be lost
 }

@@ -187,6 +187,7 @@ func (r *run) fail(err error) {
 }
 
 var (
+	errTwice = errors.New("a session runs once")
 	errRoom  = errors.New("the room does not work")
 	errSetUp = errors.New("no connection can be set up")
 )

@@ -27,7 +27,7 @@ var invitation = Invitation{
 // pair is both sides of a session with an in-memory screen. Tests change the
 // configurations before start.
 type pair struct {
-	t      *testing.T
+	t      testing.TB
 	host   HostConfig
 	viewer ViewerConfig
 	code   func(drawn string) string // what the supporter types; nil is the right one
@@ -49,7 +49,7 @@ type result struct {
 	err error
 }
 
-func newPair(t *testing.T) *pair {
+func newPair(t testing.TB) *pair {
 	t.Helper()
 	a, b := rendezvous.Pair()
 	p := &pair{
@@ -162,7 +162,7 @@ func (p *pair) ends() (h, v result) {
 	return h, v
 }
 
-func (r result) check(t *testing.T, who string, want error, by string) {
+func (r result) check(t testing.TB, who string, want error, by string) {
 	t.Helper()
 	if !errors.Is(r.err, want) || (want == nil) != (r.err == nil) {
 		t.Errorf("the %s ended with %v, want %v", who, r.err, want)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/beistand/beistand/session/picture"
@@ -14,6 +15,7 @@ import (
 type Viewer struct {
 	config ViewerConfig
 	code   Code
+	ran    atomic.Bool
 }
 
 // NewViewer checks the typed code. It gives ErrBadCode or ErrNotThisSession
@@ -36,6 +38,9 @@ func NewViewer(config ViewerConfig) (*Viewer, error) {
 // The error is nil when one of the two people ended the session. Run is called
 // once; the room stays the caller's to close.
 func (v *Viewer) Run(ctx context.Context) (End, error) {
+	if v.ran.Swap(true) {
+		return End{}, errTwice
+	}
 	decoder, err := picture.NewDecoder()
 	if err != nil {
 		return End{}, err

@@ -194,6 +194,15 @@ func TestX11ServerGone(t *testing.T) {
 	}
 }
 
+// What Xwayland would show is black: it is refused by name.
+func TestXwayland(t *testing.T) {
+	display := ":" + startXvfb(t, "640x480x24")
+	newPainter(t, display).setMonitors(t, screen.Monitor{Name: "XWAYLAND0", Bounds: image.Rect(0, 0, 640, 480)})
+	if _, err := screen.OpenX11(display); !errors.Is(err, screen.ErrUnavailable) || !strings.Contains(err.Error(), "Wayland") {
+		t.Errorf("got %v, want %v that names Wayland", err, screen.ErrUnavailable)
+	}
+}
+
 func TestOpen(t *testing.T) {
 	t.Setenv("DISPLAY", "")
 	if _, err := screen.Open(); !errors.Is(err, screen.ErrUnavailable) || !strings.Contains(err.Error(), "DISPLAY") {
