@@ -141,10 +141,6 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	marks := newMarks(ctx, d.Client, w.Session.ID, d.log)
 	defer marks.close()
 	end, err := viewer.Run(ctx)
-	mark := ending(end, err)
-	if mark.What == api.MarkRefused {
-		mark.What = api.MarkEnded // refusing is the customer's to say
-	}
-	marks.say(mark)
+	marks.sayEnding(api.BySupporter, end, err)
 	return end, err
 }

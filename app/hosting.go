@@ -66,19 +66,26 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 	}
 	a.Code(host.Code())
 	end, err := host.Run(ctx)
-	marks.say(ending(end, err))
+	marks.sayEnding(api.ByCustomer, end, err)
 	return end, err
 }
 
-// ending is what the desk is told at a session's end.
-func ending(end session.End, err error) api.SessionMark {
+// sayEnding tells the desk how the session ended on the side own. What the
+// other side has ended or refused is the other's to tell: the desk writes down
+// who tells it first. Should the other never do so, the desk ends the session
+// itself, because both have left.
+func (m *marks) sayEnding(own string, end session.End, err error) {
+	mark := api.SessionMark{What: api.MarkEnded, By: end.By, Reason: end.Reason}
+	by := end.By
 	switch {
 	case errors.Is(err, session.ErrRefused):
-		return api.SessionMark{What: api.MarkRefused, By: end.By, Reason: end.Reason}
+		mark.What, by = api.MarkRefused, api.ByCustomer
 	case errors.Is(err, session.ErrWrongCode):
-		return api.SessionMark{What: api.MarkWrongCode, By: end.By, Reason: end.Reason}
+		mark.What, by = api.MarkWrongCode, own // either may
 	}
-	return api.SessionMark{What: api.MarkEnded, By: end.By, Reason: end.Reason}
+	if by == own || by != api.ByCustomer && by != api.BySupporter {
+		m.say(mark)
+	}
 }
 
 func invitation(s api.Session) session.Invitation {
