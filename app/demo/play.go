@@ -6,7 +6,7 @@ import (
 	"image"
 	"image/color"
 	"path/filepath"
-	"strings"
+	"regexp"
 
 	"github.com/beistand/beistand/app/demo/door"
 	"github.com/beistand/beistand/app/demo/pattern"
@@ -246,6 +246,9 @@ func (p *play) seen(ctx context.Context, seed byte) error {
 	return err
 }
 
+// clock is a time of day, to the second.
+var clock = regexp.MustCompile(`\b\d\d:\d\d:\d\d\b`)
+
 // finish ends the session on the customer's side and reads its times.
 func (p *play) finish(ctx context.Context) error {
 	c, s := p.customer, p.supporter
@@ -276,7 +279,7 @@ func (p *play) finish(ctx context.Context) error {
 		if err := s.tab(ctx, "Screen sessions"); err != nil {
 			return err
 		}
-		_, err := s.See(ctx, person.Which{Part: p.say("the customer"), Also: func(w door.Widget) bool { return strings.Count(w.Text, ":") >= 7 }})
+		_, err := s.See(ctx, person.Which{Part: p.say("the customer"), Also: func(w door.Widget) bool { return len(clock.FindAllString(w.Text, -1)) == 3 }})
 		return err
 	})
 }

@@ -29,6 +29,9 @@ const (
 	stillLimit = 1500 * time.Millisecond // a cursor may blink and a bar may move for ever
 )
 
+// printedLimit is how much of what the program printed goes into an error, in bytes.
+const printedLimit = 4 << 10
+
 // Spec is what a person is made of.
 type Spec struct {
 	Name     string // "customer"
@@ -175,6 +178,9 @@ func (p *Person) complaint(ctx context.Context, err error) error {
 		fmt.Fprintf(&b, "\n  %v", werr)
 	}
 	if out := strings.TrimSpace(p.program.Output()); out != "" {
+		if over := len(out) - printedLimit; over > 0 {
+			out = "… " + out[over:]
+		}
 		fmt.Fprintf(&b, "\n  the program printed:\n    %s", strings.ReplaceAll(out, "\n", "\n    "))
 	}
 	return fmt.Errorf("%s: %w\n  picture: %s%s", p.spec.Name, err, path, b.String())
