@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"sync"
@@ -23,6 +24,9 @@ func (l *lazyScreens) Grab(ctx context.Context) ([]collect.Screenshot, error) {
 	defer l.mu.Unlock()
 	if l.source == nil {
 		source, err := screen.Open()
+		if errors.Is(err, screen.ErrUnavailable) {
+			return nil, noScreen{err}
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -45,6 +49,11 @@ func (l *lazyScreens) Grab(ctx context.Context) ([]collect.Screenshot, error) {
 	}
 	return shots, nil
 }
+
+// noScreen tells diag that nothing went wrong: there is just no screen.
+type noScreen struct{ error }
+
+func (noScreen) Is(target error) bool { return target == collect.ErrAbsent }
 
 func (l *lazyScreens) Close() {
 	l.mu.Lock()
