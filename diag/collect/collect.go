@@ -63,12 +63,6 @@ type Log struct {
 // DefaultLogBytes is how much of a log's end is taken unless told otherwise.
 const DefaultLogBytes = int64(8) << 20
 
-// Options is what Standard needs to know.
-type Options struct {
-	Logs    []Log
-	Screens Screens // nil: there are no screens here
-}
-
 // ErrAbsent is wrapped by errors that say that the machine has no such thing:
 // nothing went wrong, and there was nothing to collect.
 var ErrAbsent = errors.New("not on this machine")
