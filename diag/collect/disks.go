@@ -1,95 +1,48 @@
 package collect
 
-import (
-	"context"
-	"fmt"
-	"time"
-
-	"github.com/shirou/gopsutil/v3/disk"
-)
-
-// disks is where files are kept and how full it is.
-type disks struct{}
-
-// diskTime is how long one disk may take to say how full it is; a network
-// drive whose server is gone never does.
-const diskTime = 2 * time.Second
-
-type disksFacts struct {
-	Disks []diskFacts `json:"disks"`
+// DisksFacts is the drives and the arrays made of them.
+type DisksFacts struct {
+	Disks  []Disk   `json:"disks"`
+	Arrays []Array  `json:"arrays,omitempty"`
+	Notes  []string `json:"notes,omitempty"`
 }
 
-type diskFacts struct {
-	Mount   string     `json:"mount"`
-	Device  string     `json:"device"`
-	Type    string     `json:"type"`
-	Options []string   `json:"options,omitempty"`
-	Use     *usedFacts `json:"use,omitempty"`
-	Problem string     `json:"problem,omitempty"` // why there is no use
+// Disk is one drive. Serial numbers are left out.
+type Disk struct {
+	Name       string      `json:"name"` // as the system names it: "sda", "nvme0n1"
+	Model      string      `json:"model,omitempty"`
+	Vendor     string      `json:"vendor,omitempty"`
+	Firmware   string      `json:"firmware,omitempty"`
+	Kind       string      `json:"kind,omitempty"`      // "solid state", "rotating", "virtual", "optical", "compressed memory"
+	Transport  string      `json:"transport,omitempty"` // "nvme", "sata", "usb", "virtio", "mmc"
+	Size       uint64      `json:"size_bytes"`
+	Removable  bool        `json:"removable"`
+	ReadOnly   bool        `json:"read_only"`
+	State      string      `json:"state,omitempty"` // "running", "live", "offline"
+	Scheduler  string      `json:"scheduler,omitempty"`
+	Read       uint64      `json:"read_bytes"`    // since the start
+	Written    uint64      `json:"written_bytes"` // since the start
+	Busy       float64     `json:"busy_seconds"`  // since the start
+	Waiting    uint64      `json:"requests_waiting"`
+	Errors     *uint64     `json:"errors,omitempty"` // nil: the system does not count them
+	Partitions []Partition `json:"partitions,omitempty"`
 }
 
-type usedFacts struct {
-	Total  uint64   `json:"total_bytes"`
-	Free   uint64   `json:"free_bytes"`
-	Used   float64  `json:"used_percent"`
-	Inodes *float64 `json:"inodes_used_percent,omitempty"` // nil: the file system has none
+// Partition is a part of a drive.
+type Partition struct {
+	Name  string `json:"name"`
+	Size  uint64 `json:"size_bytes"`
+	Label string `json:"label,omitempty"`
 }
 
-func (disks) Name() string  { return "disks" }
-func (disks) Title() string { return titleDisks }
-
-func (disks) Collect(ctx context.Context, s Sink) error {
-	parts, err := disk.PartitionsWithContext(ctx, false)
-	if err != nil {
-		return fmt.Errorf("list the disks: %w", err)
-	}
-	if len(parts) == 0 { // in a container the root is no device of its own
-		parts = []disk.PartitionStat{{Mountpoint: rootFolder, Device: "", Fstype: ""}}
-	}
-	f := disksFacts{Disks: []diskFacts{}}
-	for _, p := range parts {
-		d := diskFacts{Mount: p.Mountpoint, Device: p.Device, Type: p.Fstype, Options: p.Opts}
-		use, err := diskUse(ctx, p.Mountpoint)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			d.Problem = err.Error()
-		}
-		d.Use = use
-		f.Disks = append(f.Disks, d)
-	}
-	return writeFacts(s, "system/disks.json", titleDisks, f)
-}
-
-// diskUse asks one disk. One that does not answer keeps its goroutine, which
-// nothing can end, until it answers after all.
-func diskUse(ctx context.Context, mount string) (*usedFacts, error) {
-	type answer struct {
-		use *disk.UsageStat
-		err error
-	}
-	answered := make(chan answer, 1)
-	go func() {
-		u, err := disk.UsageWithContext(ctx, mount)
-		answered <- answer{u, err}
-	}()
-	patience := time.NewTimer(diskTime)
-	defer patience.Stop()
-	select {
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case <-patience.C:
-		return nil, fmt.Errorf("it did not answer within %v", diskTime)
-	case a := <-answered:
-		if a.err != nil {
-			return nil, a.err
-		}
-		f := &usedFacts{Total: a.use.Total, Free: a.use.Free, Used: round(a.use.UsedPercent)}
-		if a.use.InodesTotal > 0 {
-			p := round(a.use.InodesUsedPercent)
-			f.Inodes = &p
-		}
-		return f, nil
-	}
+// Array is a Linux software RAID (md).
+type Array struct {
+	Name     string   `json:"name"`
+	Level    string   `json:"level,omitempty"`
+	State    string   `json:"state"` // "active", "inactive"
+	Disks    int      `json:"disks_wanted"`
+	Working  int      `json:"disks_working"`
+	Degraded bool     `json:"degraded"`
+	Failed   []string `json:"failed,omitempty"`
+	Progress string   `json:"progress,omitempty"` // "recovery 12.6 %"
 }

@@ -45,9 +45,7 @@ func round(f float64) float64 { return float64(int64(f*100+0.5)) / 100 }
 // collected here, each once: English, the keys of translations.
 func FactWords() []string {
 	var words []string
-	for _, v := range []any{
-		hostFacts{}, processorFacts{}, memoryFacts{}, disksFacts{}, networkFacts{}, processesFacts{}, loadFacts{}, usersFacts{},
-	} {
+	for _, v := range append(machineKinds(), networkKinds()...) {
 		words = keyWords(words, reflect.TypeOf(v))
 	}
 	slices.Sort(words)

@@ -24,14 +24,6 @@ func (host) Limit() Limit        { return Limit{10 * time.Second, 1 << 20} }
 func (processor) Limit() Limit   { return Limit{15 * time.Second, 1 << 20} }
 func (memory) Limit() Limit      { return Limit{10 * time.Second, 1 << 20} }
 func (disks) Limit() Limit       { return Limit{15 * time.Second, 1 << 20} }
-func (network) Limit() Limit     { return Limit{10 * time.Second, 1 << 20} }
 func (processes) Limit() Limit   { return Limit{20 * time.Second, 1 << 20} }
 func (averageLoad) Limit() Limit { return Limit{5 * time.Second, 1 << 20} }
 func (users) Limit() Limit       { return Limit{10 * time.Second, 1 << 20} }
-func (systemLog) Limit() Limit   { return Limit{30 * time.Second, 4*systemLogBytes + 1<<20} }
-func (screens) Limit() Limit     { return Limit{20 * time.Second, 128 << 20} }
-
-// A log's bytes can double when those that are no UTF-8 are replaced.
-func (l logFile) Limit() Limit {
-	return Limit{30 * time.Second, int64(l.log.Newest)*2*l.log.MaxBytes + 1<<20}
-}

@@ -10,7 +10,8 @@ import (
 // averageLoad is how many processes wait for processors, on average.
 type averageLoad struct{}
 
-type loadFacts struct {
+// LoadFacts is how many processes wait for processors, on average.
+type LoadFacts struct {
 	One     float64 `json:"one_minute"`
 	Five    float64 `json:"five_minutes"`
 	Fifteen float64 `json:"fifteen_minutes"`
@@ -26,7 +27,7 @@ func (averageLoad) Collect(ctx context.Context, s Sink) error {
 	if err != nil {
 		return fmt.Errorf("read the average load: %w", err)
 	}
-	f := loadFacts{One: round(a.Load1), Five: round(a.Load5), Fifteen: round(a.Load15)}
+	f := LoadFacts{One: round(a.Load1), Five: round(a.Load5), Fifteen: round(a.Load15)}
 	if m, err := load.MiscWithContext(ctx); err == nil {
 		f.Running, f.Blocked = &m.ProcsRunning, &m.ProcsBlocked
 	}

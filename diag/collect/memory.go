@@ -10,18 +10,27 @@ import (
 // memory is the machine's memory and swap space.
 type memory struct{}
 
-type memoryFacts struct {
-	Total     uint64     `json:"total_bytes"`
-	Available uint64     `json:"available_bytes"`
-	Used      uint64     `json:"used_bytes"`
-	Percent   float64    `json:"used_percent"`
-	Cached    uint64     `json:"cached_bytes,omitempty"`
-	Buffers   uint64     `json:"buffers_bytes,omitempty"`
-	Shared    uint64     `json:"shared_bytes,omitempty"`
-	Swap      *swapFacts `json:"swap,omitempty"` // nil: the system does not say
+// MemoryFacts is the machine's memory and swap space.
+type MemoryFacts struct {
+	Total       uint64  `json:"total_bytes"`
+	Available   uint64  `json:"available_bytes"`
+	Used        uint64  `json:"used_bytes"`
+	Percent     float64 `json:"used_percent"`
+	Cached      uint64  `json:"cached_bytes,omitempty"`
+	Buffers     uint64  `json:"buffers_bytes,omitempty"`
+	Shared      uint64  `json:"shared_bytes,omitempty"`
+	Dirty       uint64  `json:"not_yet_written_bytes,omitempty"`
+	Kernel      uint64  `json:"kernel_bytes,omitempty"`    // slab
+	Committed   uint64  `json:"committed_bytes,omitempty"` // promised to programs
+	CommitLimit uint64  `json:"commit_limit_bytes,omitempty"`
+	HugeTotal   uint64  `json:"huge_pages,omitempty"`
+	HugeFree    uint64  `json:"huge_pages_free,omitempty"`
+	Limit       uint64  `json:"limit_bytes,omitempty"` // of the control group that this program runs in; 0 is none
+	Swap        *Swap   `json:"swap,omitempty"`        // nil: the system does not say
 }
 
-type swapFacts struct {
+// Swap is the space that memory is moved to.
+type Swap struct {
 	Total   uint64  `json:"total_bytes"`
 	Used    uint64  `json:"used_bytes"`
 	Percent float64 `json:"used_percent"`
@@ -35,12 +44,12 @@ func (memory) Collect(ctx context.Context, s Sink) error {
 	if err != nil {
 		return fmt.Errorf("read the memory's use: %w", err)
 	}
-	f := memoryFacts{
+	f := MemoryFacts{
 		Total: m.Total, Available: m.Available, Used: m.Used, Percent: round(m.UsedPercent),
 		Cached: m.Cached, Buffers: m.Buffers, Shared: m.Shared,
 	}
 	if w, err := mem.SwapMemoryWithContext(ctx); err == nil {
-		f.Swap = &swapFacts{Total: w.Total, Used: w.Used, Percent: round(w.UsedPercent)}
+		f.Swap = &Swap{Total: w.Total, Used: w.Used, Percent: round(w.UsedPercent)}
 	}
 	return writeFacts(s, "system/memory.json", titleMemory, f)
 }

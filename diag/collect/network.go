@@ -8,24 +8,39 @@ import (
 )
 
 // network is the machine's network interfaces.
-type network struct{}
+type network struct{ root string } // root is where /sys and /proc are; "" is as usual
 
-type networkFacts struct {
-	Interfaces []interfaceFacts `json:"interfaces"`
+// NetworkFacts is system/network.json: the machine's network interfaces.
+type NetworkFacts struct {
+	Interfaces []InterfaceFacts `json:"interfaces"`
 }
 
-type interfaceFacts struct {
+// InterfaceFacts is one network interface.
+type InterfaceFacts struct {
 	Name      string        `json:"name"`
-	Flags     []string      `json:"flags,omitempty"`
+	Flags     []string      `json:"flags,omitempty"`     // "up", "loopback", ...
 	Addresses []string      `json:"addresses,omitempty"` // with prefix length
 	Hardware  string        `json:"hardware_address,omitempty"`
 	MTU       int           `json:"mtu,omitempty"`     // bytes
-	Traffic   *trafficFacts `json:"traffic,omitempty"` // nil: the system does not say
+	Link      *LinkFacts    `json:"link,omitempty"`    // nil: the system does not say
+	Traffic   *TrafficFacts `json:"traffic,omitempty"` // nil: the system does not say
 }
 
-type trafficFacts struct {
+// LinkFacts is the cable or radio behind an interface.
+type LinkFacts struct {
+	Carrier   bool     `json:"carrier"` // something is at the other end
+	Speed     int      `json:"speed_megabits,omitempty"`
+	Duplex    string   `json:"duplex,omitempty"`               // "full" or "half"
+	SignalDBM *float64 `json:"signal_dbm,omitempty"`           // radio alone; -50 is good, -80 is bad
+	Changes   int      `json:"carrier_changes,omitempty"`    // how often the carrier came or went since the system started
+}
+
+// TrafficFacts is what went through an interface since the system started, in bytes and packets.
+type TrafficFacts struct {
 	Sent            uint64 `json:"sent_bytes"`
 	Received        uint64 `json:"received_bytes"`
+	SentPackets     uint64 `json:"sent_packets"`
+	ReceivedPackets uint64 `json:"received_packets"`
 	SendErrors      uint64 `json:"send_errors"`
 	ReceiveErrors   uint64 `json:"receive_errors"`
 	SendDropped     uint64 `json:"send_dropped"`
@@ -35,23 +50,26 @@ type trafficFacts struct {
 func (network) Name() string  { return "network" }
 func (network) Title() string { return titleNetwork }
 
-func (network) Collect(ctx context.Context, s Sink) error {
+func (n network) Collect(ctx context.Context, s Sink) error {
 	all, err := net.InterfacesWithContext(ctx)
 	if err != nil {
 		return fmt.Errorf("list the network interfaces: %w", err)
 	}
-	traffic := map[string]*trafficFacts{}
+	traffic := map[string]*TrafficFacts{}
 	if counters, err := net.IOCountersWithContext(ctx, true); err == nil {
 		for _, c := range counters {
-			traffic[c.Name] = &trafficFacts{
-				Sent: c.BytesSent, Received: c.BytesRecv, SendErrors: c.Errout, ReceiveErrors: c.Errin,
-				SendDropped: c.Dropout, ReceivedDropped: c.Dropin,
+			traffic[c.Name] = &TrafficFacts{
+				Sent: c.BytesSent, Received: c.BytesRecv, SentPackets: c.PacketsSent, ReceivedPackets: c.PacketsRecv,
+				SendErrors: c.Errout, ReceiveErrors: c.Errin, SendDropped: c.Dropout, ReceivedDropped: c.Dropin,
 			}
 		}
 	}
-	f := networkFacts{Interfaces: []interfaceFacts{}}
+	f := NetworkFacts{Interfaces: []InterfaceFacts{}}
 	for _, i := range all {
-		one := interfaceFacts{Name: i.Name, Flags: i.Flags, Hardware: i.HardwareAddr, MTU: i.MTU, Traffic: traffic[i.Name]}
+		one := InterfaceFacts{
+			Name: i.Name, Flags: i.Flags, Hardware: i.HardwareAddr, MTU: i.MTU,
+			Link: linkOf(n.root, i.Name), Traffic: traffic[i.Name],
+		}
 		for _, a := range i.Addrs {
 			one.Addresses = append(one.Addresses, a.Addr)
 		}

@@ -67,29 +67,29 @@ func TestFigures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var m memoryFacts
+	var m MemoryFacts
 	read("system/memory.json", &m)
 	if m.Total < 1<<26 || m.Available > m.Total || m.Percent <= 0 || m.Percent > 100 {
 		t.Errorf("%+v", m)
 	}
-	var p processesFacts
+	var p ProcessesFacts
 	read("system/processes.json", &p)
 	if p.Count == 0 || len(p.ByCPU) > topProcesses || p.ByMemory[0].Memory < p.ByMemory[len(p.ByMemory)-1].Memory {
 		t.Errorf("%+v", p)
 	}
-	var h hostFacts
+	var h HostFacts
 	read("system/host.json", &h)
 	if h.Name == "" || h.System == "" || h.Uptime == 0 {
 		t.Errorf("%+v", h)
 	}
-	var c processorFacts
+	var c ProcessorFacts
 	read("system/cpu.json", &c)
 	if c.Threads == 0 || c.Used == nil || *c.Used > 100 {
 		t.Errorf("%+v", c)
 	}
-	var d disksFacts
+	var d FileSystemsFacts
 	read("system/disks.json", &d)
-	if len(d.Disks) == 0 || d.Disks[0].Use == nil || d.Disks[0].Use.Total == 0 {
+	if len(d.FileSystems) == 0 || d.FileSystems[0].Use == nil || d.FileSystems[0].Use.Total == 0 {
 		t.Errorf("%+v", d)
 	}
 }

@@ -23,12 +23,14 @@ func newUsers() users { return users{utmp: gohost.UsersWithContext, loginctl: "l
 
 const noUsers = "this system keeps no list of logged-in users"
 
-type usersFacts struct {
-	Users []userFacts `json:"users"`
+// UsersFacts is who is logged in.
+type UsersFacts struct {
+	Users []UserFacts `json:"users"`
 	Note  string      `json:"note,omitempty"`
 }
 
-type userFacts struct {
+// UserFacts is one person's session.
+type UserFacts struct {
 	Name     string     `json:"name"`
 	Terminal string     `json:"terminal,omitempty"`
 	From     string     `json:"from,omitempty"`
@@ -39,7 +41,7 @@ func (users) Name() string  { return "users" }
 func (users) Title() string { return titleUsers }
 
 func (u users) Collect(ctx context.Context, s Sink) error {
-	f := usersFacts{Users: []userFacts{}}
+	f := UsersFacts{Users: []UserFacts{}}
 	list, err := u.utmp(ctx)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -51,18 +53,18 @@ func (u users) Collect(ctx context.Context, s Sink) error {
 		if err != nil {
 			return absent(noUsers)
 		}
-		f.Users, f.Note = append(f.Users, userFacts{Name: me.Username}), "this system names only the present user"
+		f.Users, f.Note = append(f.Users, UserFacts{Name: me.Username}), "this system names only the present user"
 	case err != nil:
 		return fmt.Errorf("list the logged-in users: %w", err)
 	}
 	for _, one := range list {
-		f.Users = append(f.Users, userFacts{Name: one.User, Terminal: one.Terminal, From: one.Host, Since: unixTime(int64(one.Started))})
+		f.Users = append(f.Users, UserFacts{Name: one.User, Terminal: one.Terminal, From: one.Host, Since: unixTime(int64(one.Started))})
 	}
 	return writeFacts(s, "system/users.json", titleUsers, f)
 }
 
 // ask has loginctl list the sessions: number, user's number, user, seat, ..., terminal.
-func (u users) ask(ctx context.Context) ([]userFacts, error) {
+func (u users) ask(ctx context.Context) ([]UserFacts, error) {
 	out, err := run(ctx, 1<<20, u.loginctl, "list-sessions", "--no-legend", "--no-pager")
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -70,10 +72,10 @@ func (u users) ask(ctx context.Context) ([]userFacts, error) {
 	if err != nil {
 		return nil, absent(noUsers)
 	}
-	list := []userFacts{}
+	list := []UserFacts{}
 	for line := range strings.Lines(string(out.bytes())) {
 		if fields := strings.Fields(line); len(fields) >= 3 {
-			list = append(list, userFacts{Name: fields[2]})
+			list = append(list, UserFacts{Name: fields[2]})
 		}
 	}
 	return list, nil
