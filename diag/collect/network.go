@@ -30,9 +30,9 @@ type InterfaceFacts struct {
 type LinkFacts struct {
 	Carrier   bool     `json:"carrier"` // something is at the other end
 	Speed     int      `json:"speed_megabits,omitempty"`
-	Duplex    string   `json:"duplex,omitempty"`               // "full" or "half"
-	SignalDBM *float64 `json:"signal_dbm,omitempty"`           // radio alone; -50 is good, -80 is bad
-	Changes   int      `json:"carrier_changes,omitempty"`    // how often the carrier came or went since the system started
+	Duplex    string   `json:"duplex,omitempty"`          // "full" or "half"
+	SignalDBM *float64 `json:"signal_dbm,omitempty"`      // radio alone; -50 is good, -80 is bad
+	Changes   int      `json:"carrier_changes,omitempty"` // how often the carrier came or went since the system started
 }
 
 // TrafficFacts is what went through an interface since the system started, in bytes and packets.
