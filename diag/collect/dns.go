@@ -37,19 +37,3 @@ type HostsFacts struct {
 	Address string `json:"address"`
 	Line    int    `json:"line"`
 }
-
-// Problem kinds: what went wrong with a name, a connection or a service.
-const (
-	ProblemNotFound    = "not found"       // the name does not exist, or has no address
-	ProblemServer      = "server failure"  // the DNS server answered that it cannot say
-	ProblemTimeout     = "timed out"       // nothing came back in time
-	ProblemRefused     = "refused"         // there is a machine, and nothing listens there
-	ProblemUnreachable = "unreachable"     // no route, or a router said no
-	ProblemReset       = "cut off"         // the connection was ended by the other side or something between
-	ProblemTLS         = "no TLS"          // the handshake failed
-	ProblemCertificate = "certificate"     // the certificate does not hold
-	ProblemProxy       = "proxy"           // the proxy refused
-	ProblemProtocol    = "unknown answer"  // what came back was not understood
-	ProblemAddress     = "unknown address" // the profile's address is not well formed
-	ProblemOther       = "other"
-)

@@ -12,10 +12,10 @@ type EnvironmentFacts struct {
 
 // VariableFacts is one variable.
 type VariableFacts struct {
-	Name   string  `json:"name"`
-	Value  *string `json:"value,omitempty"`   // nil: not asked for
-	Length int     `json:"length"`            // of its value in bytes; 0 is set to nothing
-	Unset  bool    `json:"not_set,omitempty"` // the profile asks for it, and it is not there
+	Name  string  `json:"name"`
+	Value *string `json:"value,omitempty"`   // nil: not asked for
+	Empty bool    `json:"empty,omitempty"`   // it is set to nothing
+	Unset bool    `json:"not_set,omitempty"` // the profile asks for it, and it is not there
 }
 
 // PathEntry is one folder in which programs are looked up.

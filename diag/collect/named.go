@@ -1,0 +1,39 @@
+package collect
+
+import "fmt"
+
+// networkCollectors are how the machine is connected, and whether what the
+// profile needs can be reached.
+func networkCollectors(opts Options) []Collector {
+	all := []Collector{
+		network{}, routes{}, newDNS(opts), proxies{list: opts.Endpoints, settings: systemProxies},
+	}
+	if len(opts.Endpoints) > 0 {
+		all = append(all, newEndpoints(opts), newPathMTU(opts))
+	}
+	return append(all, newEnvironment(opts))
+}
+
+// logCollectors are the system's log and each named one.
+func logCollectors(opts Options) []Collector {
+	all := []Collector{newSystemLog()}
+	for i, l := range opts.Logs {
+		all = append(all, newLogFile(i+1, l))
+	}
+	return all
+}
+
+// namedCollectors are what the profile or the customer names beside logs.
+func namedCollectors(Options) []Collector { return nil }
+
+// screenCollectors are the pictures.
+func screenCollectors(opts Options) []Collector { return []Collector{screens{opts.Screens}} }
+
+// newLogFile is the collector of the number'th named log.
+func newLogFile(number int, l Log) logFile {
+	if l.MaxBytes <= 0 {
+		l.MaxBytes = DefaultLogBytes
+	}
+	l.Newest = min(max(l.Newest, 1), maxNewest)
+	return logFile{number: number, name: fmt.Sprintf("log-%d", number), log: l}
+}
