@@ -6,18 +6,12 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
 )
 
 func (b *Reader) readManifest(e *entry) error {
-	if e.name != ManifestName {
-		return refuse(ErrNotBundle, "", "it has no manifest at its end")
-	}
-	if e.plain > MaxManifest {
-		return refuse(ErrTooLarge, ManifestName, "is larger than allowed")
-	}
-	c := b.content(e, nil)
-	defer c.Close()
-	text, err := io.ReadAll(c)
+	text, err := b.manifestText(e)
 	if err != nil {
 		return err
 	}
@@ -40,6 +34,38 @@ func (b *Reader) readManifest(e *entry) error {
 		return refuse(ErrNotBundle, ManifestName, "is not what it should be: %v", err)
 	}
 	return checkTexts(&b.manifest)
+}
+
+func (b *Reader) manifestText(e *entry) ([]byte, error) {
+	if e.name != ManifestName && e.name != hiddenManifest {
+		return nil, refuse(ErrNotBundle, "", "it has no manifest at its end")
+	}
+	if e.plain > MaxManifest {
+		return nil, refuse(ErrTooLarge, ManifestName, "is larger than allowed")
+	}
+	if e.name == ManifestName {
+		c, err := b.content(e, nil)
+		if err != nil {
+			return nil, err
+		}
+		defer c.Close()
+		return io.ReadAll(c)
+	}
+	b.encrypted = true
+	plain, err := unseal(ManifestName, b.section(e), b.identities)
+	if err != nil {
+		return nil, err
+	}
+	z := flate.NewReader(plain)
+	defer z.Close()
+	text, err := io.ReadAll(io.LimitReader(z, MaxManifest+1))
+	switch {
+	case err != nil:
+		return nil, refuse(ErrDamaged, ManifestName, "does not unpack")
+	case len(text) > MaxManifest:
+		return nil, refuse(ErrTooLarge, ManifestName, "is larger than allowed")
+	}
+	return text, nil
 }
 
 // objects counts the braces that open outside of strings, so that a small
@@ -65,21 +91,35 @@ func (b *Reader) checkFiles() error {
 	if len(m.Files) > MaxFiles || len(m.LeftOut) > MaxFiles+1 || len(m.Collectors) > MaxCollectors {
 		return refuse(ErrTooLarge, ManifestName, "names more than a bundle can hold")
 	}
-	seen := make(map[string]bool, len(m.Files))
-	for _, f := range m.Files {
-		e := b.entries[f.Path]
+	if b.gaps && m.Unfinished == "" {
+		return refuse(ErrUnsafe, "", "it has something between its parts")
+	}
+	seen, taken, plain := make(map[string]bool, len(m.Files)), names{}, int64(0)
+	for i := range m.Files {
+		f := &m.Files[i]
+		e := b.entry(f)
 		sum, err := hex.DecodeString(f.SHA256)
+		why := ""
+		if b.encrypted {
+			why = checkHidden(f, e, taken)
+		}
 		switch {
 		case e == nil:
 			return refuse(ErrDamaged, f.Path, "is in the manifest and not in the archive")
-		case seen[f.Path]:
+		case seen[e.name]:
 			return refuse(ErrUnsafe, f.Path, "is twice in the manifest")
-		case f.Size != int64(e.plain):
-			return refuse(ErrUnsafe, f.Path, "has two different sizes")
+		case why != "":
+			return refuse(ErrUnsafe, f.Path, "%s", why)
+		case b.encrypted != (f.Entry != "") || !b.encrypted && f.Size != int64(e.plain):
+			return refuse(ErrUnsafe, f.Path, "has two different sizes or names")
 		case err != nil || len(sum) != 32 || f.SHA256 != strings.ToLower(f.SHA256):
 			return refuse(ErrUnsafe, f.Path, "has no SHA-256 in the manifest")
 		}
-		seen[f.Path] = true
+		seen[e.name] = true
+		plain += f.Size
+	}
+	if plain > MaxPlain {
+		return refuse(ErrTooLarge, "", "its files are larger than a bundle's may be")
 	}
 	for name := range b.entries {
 		if !seen[name] {
@@ -89,9 +129,24 @@ func (b *Reader) checkFiles() error {
 	return nil
 }
 
+// checkHidden says in words what is wrong with what only an encrypted
+// bundle's manifest says of a file, or "".
+func checkHidden(f *File, e *entry, taken names) string {
+	why := checkPath(f.Path)
+	switch {
+	case why != "":
+		return why
+	case f.Size < 0 || f.Size > MaxFile:
+		return "is larger than a bundle's file may be"
+	case e != nil && looksLikeBomb(f.Size, int64(e.packed)):
+		return "would grow too much when unpacked"
+	}
+	return taken.take(f.Path)
+}
+
 // checkTexts makes sure that every text is one line that shows what it is.
 func checkTexts(m *Manifest) error {
-	texts := []string{m.Tool, m.Host, m.OS, m.Arch, m.Profile}
+	texts := []string{m.Tool, m.Host, m.OS, m.Arch, m.Profile, m.Signer, m.Unfinished}
 	for _, o := range m.Collectors {
 		texts = append(texts, o.Name, o.Title, o.Source, string(o.State), o.Error)
 	}

@@ -19,13 +19,13 @@ import (
 // manifest says, and at the end ErrDamaged in place of io.EOF if they were
 // not those of the manifest's SHA-256. An unknown path is fs.ErrNotExist.
 func (b *Reader) OpenFile(path string) (io.ReadCloser, error) {
-	e := b.entries[path]
-	if e == nil {
-		return nil, fmt.Errorf("open %q in the bundle: %w", path, fs.ErrNotExist)
-	}
 	for i := range b.manifest.Files {
-		if b.manifest.Files[i].Path == path {
-			return b.content(e, &b.manifest.Files[i]), nil
+		if f := &b.manifest.Files[i]; f.Path == path {
+			c, err := b.content(b.entry(f), f)
+			if err != nil {
+				return nil, err
+			}
+			return c, nil
 		}
 	}
 	return nil, fmt.Errorf("open %q in the bundle: %w", path, fs.ErrNotExist)
@@ -36,7 +36,10 @@ func (b *Reader) Verify(ctx context.Context) error {
 	buf := make([]byte, 64<<10)
 	for i := range b.manifest.Files {
 		f := &b.manifest.Files[i]
-		c := b.content(b.entries[f.Path], f)
+		c, err := b.content(b.entry(f), f)
+		if err != nil {
+			return err
+		}
 		for {
 			if err := ctx.Err(); err != nil {
 				c.Close()
@@ -61,26 +64,40 @@ type content struct {
 	path   string
 	packed *bufio.Reader // what deflate has not taken yet
 	plain  io.Reader
-	left   int64 // bytes that may still come
-	crc    hash.Hash32
+	left   int64       // bytes that may still come
+	crc    hash.Hash32 // nil if encryption has checked it
 	want   uint32
 	sum    hash.Hash
 	sha    string // "" is not checked
 	err    error  // sticky, also io.EOF
 }
 
-func (b *Reader) content(e *entry, f *File) *content {
+// content opens an entry; f is nil for the manifest of a plain bundle.
+func (b *Reader) content(e *entry, f *File) (*content, error) {
 	c := &content{path: e.name, left: int64(e.plain), crc: crc32.NewIEEE(), want: e.crc, sum: sha256.New()}
+	var src io.Reader = b.section(e)
+	if f != nil {
+		c.path, c.left, c.sha = f.Path, f.Size, f.SHA256
+	}
+	if b.encrypted {
+		plain, err := unseal(c.path, b.section(e), b.identities)
+		if err != nil {
+			return nil, err
+		}
+		src, c.crc = plain, nil
+	}
 	// A bufio.Reader is an io.ByteReader, from which deflate takes no more than it needs.
-	c.packed = bufio.NewReaderSize(io.NewSectionReader(b.r, e.data(), int64(e.packed)), 32<<10)
+	c.packed = bufio.NewReaderSize(src, 32<<10)
 	c.plain = c.packed
-	if e.method == deflated {
+	if e.method == deflated || b.encrypted {
 		c.plain = flate.NewReader(c.packed)
 	}
-	if f != nil {
-		c.sha = f.SHA256
-	}
-	return c
+	return c, nil
+}
+
+// section is an entry as the archive has it.
+func (b *Reader) section(e *entry) *io.SectionReader {
+	return io.NewSectionReader(b.r, e.data(), int64(e.packed))
 }
 
 func (c *content) Read(p []byte) (int, error) {
@@ -96,7 +113,9 @@ func (c *content) Read(p []byte) (int, error) {
 	}
 	n, err := c.plain.Read(p[:min(int64(len(p)), c.left)])
 	c.left -= int64(n)
-	c.crc.Write(p[:n])
+	if c.crc != nil {
+		c.crc.Write(p[:n])
+	}
 	c.sum.Write(p[:n])
 	switch {
 	case errors.Is(err, io.EOF) && c.left > 0:
@@ -123,7 +142,7 @@ func (c *content) end() error {
 	if _, err := c.packed.ReadByte(); !errors.Is(err, io.EOF) {
 		return c.damaged("has something behind its content")
 	}
-	if c.crc.Sum32() != c.want || c.sha != "" && hex.EncodeToString(c.sum.Sum(nil)) != c.sha {
+	if c.crc != nil && c.crc.Sum32() != c.want || c.sha != "" && hex.EncodeToString(c.sum.Sum(nil)) != c.sha {
 		return c.damaged("is not what was collected: its checksum differs")
 	}
 	return io.EOF
@@ -132,7 +151,7 @@ func (c *content) end() error {
 // broken tells content that does not unpack from a disk that does not read.
 func (c *content) broken(err error) error {
 	var corrupt flate.CorruptInputError
-	if errors.As(err, &corrupt) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+	if errors.As(err, &corrupt) || errors.Is(err, errSealed) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return c.damaged("does not unpack")
 	}
 	return fmt.Errorf("read %q in the bundle: %w", c.path, err)

@@ -8,48 +8,51 @@ import (
 	"slices"
 )
 
-// readDirectory reads end record and directory, which ends where it begins.
-func readDirectory(r io.ReaderAt, size int64) ([]entry, error) {
+// readDirectory reads end record and directory. gaps says that there are
+// unused bytes before manifest, directory or end, as in a bundle of a run
+// that was killed.
+func readDirectory(r io.ReaderAt, size int64) (all []entry, gaps bool, err error) {
 	if size < endLen {
-		return nil, refuse(ErrNotBundle, "", "it is too short")
+		return nil, false, refuse(ErrNotBundle, "", "it is too short")
 	}
 	if size > MaxArchive {
-		return nil, refuse(ErrTooLarge, "", "it is larger than 4 GiB")
+		return nil, false, refuse(ErrTooLarge, "", "it is larger than 4 GiB")
 	}
 	le := binary.LittleEndian
 	end := make([]byte, endLen)
 	if err := readAt(r, end, size-endLen); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	count, dirSize, dirAt := int(le.Uint16(end[10:])), int64(le.Uint32(end[12:])), int64(le.Uint32(end[16:]))
 	switch {
 	case le.Uint32(end) != endSignature:
-		return nil, refuse(ErrNotBundle, "", "it does not end as a zip archive without comment does")
+		return nil, false, refuse(ErrNotBundle, "", "it does not end as a zip archive without comment does")
 	case le.Uint32(end[4:]) != 0 || le.Uint16(end[8:]) != uint16(count) || le.Uint16(end[20:]) != 0:
-		return nil, refuse(ErrNotBundle, "", "it is a part of an archive in several parts")
+		return nil, false, refuse(ErrNotBundle, "", "it is a part of an archive in several parts")
 	case count == 0:
-		return nil, refuse(ErrNotBundle, "", "it is empty")
+		return nil, false, refuse(ErrNotBundle, "", "it is empty")
 	case count > MaxFiles+1 || dirSize > int64(count)*(centralLen+MaxPath):
-		return nil, refuse(ErrTooLarge, "", "it has more files than a bundle can hold")
-	case dirAt+dirSize != size-endLen:
-		return nil, refuse(ErrUnsafe, "", "its directory is not where its end says")
+		return nil, false, refuse(ErrTooLarge, "", "it has more files than a bundle can hold")
+	case dirAt+dirSize > size-endLen:
+		return nil, false, refuse(ErrUnsafe, "", "its directory is not where its end says")
 	}
 	dir := make([]byte, dirSize)
 	if err := readAt(r, dir, dirAt); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	all := make([]entry, 0, count)
+	all = make([]entry, 0, count)
 	for range count {
 		e, rest, err := readCentral(dir)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		all, dir = append(all, e), rest
 	}
 	if len(dir) != 0 {
-		return nil, refuse(ErrUnsafe, "", "its directory has more than it says")
+		return nil, false, refuse(ErrUnsafe, "", "its directory has more than it says")
 	}
-	return all, checkLayout(all, dirAt)
+	gaps, err = checkLayout(all, dirAt)
+	return all, gaps || dirAt+dirSize < size-endLen, err
 }
 
 // readCentral reads the directory's first entry and gives what follows it.
@@ -85,32 +88,35 @@ func readCentral(b []byte) (e entry, rest []byte, err error) {
 	return e, b[centralLen+nameLen:], nil
 }
 
-// checkLayout makes sure that the files fill everything before the directory,
-// one after the other: nothing overlaps and nothing hides between them.
-func checkLayout(all []entry, dirAt int64) error {
+// checkLayout makes sure that the files follow each other from the beginning
+// on, and says whether there are gaps around the manifest, the last one.
+func checkLayout(all []entry, dirAt int64) (gaps bool, err error) {
 	slices.SortFunc(all, func(a, b entry) int { return cmp.Compare(a.offset, b.offset) })
 	var at, plain int64
 	for i := range all {
 		e := &all[i]
+		if i == len(all)-1 && int64(e.offset) > at {
+			gaps, at = true, int64(e.offset)
+		}
 		if int64(e.offset) != at {
-			return refuse(ErrUnsafe, e.name, "does not follow the file before it")
+			return false, refuse(ErrUnsafe, e.name, "does not follow the file before it")
 		}
 		at += e.span()
 		plain += int64(e.plain)
 		if e.method == stored && e.packed != e.plain {
-			return refuse(ErrUnsafe, e.name, "has two different sizes")
+			return false, refuse(ErrUnsafe, e.name, "has two different sizes")
 		}
 		if looksLikeBomb(int64(e.plain), int64(e.packed)) {
-			return refuse(ErrUnsafe, e.name, "would grow too much when unpacked")
+			return false, refuse(ErrUnsafe, e.name, "would grow too much when unpacked")
 		}
 	}
-	if at != dirAt {
-		return refuse(ErrUnsafe, "", "it has something between its files and its directory")
+	if at > dirAt {
+		return false, refuse(ErrUnsafe, "", "its directory overlaps its files")
 	}
 	if plain > MaxPlain+MaxManifest {
-		return refuse(ErrTooLarge, "", "its files are larger than a bundle's may be")
+		return false, refuse(ErrTooLarge, "", "its files are larger than a bundle's may be")
 	}
-	return nil
+	return gaps || at < dirAt, nil
 }
 
 // checkEntries checks names, and that every local header says the same as the directory.

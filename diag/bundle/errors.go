@@ -12,6 +12,7 @@ var (
 	ErrUnsafe    = errors.New("the bundle is not safe to open")
 	ErrTooLarge  = errors.New("the bundle is larger than allowed")
 	ErrDamaged   = errors.New("the bundle is damaged")
+	ErrEncrypted = errors.New("the bundle is encrypted")
 )
 
 // FormatError says what is wrong with a bundle, and at which of its paths.

@@ -2,49 +2,50 @@ package bundle
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"hash/crc32"
-	"maps"
 	"os"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// Close ends the bundle and puts it at its path. Files still open are left
-// out by name. If even the space kept in reserve does not do, the files that
-// came last are left out, by name, until it does. On an error nothing is at
-// the path.
+// Close ends the bundle. Files still open are left out by name. If even the
+// space kept in reserve does not do, the files that came last are left out,
+// by name, until it does. After an error the last checkpoint is at the path.
 func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
 		return errClosed
 	}
-	w.closed = true
-	for _, path := range slices.Sorted(maps.Keys(w.open)) {
-		w.noteLeftOut(LeftOut{Path: path, Title: w.open[path].Title, Why: "it was not finished"})
+	for _, l := range w.stillOpen() {
+		w.noteLeftOut(l)
 	}
+	w.closed = true
 	clear(w.open)
+	if w.room.tail != nil {
+		w.manifest.Unfinished = ""
+	}
 	err := w.finish()
 	if cerr := w.room.disk.Close(); err == nil {
 		err = cerr
 	}
-	if w.part == "" {
-		return err
-	}
-	if err == nil {
-		err = os.Rename(w.part, w.path)
+	if w.part != "" {
+		if err == nil {
+			err = os.Rename(w.part, w.path)
+		}
+		if err != nil {
+			os.Remove(w.part)
+		}
 	}
 	if err != nil {
-		os.Remove(w.part)
 		return fmt.Errorf("finish bundle %q: %w", w.path, err)
 	}
 	return nil
 }
 
-// Discard ends the bundle without one.
+// Discard ends the bundle without one. It does nothing after Close.
 func (w *Writer) Discard() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -53,9 +54,7 @@ func (w *Writer) Discard() {
 	}
 	w.closed = true
 	w.room.disk.Close()
-	if w.part != "" {
-		os.Remove(w.part)
-	}
+	os.Remove(cmp.Or(w.part, w.path))
 }
 
 func (w *Writer) finish() error {
@@ -67,42 +66,12 @@ func (w *Writer) finish() error {
 		if err == nil || len(w.entries) == 0 || w.whole {
 			return err
 		}
+		w.room.tail = nil // it named what now goes
 		last := len(w.entries) - 1
 		w.room.next = int64(w.entries[last].offset)
 		w.leaveOut(w.manifest.Files[last], noRoom(w.manifest.Files[last].Path, err))
 		w.entries, w.manifest.Files = w.entries[:last], w.manifest.Files[:last]
 	}
-}
-
-// tail is everything behind the files: manifest, directory, end.
-func (w *Writer) tail() ([]byte, error) {
-	all := w.manifest
-	if w.unnamed > 0 {
-		all.LeftOut = append(slices.Clip(all.LeftOut), LeftOut{Path: "…", Why: fmt.Sprintf("%d further files did not fit", w.unnamed)})
-	}
-	plain, err := encodeManifest(all)
-	if err != nil {
-		return nil, err
-	}
-	if len(plain) > MaxManifest {
-		return nil, fmt.Errorf("the manifest would be %d bytes long: %w", len(plain), errMax)
-	}
-	var packed bytes.Buffer
-	p := w.packer(&packed)
-	p.Write(plain)
-	p.Close()
-	w.giveBack(p)
-	m := entry{
-		name: ManifestName, method: deflated, time: dosTime(w.manifest.Created), attrs: fileMode, offset: uint32(w.room.next),
-		crc: crc32.ChecksumIEEE(plain), packed: uint32(packed.Len()), plain: uint32(len(plain)),
-	}
-	tail := append(m.local(), packed.Bytes()...)
-	start := len(tail)
-	for _, e := range w.entries {
-		tail = e.central(tail)
-	}
-	tail = m.central(tail)
-	return appendEnd(tail, len(w.entries)+1, int64(len(tail)-start), w.room.next+int64(start)), nil
 }
 
 func encodeManifest(m Manifest) ([]byte, error) {

@@ -74,7 +74,7 @@ func (f *faulty) Close() error                { return nil }
 // writeTo makes a bundle on d and gives what it says, or nil if there is none.
 func writeTo(t *testing.T, d, spill *faulty) *Manifest {
 	t.Helper()
-	w, err := newWriter(d, head)
+	w, err := newWriter(d, head, nil)
 	if err != nil {
 		if !errors.Is(err, syscall.ENOSPC) {
 			t.Fatal(err)
@@ -169,7 +169,7 @@ func TestFullDisk(t *testing.T) {
 // TestTakenSpace has somebody else fill the disk between the last file and the end.
 func TestTakenSpace(t *testing.T) {
 	d := roomy()
-	w, err := newWriter(d, head)
+	w, err := newWriter(d, head, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,9 @@ type Manifest struct {
 	OS         string    `json:"os"`   // as runtime.GOOS
 	Arch       string    `json:"arch"` // as runtime.GOARCH
 	Profile    string    `json:"profile"`
+	Unsigned   bool      `json:"unsigned,omitempty"`   // the profile came from a file that nobody has signed
+	Signer     string    `json:"signer,omitempty"`     // the key that the profile's signature was checked with
+	Unfinished string    `json:"unfinished,omitempty"` // why the bundle is not all that was to be collected, in words; "" if it is
 	Collectors []Outcome `json:"collectors"`
 	Files      []File    `json:"files"`
 	LeftOut    []LeftOut `json:"left_out"`
@@ -25,7 +28,8 @@ type Manifest struct {
 
 // File is one file of the bundle.
 type File struct {
-	Path      string `json:"path"` // in the archive, slash-separated
+	Path      string `json:"path"`            // slash-separated; its name in the archive, unless that is encrypted
+	Entry     string `json:"entry,omitempty"` // its name in an encrypted archive
 	Title     string `json:"title"`
 	Collector string `json:"collector"`        // Outcome.Name of the collector that made it
 	Source    string `json:"source,omitempty"` // where it was read, beside Title: a log's path, a monitor's name

@@ -31,6 +31,8 @@ func (w *Writer) noteLeftOut(l LeftOut) {
 	}
 	w.reserve += cost(l)
 	w.manifest.LeftOut = append(w.manifest.LeftOut, l)
+	w.setFree()
+	w.changed()
 }
 
 // SetOutcomes says how the collectors fared.
@@ -42,6 +44,7 @@ func (w *Writer) SetOutcomes(all []Outcome) {
 		o := &w.manifest.Collectors[i]
 		o.Name, o.Title, o.Source, o.Error = oneLine(o.Name), oneLine(o.Title), oneLine(o.Source), oneLine(o.Error)
 	}
+	w.changed()
 }
 
 // Manifest gives what is in the bundle so far; after Close, what is in it.

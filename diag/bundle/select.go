@@ -1,9 +1,6 @@
 package bundle
 
-import (
-	"fmt"
-	"io"
-)
+import "fmt"
 
 // byCustomer is why a file is left out that was unticked.
 const byCustomer = "left out by the customer"
@@ -13,7 +10,10 @@ const byCustomer = "left out by the customer"
 // what src has, right or damaged. On an error nothing is at dst.
 func Select(dst string, src *Reader, keep func(File) bool) error {
 	m := src.Manifest()
-	w, err := Create(dst, m)
+	if src.encrypted {
+		return refuse(ErrEncrypted, "", "nothing can be left out of it any more")
+	}
+	w, err := createPart(dst, m, nil)
 	if err != nil {
 		return err
 	}
@@ -55,12 +55,12 @@ func Select(dst string, src *Reader, keep func(File) bool) error {
 
 // addPacked copies a file from another bundle without unpacking it.
 func (w *Writer) addPacked(f File, src *Reader) error {
-	e := *src.entries[f.Path]
+	e := *src.entry(&f)
 	w.mu.Lock()
 	why := w.taken.take(f.Path)
 	w.mu.Unlock()
 	if why != "" {
 		return fmt.Errorf("add %q to the bundle: it %s", f.Path, why)
 	}
-	return w.add(f, e, io.NewSectionReader(src.r, e.data(), int64(e.packed)), nil)
+	return w.add(f, e, section{src.section(&e)}, nil)
 }

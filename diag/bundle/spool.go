@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -14,6 +15,7 @@ type scratch interface {
 	io.Writer
 	io.ReaderAt
 	io.Closer
+	Truncate(size int64) error
 }
 
 // spool holds one file's packed content until its size is known, so that it
@@ -44,13 +46,29 @@ func (s *spool) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// reader gives everything written so far.
-func (s *spool) reader() io.Reader {
-	if s.disk == nil {
-		return bytes.NewReader(s.mem.Bytes())
+// put writes everything at an offset. What is on disk goes last block first,
+// and each block is given back once it is written: the content never needs
+// its space twice.
+func (s *spool) put(w io.WriterAt, at int64) error {
+	mem := s.mem.Bytes()
+	if left := s.size - int64(len(mem)); left > 0 {
+		block := make([]byte, min(left, 256<<10))
+		for left > 0 {
+			n := (left-1)%int64(len(block)) + 1
+			if _, err := s.disk.ReadAt(block[:n], left-n); err != nil && !errors.Is(err, io.EOF) {
+				return err
+			}
+			left -= n
+			if _, err := w.WriteAt(block[:n], at+int64(len(mem))+left); err != nil {
+				return err
+			}
+			if err := s.disk.Truncate(left); err != nil {
+				return err
+			}
+		}
 	}
-	rest := io.NewSectionReader(s.disk, 0, s.size-int64(s.mem.Len()))
-	return io.MultiReader(bytes.NewReader(s.mem.Bytes()), rest)
+	_, err := w.WriteAt(mem, at)
+	return err
 }
 
 func (s *spool) close() {
@@ -59,4 +77,15 @@ func (s *spool) close() {
 		s.disk.Close()
 		s.disk = nil
 	}
+}
+
+// section is packed content of another archive.
+type section struct{ *io.SectionReader }
+
+func (s section) put(w io.WriterAt, at int64) error {
+	n, err := io.Copy(io.NewOffsetWriter(w, at), s.SectionReader)
+	if err == nil && n != s.Size() {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
 }
