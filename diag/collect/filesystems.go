@@ -3,6 +3,8 @@ package collect
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/shirou/gopsutil/v3/disk"
@@ -38,69 +40,107 @@ type Use struct {
 	Inodes      *float64 `json:"inodes_used_percent,omitempty"` // nil: the file system has none
 }
 
-
-// disks is where files are kept and how full it is.
-type disks struct{}
-
-// diskTime is how long one disk may take to say how full it is; a network
-// drive whose server is gone never does.
-const diskTime = 2 * time.Second
-
-func (disks) Name() string  { return "disks" }
-func (disks) Title() string { return titleDisks }
-
-func (disks) Collect(ctx context.Context, s Sink) error {
-	parts, err := disk.PartitionsWithContext(ctx, false)
-	if err != nil {
-		return fmt.Errorf("list the disks: %w", err)
-	}
-	if len(parts) == 0 { // in a container the root is no device of its own
-		parts = []disk.PartitionStat{{Mountpoint: rootFolder, Device: "", Fstype: ""}}
-	}
-	f := FileSystemsFacts{FileSystems: []FileSystem{}}
-	for _, p := range parts {
-		d := FileSystem{Mount: p.Mountpoint, Device: p.Device, Type: p.Fstype, Options: p.Opts}
-		use, err := diskUse(ctx, p.Mountpoint)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			d.Problem = err.Error()
-		}
-		d.Use = use
-		f.FileSystems = append(f.FileSystems, d)
-	}
-	return writeFacts(s, "system/disks.json", titleDisks, f)
+// fileSystems is read of the mount table; how full one is, of itself.
+type fileSystems struct {
+	machine
+	use func(ctx context.Context, path string) (*disk.UsageStat, error)
 }
 
-// diskUse asks one disk. One that does not answer keeps its goroutine, which
-// nothing can end, until it answers after all.
-func diskUse(ctx context.Context, mount string) (*Use, error) {
+func newFileSystems(m machine) fileSystems { return fileSystems{m, disk.UsageWithContext} }
+
+const (
+	// useTime is how long one may take to say how full it is; a network drive
+	// whose server is gone never does.
+	useTime = 2 * time.Second
+	// maxFileSystems is how many are asked; each may keep a goroutine.
+	maxFileSystems = 256
+)
+
+func (fileSystems) Name() string  { return "filesystems" }
+func (fileSystems) Title() string { return titleFileSystems }
+
+func (c fileSystems) Collect(ctx context.Context, s Sink) error {
+	f := FileSystemsFacts{FileSystems: []FileSystem{}}
+	if c.system == "linux" {
+		f.mounted(c.machine)
+	} else {
+		parts, err := disk.PartitionsWithContext(ctx, false)
+		if err != nil {
+			return fmt.Errorf("list the file systems: %w", err)
+		}
+		for _, p := range parts {
+			f.add(mount{point: p.Mountpoint, source: p.Device, kind: p.Fstype, options: p.Opts})
+		}
+	}
+	if n := len(f.FileSystems) - maxFileSystems; n > 0 {
+		f.FileSystems = f.FileSystems[:maxFileSystems]
+		f.Notes = append(f.Notes, fmt.Sprintf("%d more are left out", n))
+	}
+	var asked sync.WaitGroup
+	for i := range f.FileSystems {
+		asked.Go(func() { c.ask(ctx, &f.FileSystems[i]) })
+	}
+	asked.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return writeFacts(s, "system/filesystems.json", titleFileSystems, f)
+}
+
+// mounted reads the mount table. Of one that is mounted in several places the
+// first is described.
+func (f *FileSystemsFacts) mounted(m machine) {
+	all := parseMounts(m.text("/proc/self/mountinfo"))
+	if len(all) == 0 {
+		all = []mount{{point: "/"}}
+		f.Notes = append(f.Notes, "the table of mounts could not be read")
+	}
+	seen := map[string]bool{}
+	for _, one := range all {
+		if !one.keeps() || one.device != "" && seen[one.device] {
+			f.Others = append(f.Others, one.kind+" on "+one.point)
+			continue
+		}
+		seen[one.device] = true
+		f.add(one)
+	}
+	f.NotMounted = notMounted(m.text("/etc/fstab"), all)
+}
+
+func (f *FileSystemsFacts) add(m mount) {
+	f.FileSystems = append(f.FileSystems, FileSystem{
+		Mount: m.point, Device: m.source, Type: m.kind, Options: m.options, ReadOnly: slices.Contains(m.options, "ro"),
+	})
+}
+
+// ask asks one how full it is. One that does not answer keeps its goroutine,
+// which nothing can end, until it answers after all.
+func (c fileSystems) ask(ctx context.Context, f *FileSystem) {
 	type answer struct {
 		use *disk.UsageStat
 		err error
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		u, err := disk.UsageWithContext(ctx, mount)
+		u, err := c.use(ctx, f.Mount)
 		answered <- answer{u, err}
 	}()
-	patience := time.NewTimer(diskTime)
+	patience := time.NewTimer(useTime)
 	defer patience.Stop()
 	select {
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		f.Problem = ctx.Err().Error()
 	case <-patience.C:
-		return nil, fmt.Errorf("it did not answer within %v", diskTime)
+		f.Problem = fmt.Sprintf("it did not answer within %v", useTime)
 	case a := <-answered:
 		if a.err != nil {
-			return nil, a.err
+			f.Problem = a.err.Error()
+			return
 		}
-		f := &Use{Total: a.use.Total, Free: a.use.Free, Used: round(a.use.UsedPercent)}
+		f.Use = &Use{Total: a.use.Total, Free: a.use.Free, Used: round(a.use.UsedPercent)}
 		if a.use.InodesTotal > 0 {
 			p := round(a.use.InodesUsedPercent)
-			f.Inodes = &p
+			f.Use.InodesTotal, f.Use.InodesFree, f.Use.Inodes = a.use.InodesTotal, a.use.InodesFree, &p
 		}
-		return f, nil
 	}
 }

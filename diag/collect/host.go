@@ -10,7 +10,7 @@ import (
 
 // host is what the machine and its system are. The machine's own identifier
 // is left out: it would follow a person from case to case.
-type host struct{}
+type host struct{ machine }
 
 // HostFacts is what the machine and its system are.
 type HostFacts struct {
@@ -45,7 +45,7 @@ type Reboot struct {
 func (host) Name() string  { return "host" }
 func (host) Title() string { return titleHost }
 
-func (host) Collect(ctx context.Context, s Sink) error {
+func (c host) Collect(ctx context.Context, s Sink) error {
 	h, err := gohost.InfoWithContext(ctx)
 	if err != nil {
 		return fmt.Errorf("read what this computer is: %w", err)
@@ -60,5 +60,6 @@ func (host) Collect(ctx context.Context, s Sink) error {
 	if h.VirtualizationRole != "guest" {
 		f.Virtualization = ""
 	}
+	f.details(ctx, c.machine)
 	return writeFacts(s, "system/host.json", titleHost, f)
 }

@@ -16,14 +16,23 @@ func LimitOf(c Collector) Limit {
 	return fallback
 }
 
-// The table of what each may cost. All take less than 0.1 s where nothing is
+// The table of what each may cost. All take less than 0.2 s where nothing is
 // wrong, beside the second that processors and processes are watched; the
 // times leave room for a machine in trouble, which is when they are needed.
-// Facts are some kilobytes, so a megabyte is a fault.
+// Facts are some kilobytes, so a megabyte is a fault; only the lists of what
+// is installed are longer. Crash reports have their own bound.
 func (host) Limit() Limit        { return Limit{10 * time.Second, 1 << 20} }
 func (processor) Limit() Limit   { return Limit{15 * time.Second, 1 << 20} }
 func (memory) Limit() Limit      { return Limit{10 * time.Second, 1 << 20} }
-func (disks) Limit() Limit       { return Limit{15 * time.Second, 1 << 20} }
-func (processes) Limit() Limit   { return Limit{20 * time.Second, 1 << 20} }
+func (pressure) Limit() Limit    { return Limit{5 * time.Second, 1 << 20} }
 func (averageLoad) Limit() Limit { return Limit{5 * time.Second, 1 << 20} }
+func (processes) Limit() Limit   { return Limit{20 * time.Second, 1 << 20} }
 func (users) Limit() Limit       { return Limit{10 * time.Second, 1 << 20} }
+func (fileSystems) Limit() Limit { return Limit{10 * time.Second, 1 << 20} }
+func (disks) Limit() Limit       { return Limit{10 * time.Second, 1 << 20} }
+func (smart) Limit() Limit       { return Limit{20 * time.Second, 1 << 20} }
+func (board) Limit() Limit       { return Limit{10 * time.Second, 1 << 20} }
+func (gpu) Limit() Limit         { return Limit{10 * time.Second, 1 << 20} }
+func (battery) Limit() Limit     { return Limit{10 * time.Second, 1 << 20} }
+func (sensors) Limit() Limit     { return Limit{10 * time.Second, 1 << 20} }
+func (clock) Limit() Limit       { return Limit{10 * time.Second, 1 << 20} }

@@ -3,12 +3,13 @@ package collect
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/shirou/gopsutil/v3/mem"
 )
 
 // memory is the machine's memory and swap space.
-type memory struct{}
+type memory struct{ machine }
 
 // MemoryFacts is the machine's memory and swap space.
 type MemoryFacts struct {
@@ -39,17 +40,42 @@ type Swap struct {
 func (memory) Name() string  { return "memory" }
 func (memory) Title() string { return titleMemory }
 
-func (memory) Collect(ctx context.Context, s Sink) error {
+func (c memory) Collect(ctx context.Context, s Sink) error {
 	m, err := mem.VirtualMemoryWithContext(ctx)
 	if err != nil {
 		return fmt.Errorf("read the memory's use: %w", err)
 	}
 	f := MemoryFacts{
 		Total: m.Total, Available: m.Available, Used: m.Used, Percent: round(m.UsedPercent),
-		Cached: m.Cached, Buffers: m.Buffers, Shared: m.Shared,
+		Cached: m.Cached, Buffers: m.Buffers, Shared: m.Shared, Dirty: m.Dirty, Kernel: m.Slab,
+		Committed: m.CommittedAS, CommitLimit: m.CommitLimit, HugeTotal: m.HugePagesTotal, HugeFree: m.HugePagesFree,
+	}
+	if c.system == "linux" {
+		f.Limit = c.memoryLimit(m.Total)
 	}
 	if w, err := mem.SwapMemoryWithContext(ctx); err == nil {
 		f.Swap = &Swap{Total: w.Total, Used: w.Used, Percent: round(w.UsedPercent)}
 	}
 	return writeFacts(s, "system/memory.json", titleMemory, f)
+}
+
+// memoryLimit is what the control group of this program may take, 0 if that
+// is no less than the machine has.
+func (m machine) memoryLimit(total uint64) uint64 {
+	group := ""
+	for line := range strings.Lines(m.text("/proc/self/cgroup")) {
+		if path, ok := strings.CutPrefix(strings.TrimSpace(line), "0::"); ok {
+			group = path
+		}
+	}
+	least := total
+	for _, file := range []string{"/sys/fs/cgroup" + group + "/memory.max", "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
+		if n := m.number(file); n != nil {
+			least = min(least, *n)
+		}
+	}
+	if least == total {
+		return 0
+	}
+	return least
 }

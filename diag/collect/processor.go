@@ -3,13 +3,14 @@ package collect
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/shirou/gopsutil/v3/cpu"
 )
 
 // processor is what the machine computes with and how busy it is.
-type processor struct{}
+type processor struct{ machine }
 
 // sampleTime is how long the use of processors is watched.
 const sampleTime = time.Second
@@ -27,16 +28,6 @@ type ProcessorFacts struct {
 	Weaknesses []string         `json:"weaknesses,omitempty"` // those that the kernel does not guard against, as it names them
 }
 
-// CPUStates is what processors did in the sampled time.
-type CPUStates struct {
-	User       float64 `json:"user_percent"`
-	System     float64 `json:"system_percent"`
-	Idle       float64 `json:"idle_percent"`
-	Waiting    float64 `json:"waiting_for_disk_percent"`
-	Stolen     float64 `json:"stolen_percent"` // by other machines on the same host
-	Interrupts float64 `json:"interrupts_percent"`
-}
-
 // ProcessorModel is one kind of processor.
 type ProcessorModel struct {
 	Name    string  `json:"name"`
@@ -48,7 +39,7 @@ type ProcessorModel struct {
 func (processor) Name() string  { return "cpu" }
 func (processor) Title() string { return titleProcessor }
 
-func (processor) Collect(ctx context.Context, s Sink) error {
+func (c processor) Collect(ctx context.Context, s Sink) error {
 	infos, err := cpu.InfoWithContext(ctx)
 	if err != nil {
 		return fmt.Errorf("read the processors: %w", err)
@@ -57,19 +48,30 @@ func (processor) Collect(ctx context.Context, s Sink) error {
 	// Some systems tell only one of the two; what is missing is left away.
 	f.Cores, _ = cpu.CountsWithContext(ctx, false)
 	f.Threads, _ = cpu.CountsWithContext(ctx, true)
-	if each, err := cpu.PercentWithContext(ctx, sampleTime, true); err == nil && len(each) > 0 {
-		var sum float64
-		for _, p := range each {
-			sum += p
-			f.Each = append(f.Each, round(p))
-		}
-		mean := round(sum / float64(len(each)))
-		f.Used = &mean
+	if c.system == "linux" {
+		f.linux(c.machine)
 	}
-	if err := ctx.Err(); err != nil {
+	if err := f.watch(ctx); err != nil {
 		return err
 	}
 	return writeFacts(s, "system/cpu.json", titleProcessor, f)
+}
+
+// linux adds what the kernel knows of its processors.
+func (f *ProcessorFacts) linux(m machine) {
+	f.Governor = m.text("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
+	for line := range strings.Lines(m.text("/proc/cpuinfo")) {
+		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == "microcode" {
+			f.Microcode = strings.TrimSpace(value)
+			break
+		}
+	}
+	const dir = "/sys/devices/system/cpu/vulnerabilities"
+	for _, name := range m.names(dir) {
+		if strings.HasPrefix(m.text(dir+"/"+name), "Vulnerable") {
+			f.Weaknesses = append(f.Weaknesses, name)
+		}
+	}
 }
 
 // models counts equal processors; Linux lists every thread by itself.

@@ -57,7 +57,8 @@ func TestReal(t *testing.T) {
 // TestFigures holds some figures against what can be true.
 func TestFigures(t *testing.T) {
 	s := &memSink{}
-	for _, c := range []Collector{memory{}, processes{}, host{}, processor{}, disks{}} {
+	m := thisMachine()
+	for _, c := range []Collector{memory{m}, processes{}, host{m}, processor{m}, newFileSystems(m)} {
 		if err := c.Collect(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
@@ -67,10 +68,10 @@ func TestFigures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var m MemoryFacts
-	read("system/memory.json", &m)
-	if m.Total < 1<<26 || m.Available > m.Total || m.Percent <= 0 || m.Percent > 100 {
-		t.Errorf("%+v", m)
+	var held MemoryFacts
+	read("system/memory.json", &held)
+	if held.Total < 1<<26 || held.Available > held.Total || held.Percent <= 0 || held.Percent > 100 {
+		t.Errorf("%+v", held)
 	}
 	var p ProcessesFacts
 	read("system/processes.json", &p)
@@ -88,7 +89,7 @@ func TestFigures(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	var d FileSystemsFacts
-	read("system/disks.json", &d)
+	read("system/filesystems.json", &d)
 	if len(d.FileSystems) == 0 || d.FileSystems[0].Use == nil || d.FileSystems[0].Use.Total == 0 {
 		t.Errorf("%+v", d)
 	}

@@ -8,12 +8,3 @@ import "slices"
 func Standard(opts Options) []Collector {
 	return slices.Concat(machineCollectors(opts), networkCollectors(opts), logCollectors(opts), namedCollectors(opts), screenCollectors(opts))
 }
-
-// machineCollectors are the machine, its software and its processes.
-func machineCollectors(Options) []Collector {
-	all := []Collector{host{}, processor{}, memory{}, disks{}, processes{}}
-	if hasLoad {
-		all = append(all, averageLoad{})
-	}
-	return append(all, newUsers())
-}

@@ -1,0 +1,6 @@
+//go:build !windows
+
+package collect
+
+// system has nothing to ask here.
+func (*BatteryFacts) system() {}

@@ -1,0 +1,6 @@
+//go:build !windows
+
+package collect
+
+// thisHive is nil: only Windows has one.
+func thisHive() hive { return nil }
