@@ -1,0 +1,93 @@
+package analyze
+
+import "bytes"
+
+// maxShape is how many bytes of a message make its shape.
+const maxShape = 240
+
+// appendShape puts the general form of a log's line behind to: numbers, times
+// and addresses become #, hexadecimal digits <hex>, UUIDs <uuid>, paths
+// <path>, web addresses <url>, and what stands in quotes "…". Lines that say
+// the same about different things have the same shape.
+func appendShape(to, line []byte) []byte {
+	limit := len(to) + maxShape
+	line = bytes.TrimSpace(line)
+	if len(line) > 16 && month(line) != 0 { // a syslog time; months are no numbers
+		to = append(to, '#')
+		line = line[len("Jan _2 15:04:05"):]
+	}
+	before := byte(' ')
+	for i := 0; i < len(line) && len(to) < limit; {
+		b := line[i]
+		rest := line[i:]
+		n := 1
+		switch kind[b] {
+		case space:
+			for n < len(rest) && kind[rest[n]] == space {
+				n++
+			}
+			to = append(to, ' ')
+		case quote:
+			if end := closing(rest); end > 0 && kind[before] != letter && kind[before] != digit {
+				n = end + 1
+				to = append(to, b, 0xE2, 0x80, 0xA6, b) // …
+			} else {
+				to = append(to, b)
+			}
+		case letter, digit:
+			to, n = appendWord(to, rest)
+		default:
+			if n = pathLength(rest); n > 0 && starts(before) {
+				to = append(to, "<path>"...)
+			} else {
+				to, n = append(to, b), 1
+			}
+		}
+		i += n
+		before = line[i-1]
+	}
+	if len(to) > limit {
+		to = to[:limit]
+	}
+	return bytes.TrimRight(to, " ")
+}
+
+// starts says whether a path or an address can begin behind a byte.
+func starts(before byte) bool {
+	return kind[before] == space || bytes.IndexByte([]byte(`=([{<,;|"'`), before) >= 0
+}
+
+// closing gives the index of the quote that ends what begins at s[0], or 0.
+func closing(s []byte) int {
+	const longest = 200
+	return bytes.IndexByte(s[1:min(len(s), longest)], s[0]) + 1
+}
+
+// The kinds of bytes. Bytes of characters beyond ASCII are letters.
+const (
+	other = iota
+	space
+	quote
+	letter
+	digit
+)
+
+var kind = func() (k [256]uint8) {
+	for b := range k {
+		switch {
+		case b == ' ' || b == '\t' || b == '\r':
+			k[b] = space
+		case b == '"' || b == '\'' || b == '`':
+			k[b] = quote
+		case b >= '0' && b <= '9':
+			k[b] = digit
+		case b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80 || b == '_':
+			k[b] = letter
+		}
+	}
+	return k
+}()
+
+func isHex(b byte) bool {
+	return kind[b] == digit || b|0x20 >= 'a' && b|0x20 <= 'f'
+}

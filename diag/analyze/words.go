@@ -1,0 +1,122 @@
+package analyze
+
+// automaton finds many words in a line at once, whatever their case (ASCII):
+// Aho and Corasick, "Efficient string matching", CACM 18(6), 1975, as one
+// table of transitions.
+type automaton struct {
+	class [256]uint8 // byte to column; 0 is every byte that no word has
+	width int
+	next  []uint16 // state*width + class: the next state; hot if words end there
+	ends  []wordSet
+}
+
+// wordSet has a bit for each word.
+type wordSet [4]uint64
+
+const (
+	maxWords = 64 * len(wordSet{})
+	hot      = 1 << 15 // marks transitions into states where words end
+)
+
+func (w *wordSet) add(word int)     { w[word/64] |= 1 << (word % 64) }
+func (w *wordSet) join(o *wordSet) {
+	for i := range w {
+		w[i] |= o[i]
+	}
+}
+
+func (w wordSet) meets(o *wordSet) bool {
+	return w[0]&o[0]|w[1]&o[1]|w[2]&o[2]|w[3]&o[3] != 0
+}
+
+func (w wordSet) empty() bool { return w == wordSet{} }
+
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
+}
+
+// newAutomaton takes at most maxWords words in lower case, none empty.
+func newAutomaton(words []string) *automaton {
+	a := &automaton{width: 1}
+	for _, w := range words {
+		for i := range len(w) {
+			if a.class[w[i]] == 0 {
+				a.class[w[i]] = uint8(a.width)
+				a.width++
+			}
+		}
+	}
+	for b := byte('A'); b <= 'Z'; b++ {
+		a.class[b] = a.class[lower(b)]
+	}
+	a.grow()
+	for i, w := range words {
+		state := uint16(0)
+		for j := range len(w) {
+			cell := int(state)*a.width + int(a.class[w[j]])
+			if a.next[cell] == 0 {
+				added := a.grow()
+				a.next[cell] = added
+			}
+			state = a.next[cell]
+		}
+		a.ends[state].add(i)
+	}
+	a.link()
+	return a
+}
+
+// grow adds a state.
+func (a *automaton) grow() uint16 {
+	a.next = append(a.next, make([]uint16, a.width)...)
+	a.ends = append(a.ends, wordSet{})
+	return uint16(len(a.ends) - 1)
+}
+
+// link turns the tree of words into transitions for every byte.
+func (a *automaton) link() {
+	fallback := make([]uint16, len(a.ends))
+	var queue []uint16
+	for c := range a.width {
+		if s := a.next[c]; s != 0 {
+			queue = append(queue, s)
+		}
+	}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		a.ends[s].join(&a.ends[fallback[s]])
+		for c := range a.width {
+			cell := int(s)*a.width + c
+			otherwise := a.next[int(fallback[s])*a.width+c]
+			if t := a.next[cell]; t != 0 {
+				fallback[t] = otherwise
+				queue = append(queue, t)
+			} else {
+				a.next[cell] = otherwise
+			}
+		}
+	}
+	for i, s := range a.next {
+		if !a.ends[s].empty() {
+			a.next[i] = s | hot
+		}
+	}
+}
+
+// find gives the words that a line has.
+func (a *automaton) find(line []byte) (found wordSet) {
+	state := 0
+	for _, b := range line {
+		s := a.next[state*a.width+int(a.class[b])]
+		if s&hot != 0 {
+			s &^= hot
+			found.join(&a.ends[s])
+		}
+		state = int(s)
+	}
+	return found
+}
