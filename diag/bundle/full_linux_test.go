@@ -72,9 +72,12 @@ func (f *faulty) Write(p []byte) (int, error) { return f.WriteAt(p, int64(len(f.
 func (f *faulty) Close() error                { return nil }
 
 // writeTo makes a bundle on d and gives what it says, or nil if there is none.
-func writeTo(t *testing.T, d, spill *faulty) *Manifest {
+func writeTo(t *testing.T, d, spill *faulty, live bool) *Manifest {
 	t.Helper()
 	w, err := newWriter(d, head, nil)
+	if err == nil && live {
+		err = w.beginLive()
+	}
 	if err != nil {
 		if !errors.Is(err, syscall.ENOSPC) {
 			t.Fatal(err)
@@ -131,14 +134,19 @@ func roomy() *faulty { return &faulty{size: 1 << 30, writes: -1, syncs: -1} }
 
 // TestFullDisk fills the disk at every write, and at sizes between.
 func TestFullDisk(t *testing.T) {
+	t.Run("at the end", func(t *testing.T) { fillDisk(t, false) })
+	t.Run("live", func(t *testing.T) { fillDisk(t, true) })
+}
+
+func fillDisk(t *testing.T, live bool) {
 	whole := roomy()
-	writeTo(t, whole, roomy())
+	writeTo(t, whole, roomy(), live)
 	total := int64(len(whole.b))
-	for size := int64(0); size < total+baseReserve+4096; size += 1_777 {
+	for size := int64(0); size < total+baseReserve+4096; size += 3_511 {
 		d := roomy()
 		d.size = size
-		m := writeTo(t, d, roomy())
-		if m == nil && size >= baseReserve {
+		m := writeTo(t, d, roomy(), live)
+		if m == nil && size >= baseReserve+page {
 			t.Errorf("no bundle at all on a disk of %d bytes", size)
 		}
 		if m != nil && size > 200_000 && len(m.Files) < 4 {
@@ -148,20 +156,20 @@ func TestFullDisk(t *testing.T) {
 	for n := range 60 {
 		d := roomy()
 		d.writes = n
-		if m := writeTo(t, d, roomy()); m == nil && n > 2 {
+		if m := writeTo(t, d, roomy(), live); m == nil && n > 3 {
 			t.Errorf("no bundle at all when write %d fails", n)
 		}
 	}
 	for n := range 20 {
 		spill := roomy()
 		spill.writes = n
-		if m := writeTo(t, roomy(), spill); len(m.Files) < 4 {
+		if m := writeTo(t, roomy(), spill, live); len(m.Files) < 4 {
 			t.Errorf("a full spool took others with it: %+v", m.LeftOut)
 		}
 	}
 	d := roomy()
 	d.syncs = 0
-	if m := writeTo(t, d, roomy()); len(m.LeftOut) != 1 {
+	if m := writeTo(t, d, roomy(), live); len(m.LeftOut) != 1 {
 		t.Errorf("after a sync that failed: %+v", m.LeftOut)
 	}
 }
