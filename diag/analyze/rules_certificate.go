@@ -1,7 +1,6 @@
 package analyze
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -32,7 +31,7 @@ func certificateRules() []Rule {
 		if len(t.Chain) == 0 {
 			return t.Error
 		}
-		return strings.TrimSpace(fmt.Sprintf("%s from %s; %s", t.Chain[0].Subject, t.Chain[0].Issuer, t.Error))
+		return phrase(t.Chain[0].Subject+" from "+t.Chain[0].Issuer, t.Error)
 	}
 	return []Rule{
 		{
@@ -46,7 +45,7 @@ func certificateRules() []Rule {
 		},
 		{
 			ID: "certificate-expiring", Severity: Warning,
-			Say:  "The certificate of {{.Name}} expires on {{.Date}}, in {{.Days}} days.",
+			Say:  "The certificate of {{.Name}} expires on {{.Date}}; days left: {{.Days}}.",
 			Do:   "Those who run the service should renew it now.",
 			When: "A certificate in the chain of a service expires within 21 days; critical within 3 days.",
 			find: withTLS(func(e *evidence, t *collect.TLSFacts) (hit, bool) {

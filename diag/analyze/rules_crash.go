@@ -38,14 +38,14 @@ func crashRules() []Rule {
 	return []Rule{
 		{
 			ID: "crashes-recent", Severity: Warning,
-			Say:  "Programs crashed in the last week ({{.Count}} times): {{.Programs}}.",
+			Say:  "Programs crashed in the last week ({{.Count}}×): {{.Programs}}.",
 			Do:   "Update them; send the crash reports to their makers if it goes on.",
 			When: "Core dumps or crash reports of programs are not older than 7 days.",
 			find: crashes(false),
 		},
 		{
 			ID: "system-crashes-recent", Severity: Critical,
-			Say:  "The whole machine crashed in the last week ({{.Count}} times).",
+			Say:  "The whole machine crashed in the last week ({{.Count}}×).",
 			Do:   "Update drivers and firmware; have the memory tested.",
 			When: "Dumps of the kernel are not older than 7 days.",
 			find: crashes(true),

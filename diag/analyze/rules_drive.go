@@ -25,6 +25,25 @@ func eachDrive(look func(d collect.Smart) (reasons []string)) func(*evidence) []
 	}
 }
 
+// eachDisk makes a hit of every drive that wants one.
+func eachDisk(look func(d collect.Disk) (hit, bool)) func(*evidence) []hit {
+	return func(e *evidence) []hit {
+		all, _ := read[collect.DisksFacts](e, "disks")
+		var hits []hit
+		for i, d := range all.v.Disks {
+			if h, ok := look(d); ok {
+				if h.data == nil {
+					h.data = map[string]string{}
+				}
+				h.data["Disk"] = strings.TrimSpace(d.Name + " " + d.Model)
+				h.refs = []Ref{all.at("disks", i)}
+				hits = append(hits, h)
+			}
+		}
+		return hits
+	}
+}
+
 // counted says a figure that should be 0.
 func counted(reasons []string, n *uint64, least uint64, words string) []string {
 	if n != nil && *n >= least {
@@ -114,23 +133,22 @@ func driveRules() []Rule {
 			ID: "disk-errors-counted", Severity: Warning,
 			Say:  "The system counted errors of the disk {{.Disk}}: {{.Count}}.",
 			Do:   "Look for its errors in the system's log; back up your data.",
-			When: "The system's own count of a drive's errors is not zero, or the drive is offline.",
-			find: func(e *evidence) []hit {
-				all, _ := read[collect.DisksFacts](e, "disks")
-				var hits []hit
-				for i, d := range all.v.Disks {
-					offline := d.State == "offline" || d.State == "dead"
-					if d.Errors == nil || *d.Errors == 0 && !offline {
-						continue
-					}
-					h := hit{data: data("Disk", strings.TrimSpace(d.Name+" "+d.Model), "Count", number(*d.Errors)), detail: "state " + d.State, refs: []Ref{all.at("disks", i)}}
-					if offline {
-						h.severity = Critical
-					}
-					hits = append(hits, h)
+			When: "The system's own count of a drive's errors is not zero.",
+			find: eachDisk(func(d collect.Disk) (hit, bool) {
+				if d.Errors == nil || *d.Errors == 0 {
+					return hit{}, false
 				}
-				return hits
-			},
+				return hit{data: data("Count", number(*d.Errors)), detail: "state " + d.State}, true
+			}),
+		},
+		{
+			ID: "disk-offline", Severity: Critical,
+			Say:  "The disk {{.Disk}} does not work any more.",
+			Do:   "Check its cable and power, and whether the disk is failing; restore from a backup if need be.",
+			When: "The system has turned a drive off because it did not answer.",
+			find: eachDisk(func(d collect.Disk) (hit, bool) {
+				return hit{detail: "state " + d.State}, d.State == "offline" || d.State == "dead"
+			}),
 		},
 	}
 }

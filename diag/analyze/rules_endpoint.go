@@ -2,7 +2,6 @@ package analyze
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/beistand/beistand/diag/collect"
 )
@@ -21,7 +20,7 @@ func eachEndpoint(look func(e *evidence, p collect.EndpointFacts) (hit, bool)) f
 				if p.Name == "" {
 					h.data["Name"] = p.URL
 				}
-				h.detail = strings.TrimSpace(p.URL + ": " + h.detail)
+				h.detail = phrase(p.URL, h.detail)
 				h.refs = []Ref{all.at("endpoints", i)}
 				hits = append(hits, h)
 			}
@@ -77,7 +76,7 @@ func endpointRules() []Rule {
 			find: eachEndpoint(func(_ *evidence, p collect.EndpointFacts) (hit, bool) {
 				for _, a := range p.Addresses {
 					if p.Reached && a.Kind != "" {
-						return hit{data: data("Address", a.Address), detail: a.Kind + " " + a.Error}, true
+						return hit{data: data("Address", a.Address), detail: phrase(a.Kind, a.Error)}, true
 					}
 				}
 				return hit{}, false

@@ -3,7 +3,6 @@ package analyze
 import (
 	"fmt"
 	"net/netip"
-	"strings"
 
 	"github.com/beistand/beistand/diag/collect"
 )
@@ -31,7 +30,7 @@ func nameRules() []Rule {
 					if l.Kind != "" {
 						hosts = append(hosts, l.Host)
 						h.refs = append(h.refs, d.at("lookups", i))
-						h.detail = strings.TrimSpace(l.Host + ": " + l.Kind + " " + l.Error)
+						h.detail = phrase(l.Host, l.Kind, l.Error)
 					}
 				}
 				if len(hosts) == 0 {
@@ -53,7 +52,7 @@ func nameRules() []Rule {
 				var hits []hit
 				for i, s := range d.v.Servers {
 					if s.Kind != "" && s.Kind != collect.ProblemNotFound {
-						hits = append(hits, hit{data: data("Server", s.Address), detail: s.Kind + " " + s.Error, refs: []Ref{d.at("servers", i)}})
+						hits = append(hits, hit{data: data("Server", s.Address), detail: phrase(s.Kind, s.Error), refs: []Ref{d.at("servers", i)}})
 					}
 				}
 				return hits
@@ -114,7 +113,7 @@ func nameRules() []Rule {
 				var hits []hit
 				for i, s := range p.v.Servers {
 					if s.Kind != "" {
-						hits = append(hits, hit{data: data("Proxy", s.Address), detail: s.Kind + " " + s.Error, refs: []Ref{p.at("servers", i)}})
+						hits = append(hits, hit{data: data("Proxy", s.Address), detail: phrase(s.Kind, s.Error), refs: []Ref{p.at("servers", i)}})
 					}
 				}
 				return hits

@@ -38,7 +38,7 @@ func serviceRules() []Rule {
 		},
 		{
 			ID: "service-restarting", Severity: Warning,
-			Say:  "The background service {{.Service}} ends and is started again and again ({{.Count}} times).",
+			Say:  "The background service {{.Service}} ends and is started again and again ({{.Count}}×).",
 			Do:   "Read its log: the reason stands before each start.",
 			When: "A service was restarted at least 3 times by its manager, or is just being restarted.",
 			find: func(e *evidence) []hit {
@@ -46,7 +46,7 @@ func serviceRules() []Rule {
 				var hits []hit
 				for i, s := range all.v.Services {
 					if s.Restarts >= 3 || s.State == "restarting" {
-						hits = append(hits, hit{data: data("Service", serviceName(s), "Count", number(s.Restarts)), detail: s.Result, refs: []Ref{all.at("services", i)}})
+						hits = append(hits, hit{data: data("Service", serviceName(s), "Count", number(max(s.Restarts, 1))), detail: s.Result, refs: []Ref{all.at("services", i)}})
 					}
 				}
 				return hits

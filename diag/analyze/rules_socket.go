@@ -60,7 +60,7 @@ func socketRules() []Rule {
 		},
 		{
 			ID: "listen-overflows", Severity: Warning,
-			Say:  "Connections were lost because a program did not accept them in time ({{.Count}} times).",
+			Say:  "Connections were lost because a program did not accept them in time ({{.Count}}×).",
 			Do:   "Look at which service is overloaded or hangs.",
 			When: "The kernel counts at least 100 overflows of accept queues, or a queue holds more than 100 connections.",
 			find: withSockets(func(s fact[collect.SocketsFacts]) []hit {

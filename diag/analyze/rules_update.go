@@ -53,15 +53,25 @@ func updateRules() []Rule {
 			ID: "updates-long-ago", Severity: Warning,
 			Say:  "The system was last updated {{.Days}} days ago.",
 			Do:   "Install the system's updates and turn on automatic ones.",
-			When: "Nothing was installed for 90 days, or nobody looked for updates for 60 days.",
+			When: "Nothing was installed for 90 days.",
 			find: withUpdates(func(e *evidence, u fact[collect.UpdatesFacts]) []hit {
 				if t := u.v.LastInstalled; t != nil && e.now.Sub(*t) > 90*oneDay {
 					return one(hit{data: data("Days", days(e.now.Sub(*t))), detail: "last installed " + day(*t), refs: []Ref{u.at("last_installed_time")}})
 				}
-				if t := u.v.LastChecked; t != nil && e.now.Sub(*t) > 60*oneDay {
-					return one(hit{data: data("Days", days(e.now.Sub(*t))), detail: "last looked for " + day(*t), refs: []Ref{u.at("last_checked_time")}})
-				}
 				return nil
+			}),
+		},
+		{
+			ID: "updates-unchecked", Severity: Info,
+			Say:  "Nobody has looked for updates of the system for {{.Days}} days.",
+			Do:   "Look for updates and turn on automatic ones.",
+			When: "The system looked for updates more than 60 days ago.",
+			find: withUpdates(func(e *evidence, u fact[collect.UpdatesFacts]) []hit {
+				t := u.v.LastChecked
+				if t == nil || e.now.Sub(*t) <= 60*oneDay {
+					return nil
+				}
+				return one(hit{data: data("Days", days(e.now.Sub(*t))), refs: []Ref{u.at("last_checked_time")}})
 			}),
 		},
 		{

@@ -87,6 +87,7 @@ func signHits(e *evidence, i int) []hit {
 	count := 0
 	about := map[string]int{}
 	var last *time.Time
+	log := "" // the first that has it
 	for _, l := range e.allLogs().reports {
 		seen := l.seen[i]
 		if seen == nil {
@@ -102,14 +103,21 @@ func signHits(e *evidence, i int) []hit {
 		if at := e.when(seen.last); at != nil && (last == nil || at.After(*last)) {
 			last = at
 		}
-		if h.detail == "" {
-			h.detail = fmt.Sprintf("%d lines; the first: %s", seen.count, readable(seen.first))
+		if log == "" {
+			log = l.name()
+			h.detail = readable(seen.first)
 		}
 	}
 	if count == 0 || count < signs[i].least {
 		return nil
 	}
-	h.data = map[string]string{"Count": fmt.Sprint(count), "What": mostOf(about), "When": moment(last)}
+	if len(about) == 0 { // the lines do not say it; the log's name is better than nothing
+		about[log] = 1
+	}
+	h.data = data("Count", fmt.Sprint(count), "What", mostOf(about))
+	if last != nil && count > 1 {
+		h.detail = fmt.Sprintf("last %s; first: %s", moment(last), h.detail)
+	}
 	return []hit{h}
 }
 

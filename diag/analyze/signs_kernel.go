@@ -9,12 +9,12 @@ func kernelSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-disk-errors", Severity: Critical,
-				Say:  "The disk {{.What}} reports errors when reading or writing ({{.Count}} times).",
+				Say:  "The disk {{.What}} reports errors when reading or writing ({{.Count}}×).",
 				Do:   "Back up your data now, then have the disk and its cable checked.",
 				When: "The system's log has I/O errors of a disk: sectors that cannot be read, commands that time out, links that are reset.",
 			},
 			words:   []string{"i/o error", "exception emask", "hard resetting link", "unc }", "will reset", "medium error", "bad block", "aborting"},
-			pattern: re(`(?i)(?:I/O error,? (?:on )?dev (?:ice )?([a-z]+\d*)|(?:I/O error on|on dev) ([a-z]+\d*)|\b(ata\d+)(?:\.\d+)?: (?:exception Emask|hard resetting link|error: \{ UNC)|nvme (nvme\d+): (?:I/O .*timeout, aborting|controller is down; will reset)|Medium Error|device, (\S+), has a bad block)`),
+			pattern: re(`(?i)(?:I/O error,? (?:on )?dev(?:ice)? ([a-z]+\d*(?:[np]\d+)*), (?:sector|logical block)|\b(ata\d+)(?:\.\d+)?: (?:exception Emask|hard resetting link|error: \{ UNC)|nvme (nvme\d+): (?:I/O .*timeout, aborting|controller is down; will reset)|\[(sd\w+)\].*Medium Error|critical medium error, dev (\w+)|device, (\S+), has a bad block)`),
 			system:  true,
 		},
 		{
@@ -42,7 +42,7 @@ func kernelSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-hardware-errors", Severity: Critical,
-				Say:  "The processor or the memory reports hardware errors ({{.Count}} times).",
+				Say:  "The processor or the memory reports hardware errors ({{.Count}}×).",
 				Do:   "Have the memory tested; if errors stay, the board or processor must be replaced.",
 				When: "Machine check events, EDAC or WHEA reports stand in the system's log.",
 			},
@@ -75,7 +75,7 @@ func kernelSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-segfaults", Severity: Warning,
-				Say:  "A program crashed because of a memory fault: {{.What}} ({{.Count}} times).",
+				Say:  "A program crashed because of a memory fault: {{.What}} ({{.Count}}×).",
 				Do:   "Update that program; if it goes on, send its crash report.",
 				When: "The kernel reports segfaults, protection faults or traps of programs.",
 			},
@@ -86,7 +86,7 @@ func kernelSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-overheating", Severity: Warning,
-				Say:  "The processor was slowed down because it got too hot ({{.Count}} times).",
+				Say:  "The processor was slowed down because it got too hot ({{.Count}}×).",
 				Do:   "Clean fans and vents and make sure that air can pass.",
 				When: "The kernel reports that a processor's clock was throttled.",
 			},
@@ -97,18 +97,18 @@ func kernelSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-link-flapping", Severity: Warning,
-				Say:  "The network connection {{.What}} was lost again and again ({{.Count}} times).",
+				Say:  "The network connection {{.What}} was lost again and again ({{.Count}}×).",
 				Do:   "Change the cable or the socket, or come nearer to the radio access point.",
 				When: "The system's log has at least 3 losses of a link.",
 			},
-			words:   []string{"link is down", "lost carrier", "link down", "carrier lost", "deauthenticat", "network link is disconnected"},
-			pattern: re(`(?i)(?:\b((?:eth|en|wl|ww|ib|bond|team)\w*): (?:.*Link is Down|.*link down|lost carrier|carrier lost|deauthenticat\w+ )|network link is disconnected)`),
+			words:   []string{"link is down", "lost carrier", "link down", "carrier lost", "deauthenticat"},
+			pattern: re(`(?i)(?:\b((?:eth|en|wl|ww|ib|bond|team)\w*): (?:.*Link is Down|.*link down|lost carrier|carrier lost|deauthenticat\w+ ))`),
 			system:  true, least: 3,
 		},
 		{
 			Rule: Rule{
 				ID: "log-usb-trouble", Severity: Info,
-				Say:  "A USB device comes and goes, or does not work properly ({{.Count}} times).",
+				Say:  "A USB device comes and goes, or does not work properly ({{.Count}}×).",
 				Do:   "Try another cable and another socket, without a hub in between.",
 				When: "The system's log has at least 5 USB disconnections, resets or errors.",
 			},

@@ -9,7 +9,7 @@ func programSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-no-space", Severity: Critical,
-				Say:  "A program could not write because the disk was full ({{.Count}} times).",
+				Say:  "A program could not write because the disk was full ({{.Count}}×).",
 				Do:   "Make room on the disk, then restart the program and check its data.",
 				When: "A log has \"no space left on device\", \"disk quota exceeded\" or their like.",
 			},
@@ -19,7 +19,7 @@ func programSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-read-only-disk", Severity: Critical,
-				Say:  "A program could not write because the disk takes no changes ({{.Count}} times).",
+				Say:  "A program could not write because the disk takes no changes ({{.Count}}×).",
 				Do:   "Look for disk errors; a disk becomes read-only when it is damaged.",
 				When: "A log has \"read-only file system\".",
 			},
@@ -29,7 +29,7 @@ func programSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-too-many-open-files", Severity: Critical,
-				Say:  "A program had too many files open and could not go on ({{.Count}} times).",
+				Say:  "A program had too many files open and could not go on ({{.Count}}×).",
 				Do:   "Restart the program; raise its limit (LimitNOFILE, ulimit -n) or look for a leak.",
 				When: "A log has \"too many open files\".",
 			},
@@ -39,7 +39,7 @@ func programSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-program-out-of-memory", Severity: Critical,
-				Say:  "A program ran out of memory ({{.Count}} times).",
+				Say:  "A program ran out of memory ({{.Count}}×).",
 				Do:   "Restart it; give it more memory if it has a setting for that.",
 				When: "A log tells that a program itself found no memory.",
 			},
@@ -49,7 +49,7 @@ func programSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-program-crashed", Severity: Warning,
-				Say:  "A program stopped because of an error that it did not expect ({{.Count}} times).",
+				Say:  "A program stopped because of an error that it did not expect ({{.Count}}×).",
 				Do:   "Send the log to the maker of the program, with what was done just before.",
 				When: "A log has an unhandled exception, a panic or a program's abort.",
 			},
@@ -59,18 +59,18 @@ func programSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-name-resolution", Severity: Warning,
-				Say:  "A program could not find the address of a server ({{.Count}} times).",
+				Say:  "A program could not find the address of a server ({{.Count}}×).",
 				Do:   "Check the network connection and the DNS servers.",
 				When: "A log has at least 3 failed name lookups.",
 			},
 			words:   []string{"name resolution", "could not resolve", "no such host", "unknownhostexception", "name or service not known", "getaddrinfo", "name_not_resolved"},
-			pattern: re(`(?i)(?:temporary failure in name resolution|could not resolve (?:host|proxy):? ?([\w.-]*)|lookup ([\w.-]+)[^:]*: no such host|UnknownHostException:? ?([\w.-]*)|name or service not known|getaddrinfo E\w+ ([\w.-]+)|name resolution for the name (\S+) timed out|ERR_NAME_NOT_RESOLVED)`),
+			pattern: re(`(?i)(?:temporary failure in name resolution|could not resolve (?:host|proxy):? ?([\w.-]*)|lookup ([\w.-]+)(?: on \S+)?: no such host|UnknownHostException:? ?([\w.-]*)|name or service not known|getaddrinfo E\w+ ([\w.-]+)|name resolution for the name (\S+) timed out|ERR_NAME_NOT_RESOLVED)`),
 			least:   3,
 		},
 		{
 			Rule: Rule{
 				ID: "log-connection-refused", Severity: Warning,
-				Say:  "A program could not connect to a service it needs: {{.What}} ({{.Count}} times).",
+				Say:  "A program could not connect to a service it needs: {{.What}} ({{.Count}}×).",
 				Do:   "Check whether that service runs and whether a firewall stands between.",
 				When: "A log has at least 3 refused, reset or timed out connections.",
 			},
@@ -101,7 +101,7 @@ func programSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-database-locked", Severity: Warning,
-				Say:  "A program waits for its database or is in its own way ({{.Count}} times).",
+				Say:  "A program waits for its database or is in its own way ({{.Count}}×).",
 				Do:   "Look for a second copy of the program, a backup or a virus scanner that holds the database.",
 				When: "A log has at least 3 locked databases, deadlocks or lock timeouts.",
 			},

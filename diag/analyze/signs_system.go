@@ -13,14 +13,14 @@ func systemSigns() []sign {
 				Do:   "Close programs, find the one that takes most memory, or add memory.",
 				When: "The kernel's log has an OOM kill.",
 			},
-			words:   []string{"out of memory", "oom-kill", "oom_reaper", "resource exhaustion"},
-			pattern: re(`(?:[Oo]ut of memory: Kill(?:ed)? process \d+ \(([^)]+)\)|oom-kill:.*task=([^,]+)|oom_reaper: reaped process \d+ \(([^)]+)\)|diagnosed a low virtual memory condition)`),
+			words:   []string{"out of memory", "oom-kill", "oom_reaper", "the most virtual memory"},
+			pattern: re(`(?:[Oo]ut of memory: Kill(?:ed)? process \d+ \(([^)]+)\)|oom-kill:.*task=([^,]+)|oom_reaper: reaped process \d+ \(([^)]+)\)|consumed the most virtual memory: (\S+))`),
 			system:  true,
 		},
 		{
 			Rule: Rule{
 				ID: "log-service-failing", Severity: Warning,
-				Say:  "A background service fails or ends unexpectedly: {{.What}} ({{.Count}} times).",
+				Say:  "A background service fails or ends unexpectedly: {{.What}} ({{.Count}}×).",
 				Do:   "Look at the service's own log around that time and restart it.",
 				When: "The service manager reports a failed or unexpectedly ended service.",
 			},
@@ -64,7 +64,7 @@ func systemSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-access-control", Severity: Info,
-				Say:  "The system's access control kept a program from doing something: {{.What}} ({{.Count}} times).",
+				Say:  "The system's access control kept a program from doing something: {{.What}} ({{.Count}}×).",
 				Do:   "If the program has trouble, its AppArmor or SELinux rules have to be extended.",
 				When: "AppArmor or SELinux denials stand in the system's log.",
 			},
@@ -93,7 +93,7 @@ func accessSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-failed-sign-ins", Severity: Warning,
-				Say:  "Signing in failed {{.Count}} times, most for {{.What}}.",
+				Say:  "Signing in failed {{.Count}} times.",
 				Do:   "If nobody mistyped a password, somebody is guessing: check who may reach this machine.",
 				When: "The system's log has at least 10 failed sign-ins.",
 			},
@@ -104,7 +104,7 @@ func accessSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-permission-denied", Severity: Warning,
-				Say:  "A program may not use files that it needs: {{.What}} ({{.Count}} times).",
+				Say:  "A program may not use files that it needs: {{.What}} ({{.Count}}×).",
 				Do:   "Check who owns these files and folders and who may write there.",
 				When: "A program's log says at least 3 times that access was denied.",
 			},
@@ -125,7 +125,7 @@ func accessSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-sign-in-refused", Severity: Warning,
-				Say:  "A service refuses a program's sign-in ({{.Count}} times).",
+				Say:  "A service refuses a program's sign-in ({{.Count}}×).",
 				Do:   "Check the program's stored user name and password, and whether the account is locked.",
 				When: "A program's log has at least 3 refused sign-ins (401, 403, 407, LDAP, database, SMTP).",
 			},

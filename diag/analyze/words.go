@@ -18,7 +18,7 @@ const (
 	hot      = 1 << 15 // marks transitions into states where words end
 )
 
-func (w *wordSet) add(word int)     { w[word/64] |= 1 << (word % 64) }
+func (w *wordSet) add(word int) { w[word/64] |= 1 << (word % 64) }
 func (w *wordSet) join(o *wordSet) {
 	for i := range w {
 		w[i] |= o[i]
