@@ -2,6 +2,7 @@
 package diag
 
 import (
+	"image"
 	"slices"
 	"time"
 
@@ -14,8 +15,17 @@ type Options struct {
 	Profile  *Profile // nil is BuiltinProfile
 	LogFiles []string // paths of logs beside the profile's
 	Screens  collect.Screens
+	Files    []string      // what the customer added: files, or folders with all that is in them
 	MaxTime  time.Duration // all collectors together; 0 is DefaultMaxTime
 	MaxSize  int64         // bytes, the bundle as it is on disk; 0 is DefaultMaxSize
+	MaxCPU   int           // percent of one processor that the run may take, with the programs that it starts; 0 is all there are
+
+	Since, Until time.Time // the window of time that logs are taken of; zero is no limit
+
+	Window string          // title, or a part of it, of the one window to take a picture of; "" is every monitor
+	Region image.Rectangle // of the desktop, in pixels; empty is all of it
+
+	Encrypt bool // to the profile's key
 }
 
 // What a run may cost unless told otherwise.

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"os"
+	slashpath "path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,6 +22,51 @@ var xdg = map[string]string{
 
 // checkPath says in words what is wrong with a log's path, or "".
 func checkPath(path string) string {
+	if why := checkPlace(path); why != "" {
+		return why
+	}
+	if strings.HasSuffix(path, "/") || strings.HasSuffix(path, `\`) {
+		return "a path names a file, not a folder"
+	}
+	slashed := strings.ReplaceAll(path, `\`, "/")
+	if strings.ContainsAny(slashed[:strings.LastIndexByte(slashed, '/')+1], "*?[") {
+		return "*, ? and [] can stand only in a path's last part"
+	}
+	return checkGlob(path)
+}
+
+// checkFile is for the path of one file.
+func checkFile(path string) string {
+	if strings.ContainsAny(path, "*?[") {
+		return "this path names one file, without *, ? and []"
+	}
+	return checkPath(path)
+}
+
+// checkFolder is for the path of one folder.
+func checkFolder(path string) string {
+	if strings.ContainsAny(path, "*?[") {
+		return "this path names one folder, without *, ? and []"
+	}
+	return checkPlace(path)
+}
+
+// checkGlob is for paths that can have *, ? and [] in every part, and ** for
+// folders at any depth.
+func checkGlob(path string) string {
+	if why := checkPlace(path); why != "" {
+		return why
+	}
+	for part := range strings.SplitSeq(strings.ReplaceAll(path, `\`, "/"), "/") {
+		if _, err := slashpath.Match(part, "x"); err != nil {
+			return "a [ in a path is not closed"
+		}
+	}
+	return ""
+}
+
+// checkPlace says in words why a path could mean something else elsewhere.
+func checkPlace(path string) string {
 	first, rest, variable := cutVariable(path)
 	switch {
 	case variable && !slices.Contains(folders, first):
@@ -29,18 +75,39 @@ func checkPath(path string) string {
 		return "a path can have a variable only at its beginning"
 	case !variable && !strings.HasPrefix(path, "~/") && !absolute(path):
 		return "a path begins with /, a drive such as C:\\, ~/ or a folder such as ${HOME}"
-	case strings.HasSuffix(path, "/") || strings.HasSuffix(path, `\`):
-		return "a path names a file, not a folder"
-	}
-	slashed := strings.ReplaceAll(path, `\`, "/")
-	if strings.ContainsAny(slashed[:strings.LastIndexByte(slashed, '/')+1], "*?[") {
-		return "*, ? and [] can stand only in a path's last part"
-	}
-	if _, err := filepath.Match(slashed[strings.LastIndexByte(slashed, '/')+1:], "x"); err != nil {
-		return "a [ in a path is not closed"
+	case slices.Contains(strings.Split(strings.ReplaceAll(rest, `\`, "/"), "/"), ".."):
+		return "a path does not lead back with .."
 	}
 	return ""
 }
+
+// shells are what would make text into a program again.
+var shells = []string{
+	"sh", "bash", "dash", "zsh", "ksh", "mksh", "csh", "tcsh", "fish", "busybox", "env", "xargs", "sudo", "su", "doas",
+	"cmd", "command", "powershell", "pwsh", "wscript", "cscript", "mshta", "rundll32",
+}
+
+// checkProgram is for a command's program: one file, or a name that is looked
+// up in the system's own folders.
+func checkProgram(path string) string {
+	slashed := strings.ReplaceAll(path, `\`, "/")
+	base := strings.ToLower(slashed[strings.LastIndexByte(slashed, '/')+1:])
+	switch {
+	case path == "":
+		return "the text is empty"
+	case slices.Contains(shells, strings.TrimSuffix(base, ".exe")):
+		return "a command is run by itself, not by a shell or through another program"
+	case strings.HasSuffix(base, ".bat"), strings.HasSuffix(base, ".cmd"):
+		return "a command is a program; a batch file would be read by a shell"
+	case strings.ContainsAny(slashed, "/~$"):
+		return checkFile(path)
+	case strings.ContainsFunc(path, func(r rune) bool { return !strings.ContainsRune(programLetters, r) }):
+		return "a program is a path, or a name of letters, digits, dots and dashes"
+	}
+	return ""
+}
+
+const programLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
 
 // cutVariable parts "${NAME}/rest".
 func cutVariable(path string) (name, rest string, found bool) {

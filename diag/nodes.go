@@ -1,66 +1,48 @@
 package diag
 
 import (
-	"strconv"
+	"math/big"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
 )
 
-// fields reads a mapping: each key has one reader, and no others are known.
-func fields(n ast.Node, what string, readers map[string]func(ast.Node) error) error {
-	var values []*ast.MappingValueNode
-	switch m := n.(type) {
-	case *ast.MappingNode:
-		values = m.Values
-	case *ast.MappingValueNode:
-		values = []*ast.MappingValueNode{m}
-	default:
-		return at(n, "%s consists of settings such as \"name: Example\"", what)
-	}
+// The readers below are for trees that the schema has found good.
+
+// fields reads a mapping, each setting with its reader.
+func fields(n ast.Node, readers map[string]func(ast.Node) error) error {
 	seen := map[string]bool{}
-	for _, v := range values {
-		key := v.Key.GetToken().Value
-		read := readers[key]
-		switch {
-		case read == nil:
-			return at(v.Key, "%s has no setting %q", what, key)
-		case seen[key]:
-			return at(v.Key, "%q is set twice", key)
+	for _, p := range pairs(n) {
+		name := p.Key.GetToken().Value
+		if seen[name] {
+			return at(p.Key, "%q is set twice", name)
 		}
-		seen[key] = true
-		if v.Value == nil || v.Value.Type() == ast.NullType {
-			return at(v.Key, "%q is set to nothing", key)
-		}
-		if err := read(v.Value); err != nil {
-			return err
+		seen[name] = true
+		if read := readers[name]; read != nil {
+			if err := read(p.Value); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// list reads a sequence of at most limit elements.
-func list(what string, limit int, read func(ast.Node) error) func(ast.Node) error {
+// list reads a sequence.
+func list(read func(ast.Node) error) func(ast.Node) error {
 	return func(n ast.Node) error {
-		s, ok := n.(*ast.SequenceNode)
-		if !ok {
-			return at(n, "%q is a list, each entry behind a dash", what)
-		}
-		if len(s.Values) > limit {
-			return at(s.Values[limit], "%q has more than %d entries", what, limit)
-		}
-		for _, v := range s.Values {
-			if err := read(v); err != nil {
-				return err
+		if s, ok := n.(*ast.SequenceNode); ok {
+			for _, v := range s.Values {
+				if err := read(v); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	}
 }
 
-// text reads a text of at most 200 characters; a number is as good as one.
+// text reads one line of text; a number is as good as one.
 func text(to *string, check func(string) string) func(ast.Node) error {
 	return func(n ast.Node) error {
 		switch v := n.(type) {
@@ -68,18 +50,11 @@ func text(to *string, check func(string) string) func(ast.Node) error {
 			*to = v.Value
 		case *ast.LiteralNode:
 			*to = v.Value.Value
-		case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
-			*to = n.GetToken().Value // as it is written: version 1.10 is not 1.1
 		default:
-			return at(n, "here stands one text")
+			*to = n.GetToken().Value // as it is written: version 1.10 is not 1.1
 		}
 		*to = strings.TrimSpace(*to)
-		switch {
-		case *to == "":
-			return at(n, "the text is empty")
-		case utf8.RuneCountInString(*to) > 200:
-			return at(n, "the text is longer than 200 characters")
-		case strings.ContainsFunc(*to, func(r rune) bool { return !unicode.IsGraphic(r) }):
+		if strings.ContainsFunc(*to, func(r rune) bool { return !unicode.IsGraphic(r) }) {
 			return at(n, "the text has more than one line or an invisible character")
 		}
 		if check != nil {
@@ -91,14 +66,32 @@ func text(to *string, check func(string) string) func(ast.Node) error {
 	}
 }
 
-// number reads a whole number from 1 to largest.
-func number(largest int64, put func(int64)) func(ast.Node) error {
+// notEmpty is for texts that may not consist of spaces.
+func notEmpty(s string) string {
+	if s == "" {
+		return "the text is empty"
+	}
+	return ""
+}
+
+// texts reads a list of texts.
+func texts(to *[]string, check func(string) string) func(ast.Node) error {
+	return list(func(n ast.Node) error {
+		var one string
+		err := text(&one, check)(n)
+		*to = append(*to, one)
+		return err
+	})
+}
+
+// number reads a whole number. 2.0 is one to the schema.
+func number(put func(int64)) func(ast.Node) error {
 	return func(n ast.Node) error {
-		v, err := strconv.ParseInt(n.GetToken().Value, 10, 64)
-		if n.Type() != ast.IntegerType || err != nil || v < 1 || v > largest {
-			return at(n, "here stands a whole number from 1 to %d", largest)
+		if f, _, err := big.ParseFloat(n.GetToken().Value, 0, 64, big.ToNearestEven); err == nil && f.IsInt() {
+			v, _ := f.Int64()
+			put(v)
+			return nil
 		}
-		put(v)
-		return nil
+		return at(n, "here stands a whole number")
 	}
 }

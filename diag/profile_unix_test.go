@@ -47,8 +47,9 @@ func TestProfile(t *testing.T) {
 	}
 	want := &Profile{
 		Name: "Example Ltd", Desk: "https://desk.example.com", Phone: "+49 30 123456", Email: "help@example.com",
-		Products: []Product{{"Ledger", "1.10"}, {"Scanner", "2024"}, {"7", ""}},
+		Products: []Product{{Name: "Ledger", Version: "1.10"}, {Name: "Scanner", Version: "2024"}, {Name: "7"}},
 		Logs:     []Log{{Path: "~/ledger/ledger.log"}, {Path: `${APPDATA}\Ledger\log-*.txt`, Bytes: 1 << 20, Newest: 3}},
+		Signed: Unsigned,
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -81,7 +82,7 @@ func TestWrongProfiles(t *testing.T) {
 		"unknown setting":   {"name: x\nfoo: y\n", 2, 1, `a profile has no setting "foo"`},
 		"unknown deeper":    {"name: x\nproducts:\n  - nam: y\n", 3, 5, `a product has no setting "nam"`},
 		"twice":             {"name: x\nphone: 1\nname: y\n", 3, 1, "name"},
-		"no name":           {"phone: 1\n", 1, 0, "a profile needs a name"},
+		"no name":           {"phone: 1\n", 1, 0, `a profile needs the setting "name"`},
 		"nothing":           {"name:\n", 1, 1, `"name" is set to nothing`},
 		"list for text":     {"name: [x]\n", 1, 7, "here stands one text"},
 		"text for list":     {"name: x\nproducts: y\n", 2, 11, `"products" is a list, each entry behind a dash`},
@@ -95,8 +96,43 @@ func TestWrongProfiles(t *testing.T) {
 		"relative log":      {"name: x\nlogs:\n  - path: a.log\n", 3, 11, `a path begins with /, a drive such as C:\, ~/ or a folder such as ${HOME}`},
 		"other variable":    {"name: x\nlogs:\n  - path: ${SECRET}/a.log\n", 3, 11, "a path can begin with ${APPDATA}"},
 		"star in a folder":  {"name: x\nlogs:\n  - path: /var/*/a.log\n", 3, 11, "*, ? and [] can stand only in a path's last part"},
-		"bytes as text":     {"name: x\nlogs:\n  - path: /a.log\n    bytes: 8 MB\n", 4, 12, "here stands a whole number from 1 to 67108864"},
-		"bytes too many":    {"name: x\nlogs:\n  - path: /a.log\n    bytes: 99999999999\n", 4, 12, "here stands a whole number from 1 to 67108864"},
+		"bytes as text":     {"name: x\nlogs:\n  - path: /a.log\n    bytes: 8 MB\n", 4, 12, "here stands a whole number"},
+		"bytes in parts":    {"name: x\nlogs:\n  - path: /a.log\n    bytes: 8.5\n", 4, 12, "here stands a whole number"},
+		"no bytes":          {"name: x\nlogs:\n  - path: /a.log\n    bytes: 0\n", 4, 12, "here stands a whole number from 1 to 1073741824"},
+		"two things":        {"name: x\nlogs:\n  - path: /a.log\n    foo: 1\nbar: 2\n", 4, 5, `a log has no setting "foo"`},
+		"two settings":      {"name: x\nfoo: 1\nbar: 2\n", 2, 1, `a profile has no setting "foo"`},
+		"folder":            {"name: x\nlogs:\n  - path: /var/log/\n", 3, 11, "a path names a file, not a folder"},
+		"back":              {"name: x\nlogs:\n  - path: /var/../etc/shadow\n", 3, 11, "a path does not lead back with .."},
+		"system":            {"name: x\nlogs:\n  - path: /a.log\n    os: [linux, beos]\n", 4, 17, "here stands one of linux, windows, macos"},
+		"system twice":      {"name: x\nlogs:\n  - path: /a.log\n    os: [linux, linux]\n", 4, 0, `"os" has the same entry twice`},
+		"no system":         {"name: x\nlogs:\n  - path: /a.log\n    os: []\n", 4, 0, `"os" has no entries`},
+		"no path":           {"name: x\nlogs:\n  - bytes: 5\n", 3, 0, `a log needs the setting "path"`},
+		"a log's name":      {"name: x\nlogs:\n  - /a.log\n", 3, 5, `a log consists of settings such as "name: Example"`},
+		"shell":             {"name: x\ncommands:\n  - path: /bin/sh\n    args: [-c, rm]\n", 3, 11, "a command is run by itself, not by a shell or through another program"},
+		"shell elsewhere":   {"name: x\ncommands:\n  - path: C:\\Windows\\System32\\CMD.EXE\n", 3, 11, "a command is run by itself, not by a shell"},
+		"batch file":        {"name: x\ncommands:\n  - path: C:\\a.bat\n", 3, 11, "a command is a program; a batch file would be read by a shell"},
+		"line of a shell":   {"name: x\ncommands:\n  - path: ls; rm\n", 3, 11, "a program is a path, or a name of letters, digits, dots and dashes"},
+		"shell for version": {"name: x\nproducts:\n  - name: y\n    version_command: [bash, -c, x]\n", 4, 0, "a command is run by itself, not by a shell"},
+		"time of a command": {"name: x\ncommands:\n  - path: ls\n    seconds: 301\n", 4, 14, "here stands a whole number from 1 to 300"},
+		"registry":          {"name: x\nregistry: [SOFTWARE]\n", 2, 12, `a registry key is like HKLM\SOFTWARE\Example`},
+		"host":              {"name: x\nhosts: ['a b']\n", 2, 9, "a host is like erp.example.com"},
+		"variable":          {"name: x\nenvironment: [A=B]\n", 2, 15, "a variable's name has letters, digits and _"},
+		"endpoint":          {"name: x\nendpoints:\n  - url: ftp://x\n", 3, 10, "an endpoint is like https://erp.example.com/health or tcp://db.example.com:5432"},
+		"no port":           {"name: x\nendpoints:\n  - url: tcp://x\n", 3, 10, "an endpoint is like"},
+		"password":          {"name: x\nendpoints:\n  - url: https://a:b@x\n", 3, 10, "an endpoint is like"},
+		"export":            {"name: x\nexports:\n  - path: /a/[/b\n", 3, 11, "a [ in a path is not closed"},
+		"crash folder":      {"name: x\ncrash_folders:\n  - path: /a/*\n", 3, 11, "this path names one folder, without *, ? and []"},
+		"severity":          {"name: x\nchecks:\n  - {id: a, severity: bad, when: x, say: y, do: z}\n", 3, 23, "here stands one of critical, warning, info"},
+		"half a check":      {"name: x\nchecks:\n  - {id: a, severity: info, say: y, do: z}\n", 3, 0, `a check needs the setting "when"`},
+		"check twice":       {"name: x\nchecks:\n  - {id: a, severity: info, when: x, say: y, do: z}\n  - {id: a, severity: info, when: x, say: y, do: z}\n", 4, 0, `the check "a" is there twice`},
+		"id":                {"name: x\nchecks:\n  - {id: A b, severity: info, when: x, say: y, do: z}\n", 3, 10, "an id has small letters, digits and -"},
+		"no key":            {"name: x\nkey: ssh-ed25519 AAAA\n", 2, 6, "a key is a public key of age, which begins with age1"},
+		"mistyped key":      {"name: x\nkey: age1qqqqqqqq\n", 2, 6, "this is no public key of age: a letter of it is wrong or missing"},
+		"priority":          {"name: x\npriorities: {urgent: y}\n", 2, 14, `priorities has no setting "urgent"`},
+		"priority of what":  {"name: x\npriorities: high\n", 2, 13, `priorities consists of settings such as "name: Example"`},
+		"spaces":            {"name: '  '\n", 1, 7, "the text is empty"},
+		"no text":           {"name: ''\n", 1, 7, "the text is empty"},
+		"bytes too many":    {"name: x\nlogs:\n  - path: /a.log\n    bytes: 99999999999\n", 4, 12, "here stands a whole number from 1 to 1073741824"},
 		"two documents":     {"name: x\n---\nname: y\n", 3, 0, "a profile is one document, and this is a second one"},
 		"alias":             {"name: &a x\nphone: *a\n", 1, 7, "anchors, aliases and merges are not used in profiles"},
 		"tag":               {"name: !!binary x\n", 1, 7, "tags and directives are not used in profiles"},
@@ -165,7 +201,8 @@ func TestTitles(t *testing.T) {
 // FuzzProfile holds that a profile is either good or wrong at a place, in one line.
 func FuzzProfile(f *testing.F) {
 	f.Add([]byte(example))
-	f.Add([]byte("name: |\n  x\nlogs: [{path: /a}]"))
+	f.Add([]byte("name: |\n  x\nlogs: [{path: /a, bytes: 0x10, newest: 2.0}]"))
+	f.Add([]byte("name: 1e400\nproducts: [{name: .inf, version_command: [a, 2, true]}]\nchecks: []\nkey: ~"))
 	f.Add([]byte("? a\n: - b\n- [c, {d: 'e'}]\n...\n---\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		p, err := parseProfile(text)

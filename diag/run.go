@@ -20,7 +20,7 @@ func Run(ctx context.Context, path string, o Options, report func(Progress)) (*b
 	if o.Profile == nil {
 		o.Profile = BuiltinProfile()
 	}
-	all := collect.Standard(collect.Options{Logs: o.logs(), Screens: o.Screens})
+	all := collect.Standard(o.wanted())
 	return run(ctx, path, o, all, report)
 }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// maxNesting is how deep brackets may stand in each other; a profile needs two.
+// maxNesting is how deep brackets may stand in each other; a profile needs three.
 const maxNesting = 16
 
 // parseTree reads YAML as far as profiles use it: one document, no anchors,
