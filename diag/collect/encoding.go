@@ -2,27 +2,59 @@ package collect
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"io"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// encoding is how a log's text is written: nil as bytes, else in UTF-16, as
-// Windows programs do, which a byte order mark at the beginning tells.
+// encoding is how a log's text is written: nil as bytes, which are UTF-8 or
+// a code page, else in UTF-16, as Windows programs do.
 type encoding struct{ order binary.ByteOrder }
 
+// byteOrder tells UTF-16 by its byte order mark, or without one by the zero
+// bytes that it has at every other place in texts of the West.
 func byteOrder(r io.ReaderAt) encoding {
-	mark := make([]byte, 2)
-	if n, _ := r.ReadAt(mark, 0); n == 2 {
-		switch string(mark) {
-		case "\xff\xfe":
-			return encoding{binary.LittleEndian}
-		case "\xfe\xff":
-			return encoding{binary.BigEndian}
+	head := make([]byte, 4<<10)
+	n, _ := r.ReadAt(head, 0)
+	return orderOf(head[:n])
+}
+
+func orderOf(head []byte) encoding {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		return encoding{binary.LittleEndian}
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return encoding{binary.BigEndian}
+	}
+	var zeros [2]int
+	for i, b := range head[:len(head)/2*2] {
+		if b == 0 {
+			zeros[i%2]++
 		}
 	}
+	half := len(head) / 2
+	switch {
+	case half < 4:
+	case zeros[1]*10 >= half*6 && zeros[0]*20 <= half && sensible(head, binary.LittleEndian):
+		return encoding{binary.LittleEndian}
+	case zeros[0]*10 >= half*6 && zeros[1]*20 <= half && sensible(head, binary.BigEndian):
+		return encoding{binary.BigEndian}
+	}
 	return encoding{}
+}
+
+// sensible says whether nearly all would be visible text in UTF-16; tables of
+// small numbers have zero bytes at every other place too.
+func sensible(head []byte, order binary.ByteOrder) bool {
+	odd := 0
+	for i := 0; i+1 < len(head); i += 2 {
+		if u := order.Uint16(head[i:]); u < ' ' && u != '\n' && u != '\r' && u != '\t' && u != '\f' || u >= 0xfff0 {
+			odd++
+		}
+	}
+	return odd*50 <= len(head)/2
 }
 
 // unit is how many bytes a character has at least.
@@ -33,11 +65,52 @@ func (e encoding) unit() int64 {
 	return 2
 }
 
+// lineEnd is how many bytes of b are its first line with its line break; -1
+// if there is no break. b begins with a whole character.
+func (e encoding) lineEnd(b []byte) int {
+	if e.order == nil {
+		if i := bytes.IndexByte(b, '\n'); i >= 0 {
+			return i + 1
+		}
+		return -1
+	}
+	for from := 0; ; {
+		i := bytes.IndexByte(b[from:], '\n')
+		if i < 0 {
+			return -1
+		}
+		i = (from + i) &^ 1
+		if i+1 < len(b) && e.order.Uint16(b[i:]) == '\n' {
+			return i + 2
+		}
+		from = i + 2
+		if from > len(b) {
+			return -1
+		}
+	}
+}
+
+// plain gives the beginning of a line as bytes, which is enough to read a time from.
+func (e encoding) plain(line []byte) []byte {
+	if e.order == nil {
+		return line
+	}
+	text := make([]byte, 0, min(len(line)/2, stampDepthJSON))
+	for i := 0; i+1 < len(line) && len(text) < cap(text); i += 2 {
+		u := e.order.Uint16(line[i:])
+		if u == 0xfeff {
+			continue
+		}
+		text = append(text, byte(min(u, 0x7f)))
+	}
+	return text
+}
+
 func (e encoding) decode(r io.Reader) io.Reader {
 	if e.order == nil {
 		return r
 	}
-	return &utf16Reader{order: e.order, r: bufio.NewReader(r)}
+	return &utf16Reader{order: e.order, r: bufio.NewReaderSize(r, 64<<10)}
 }
 
 // utf16Reader gives UTF-8 for UTF-16 (RFC 2781); half pairs are replaced.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,93 +13,143 @@ import (
 	"strings"
 )
 
-// logFile is the end of a log that profile or person has named.
+// logFile is the end of a log that profile or person has named, and of its
+// older files as far as size and window reach.
 type logFile struct {
 	number int
 	name   string
 	log    Log
+	window window
+	pages  codePages
 }
 
-// maxNewest is how many files one name may stand for.
-const maxNewest = 10
+const (
+	maxNewest   = 10     // how many files one name may stand for
+	maxWindowed = 50     // the same with a window of time, which is what bounds it then
+	maxEntries  = 50_000 // how many names of a folder are looked at
+)
 
 func (l logFile) Name() string   { return l.name }
 func (l logFile) Title() string  { return titleLogFile }
 func (l logFile) Source() string { return l.log.Path }
 
 func (l logFile) Collect(ctx context.Context, s Sink) error {
-	paths, err := l.paths()
+	paths, err := l.paths(ctx)
 	if err != nil {
 		return err
 	}
-	var failed error
-	for i, path := range paths {
+	t := &taking{window: l.window, left: l.log.MaxBytes * int64(l.log.Newest)}
+	defer t.close()
+	for _, path := range paths {
+		if err := t.take(ctx, path, l.log.MaxBytes); err != nil {
+			return err
+		}
+	}
+	for i, p := range t.pieces {
 		number := fmt.Sprint(l.number)
 		if i > 0 {
 			number += fmt.Sprintf("-%d", i+1)
 		}
-		name := "logs/" + number + "-" + SafeName(filepath.Base(path))
-		if !strings.HasSuffix(name, ".log") {
-			name += ".log"
-		}
-		if err := copyTail(ctx, s, path, name, titleLogFile, l.log.MaxBytes); err != nil {
-			failed = alsoFailed(failed, err)
-		}
+		err := p.copyTo(ctx, s, "logs/"+number+"-"+logName(p), titleLogFile, l.window, l.pages)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		t.failed = alsoFailed(t.failed, err)
 	}
-	return failed
+	if t.failed == nil && len(t.pieces) == 0 {
+		return absent(fmt.Sprintf("log file %q has nothing of that time", l.log.Path))
+	}
+	return t.failed
+}
+
+// logName is the last part of a piece's name in the bundle.
+func logName(p *piece) string {
+	name := filepath.Base(p.path)
+	if p.packing != unpacked {
+		name = strings.TrimSuffix(name, filepath.Ext(name))
+	}
+	name = SafeName(name)
+	if !strings.HasSuffix(name, ".log") {
+		name += ".log"
+	}
+	return name
 }
 
 // alsoFailed puts several errors into one line.
 func alsoFailed(before, err error) error {
-	if before == nil {
+	switch {
+	case err == nil:
+		return before
+	case before == nil:
 		return err
 	}
 	return fmt.Errorf("%w; %w", before, err)
 }
 
-// paths gives the files that are meant. A file whose name has a * in it is
-// meant by that name before others are.
-func (l logFile) paths() ([]string, error) {
+// paths gives the files that are meant, newest first. A file whose name has a
+// * in it is meant by that name before others are.
+func (l logFile) paths(ctx context.Context) ([]string, error) {
 	path := l.log.Path
 	if _, err := os.Lstat(path); err == nil || !strings.ContainsAny(filepath.Base(path), "*?[") {
 		return []string{path}, nil
 	}
 	dir, pattern := filepath.Split(path)
-	type match struct {
-		path string
-		info fs.FileInfo
+	if _, err := filepath.Match(pattern, "x"); err != nil {
+		return nil, fmt.Errorf("log file %q: its name is not well formed", path)
 	}
-	var found []match
-	entries, err := os.ReadDir(filepath.Clean(dir))
+	entries, err := listFolder(ctx, dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("list the folder %q: %w", dir, reason(err))
+		return nil, err
 	}
+	var found []rotated
 	for _, e := range entries {
-		ok, err := filepath.Match(pattern, e.Name())
-		if err != nil {
-			return nil, fmt.Errorf("log file %q: its name is not well formed", path)
-		}
-		if !ok {
+		if ok, _ := filepath.Match(pattern, e.Name()); !ok {
 			continue
 		}
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
-			found = append(found, match{filepath.Join(dir, e.Name()), info})
+		one := filepath.Join(dir, e.Name())
+		if info, err := os.Stat(one); err == nil && info.Mode().IsRegular() {
+			found = append(found, rotated{path: one, at: info.ModTime()})
 		}
 	}
 	if len(found) == 0 {
 		return nil, absent(fmt.Sprintf("there is no file %q", path))
 	}
-	slices.SortFunc(found, func(a, b match) int {
-		return cmp.Or(b.info.ModTime().Compare(a.info.ModTime()), cmp.Compare(a.path, b.path))
+	slices.SortFunc(found, func(a, b rotated) int {
+		return cmp.Or(b.at.Compare(a.at), cmp.Compare(a.path, b.path))
 	})
+	most := l.log.Newest
+	if !l.window.open() {
+		most = maxWindowed
+	}
 	var paths []string
-	for _, m := range found[:min(len(found), l.log.Newest)] {
+	for _, m := range found[:min(len(found), most)] {
 		paths = append(paths, m.path)
 	}
 	return paths, nil
+}
+
+// listFolder reads a folder's names, without following or opening any.
+func listFolder(ctx context.Context, dir string) ([]fs.DirEntry, error) {
+	f, err := os.Open(filepath.Clean(dir))
+	if err != nil {
+		return nil, fmt.Errorf("list the folder %q: %w", dir, reason(err))
+	}
+	defer f.Close()
+	var all []fs.DirEntry
+	for len(all) < maxEntries {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		some, err := f.ReadDir(1000)
+		all = append(all, some...)
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return all, fmt.Errorf("list the folder %q: %w", dir, reason(err))
+		}
+	}
+	return all, nil
 }
 
 // reason is err without the operation and path that the sentence names already.

@@ -16,9 +16,10 @@ func networkCollectors(opts Options) []Collector {
 
 // logCollectors are the system's log and each named one.
 func logCollectors(opts Options) []Collector {
-	all := []Collector{newSystemLog()}
+	w := window{opts.Since, opts.Until}
+	all := []Collector{newSystemLog(w)}
 	for i, l := range opts.Logs {
-		all = append(all, newLogFile(i+1, l))
+		all = append(all, newLogFile(i+1, l, w))
 	}
 	return all
 }
@@ -30,10 +31,10 @@ func namedCollectors(Options) []Collector { return nil }
 func screenCollectors(opts Options) []Collector { return []Collector{screens{opts.Screens}} }
 
 // newLogFile is the collector of the number'th named log.
-func newLogFile(number int, l Log) logFile {
+func newLogFile(number int, l Log, w window) logFile {
 	if l.MaxBytes <= 0 {
 		l.MaxBytes = DefaultLogBytes
 	}
 	l.Newest = min(max(l.Newest, 1), maxNewest)
-	return logFile{number: number, name: fmt.Sprintf("log-%d", number), log: l}
+	return logFile{number: number, name: fmt.Sprintf("log-%d", number), log: l, window: w, pages: systemPages()}
 }

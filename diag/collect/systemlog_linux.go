@@ -1,13 +1,34 @@
 package collect
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
 
-func newSystemLog() systemLog {
+// newSystemLog reads the journal, or syslog's files where there is none.
+func newSystemLog(w window) systemLog {
+	lines := systemLogLines
+	if !w.open() {
+		lines = systemLogWindow
+	}
+	args := []string{
+		"--no-pager", "--output=json", "--output-fields=" + journalFields, "--lines=" + strconv.Itoa(lines),
+	}
+	// Seconds since 1970 mean the same in every locale and zone.
+	if !w.since.IsZero() {
+		args = append(args, "--since=@"+seconds(w.since))
+	}
+	if !w.until.IsZero() {
+		args = append(args, "--until=@"+seconds(w.until))
+	}
 	return systemLog{
+		window: w,
 		programs: []logProgram{{
-			path: systemLogPath, source: "journalctl", program: "journalctl", lines: systemLogLines,
-			args: []string{"--no-pager", "--output=short-iso", "--lines=" + strconv.Itoa(systemLogLines)},
+			path: systemLogPath, source: "journalctl", program: "journalctl", lines: lines, args: args, read: ending(journalText),
 		}},
 		files: []string{"/var/log/syslog", "/var/log/messages"},
 	}
 }
+
+func seconds(t time.Time) string { return fmt.Sprintf("%d.%06d", t.Unix(), t.Nanosecond()/1000) }
