@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -72,6 +73,7 @@ func (c fileSystems) Collect(ctx context.Context, s Sink) error {
 			f.add(mount{point: p.Mountpoint, source: p.Device, kind: p.Fstype, options: p.Opts})
 		}
 	}
+	slices.SortStableFunc(f.FileSystems, func(a, b FileSystem) int { return strings.Compare(a.Mount, b.Mount) })
 	if n := len(f.FileSystems) - maxFileSystems; n > 0 {
 		f.FileSystems = f.FileSystems[:maxFileSystems]
 		f.Notes = append(f.Notes, fmt.Sprintf("%d more are left out", n))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,8 @@ type programs interface {
 	// run runs one without a shell and gives the end of what it wrote and how
 	// it ended. An error wraps ErrAbsent if it is not installed.
 	run(ctx context.Context, name string, args ...string) (text []byte, exit int, err error)
+	// stream gives what one writes while it runs; Close ends it.
+	stream(ctx context.Context, name string, args ...string) (io.ReadCloser, error)
 }
 
 // What one of the system's programs may cost: below every collector's own
@@ -35,10 +38,7 @@ func (installed) run(ctx context.Context, name string, args ...string) ([]byte, 
 	}
 	timed, cancel := context.WithTimeout(ctx, programTime)
 	defer cancel()
-	cmd := exec.CommandContext(timed, path, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "LANGUAGE=", "SYSTEMD_COLORS=0", "SYSTEMD_PAGER=")
-	cmd.WaitDelay = 500 * time.Millisecond
-	ownGroup(cmd)
+	cmd := quiet(timed, path, args)
 	o := &output{keep: programBytes}
 	cmd.Stdout, cmd.Stderr = o, saying{o}
 	err := cmd.Run()
@@ -54,6 +54,47 @@ func (installed) run(ctx context.Context, name string, args ...string) ([]byte, 
 		return nil, 0, fmt.Errorf("run %s: %w", name, err)
 	}
 	return o.bytes(), 0, nil
+}
+
+// quiet is a program that asks nobody and whose words do not depend on the
+// person's language.
+func quiet(ctx context.Context, path string, args []string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "LANGUAGE=", "SYSTEMD_COLORS=0", "SYSTEMD_PAGER=")
+	cmd.WaitDelay = 500 * time.Millisecond
+	ownGroup(cmd)
+	return cmd
+}
+
+func (installed) stream(ctx context.Context, name string, args ...string) (io.ReadCloser, error) {
+	path := systemProgram(name)
+	if path == "" {
+		return nil, absent("there is no " + name + " here")
+	}
+	timed, cancel := context.WithTimeout(ctx, programTime)
+	cmd := quiet(timed, path, args)
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		cancel()
+		return nil, fmt.Errorf("run %s: %w", name, err)
+	}
+	return &streamed{out, cmd, cancel}, nil
+}
+
+// streamed is a program's output; closing it ends the program.
+type streamed struct {
+	io.Reader
+	cmd    *exec.Cmd
+	cancel context.CancelFunc
+}
+
+func (s *streamed) Close() error {
+	s.cancel()
+	s.cmd.Wait() // it was told to end: how it does is of no interest
+	return nil
 }
 
 // systemFolders are where programs are looked for. The person's own PATH is

@@ -61,6 +61,20 @@ func (m machine) read(name string, limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, limit))
 }
 
+// readEnd gives at most limit bytes of a file's end.
+func (m machine) readEnd(name string, limit int64) ([]byte, error) {
+	f, err := openAtOnce(m.path(name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid})
+	}
+	return io.ReadAll(io.NewSectionReader(f, max(0, info.Size()-limit), limit))
+}
+
 // text gives a small file without the space around it, "" if there is none.
 func (m machine) text(name string) string {
 	b, err := m.read(name, maxText)

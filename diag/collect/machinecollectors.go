@@ -5,11 +5,19 @@ package collect
 // others work meanwhile.
 func machineCollectors(opts Options) []Collector {
 	m := thisMachine()
-	all := []Collector{host{m}, processor{m}, processes{}, memory{m}, pressure{m}}
+	all := []Collector{host{m}, processor{m}, newProcesses(m), memory{m}, pressure{m}}
 	if hasLoad {
 		all = append(all, averageLoad{})
 	}
+	all = append(
+		all, newUsers(), newFileSystems(m), disks{m}, smart{m}, board{m}, gpu{m}, newDisplays(m), battery{m}, sensors{m},
+		newClock(m, opts.TimeServers), packages{m},
+	)
+	if len(opts.Products) > 0 {
+		all = append(all, products{m, opts.Products})
+	}
 	return append(
-		all, newUsers(), newFileSystems(m), disks{m}, smart{m}, board{m}, gpu{m}, battery{m}, sensors{m}, newClock(m, opts.TimeServers),
+		all, services{m}, autostart{m}, jobs{m}, runtimes{m}, modules{m}, updates{m}, protection{m}, sockets{m},
+		crashes{m, opts.CrashFolders}, oom{m},
 	)
 }

@@ -1,9 +1,11 @@
 package collect
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -27,8 +29,9 @@ func plant(t *testing.T, name string) machine {
 		t.Fatal(err)
 	}
 	env := map[string]string{}
-	answers := answered{}
-	m := machine{system: "linux", root: t.TempDir(), programs: answers, env: func(name string) string { return env[name] }}
+	answers := map[string]answer{}
+	root := t.TempDir()
+	m := machine{system: "linux", root: root, programs: answered{root, answers}, env: func(name string) string { return env[name] }}
 	for line := range strings.Lines(string(a.Comment)) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
 		switch key {
@@ -81,8 +84,11 @@ func set(t *testing.T, path string, data []byte) {
 	}
 }
 
-// answered is programs by their command lines.
-type answered map[string]answer
+// answered is programs by their command lines, in which root is left out.
+type answered struct {
+	root    string
+	answers map[string]answer
+}
 
 type answer struct {
 	text []byte
@@ -90,14 +96,20 @@ type answer struct {
 }
 
 func (a answered) run(_ context.Context, name string, args ...string) ([]byte, int, error) {
-	got, ok := a[strings.Join(append([]string{name}, args...), " ")]
+	line := strings.Join(append([]string{name}, args...), " ")
+	got, ok := a.answers[strings.ReplaceAll(line, a.root, "")]
 	if !ok {
 		return nil, 0, absent("there is no " + name + " here")
 	}
 	return got.text, got.exit, nil
 }
 
-// keys is a registry as it was exported.
+func (a answered) stream(ctx context.Context, name string, args ...string) (io.ReadCloser, error) {
+	text, _, err := a.run(ctx, name, args...)
+	return io.NopCloser(bytes.NewReader(text)), err
+}
+
+// exportedKeys is a registry as it was exported.
 type exportedKeys map[string]map[string]any
 
 var (

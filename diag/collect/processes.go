@@ -6,16 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"github.com/shirou/gopsutil/v3/process"
 )
-
-// processes is which programs take most of processor and memory. Their
-// command lines are left out: passwords and names stand in them.
-type processes struct{}
-
-// topProcesses is how many of each kind are listed.
-const topProcesses = 15
 
 // ProcessesFacts is which programs take most. Command lines are left out.
 type ProcessesFacts struct {
@@ -57,79 +48,142 @@ type Process struct {
 	MaxFiles *uint64    `json:"open_files_limit,omitempty"`
 }
 
-func (processes) Name() string  { return "processes" }
-func (processes) Title() string { return titleProcesses }
-
-// sample is one process between two looks.
-type sample struct {
-	p      *process.Process
-	before float64 // processor seconds
-	used   float64 // percent of one processor
-	memory uint64
+// processes is which programs take most of processor, memory, disk and files.
+// Their command lines are left out: passwords and names stand in them.
+type processes struct {
+	machine
+	table processTable
+	pause func(context.Context) error // between the two looks
 }
 
-func (processes) Collect(ctx context.Context, s Sink) error {
-	all, err := process.ProcessesWithContext(ctx)
-	if err != nil {
-		return fmt.Errorf("list the processes: %w", err)
+func newProcesses(m machine) processes {
+	p := processes{machine: m, table: everySystem{}, pause: sampled}
+	if m.system == "linux" {
+		p.table = procfs{m}
 	}
-	start := time.Now()
-	samples := make([]sample, 0, len(all))
-	for _, p := range all {
-		if t, err := p.TimesWithContext(ctx); err == nil {
-			samples = append(samples, sample{p: p, before: t.User + t.System})
-		}
-	}
+	return p
+}
+
+// topProcesses is how many of each kind are listed.
+const topProcesses = 15
+
+// processTable is what a system tells of its processes.
+type processTable interface {
+	// look gives what each has taken so far; files says whether open files
+	// are to be counted too.
+	look(ctx context.Context, files bool) (map[int32]taken, error)
+	// describe adds what is told only of those that are listed.
+	describe(ctx context.Context, p *Process)
+}
+
+// taken is what one process has taken so far.
+type taken struct {
+	cpu           float64 // seconds
+	read, written uint64
+	memory        uint64
+	state         string
+	threads       int32
+	files         *int
+	maxFiles      *uint64
+}
+
+// sampled waits until the time of a sample has passed.
+func sampled(ctx context.Context) error {
 	pause := time.NewTimer(sampleTime)
 	defer pause.Stop()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-pause.C:
+		return nil
+	}
+}
+
+func (processes) Name() string  { return "processes" }
+func (processes) Title() string { return titleProcesses }
+
+func (c processes) Collect(ctx context.Context, s Sink) error {
+	before, err := c.table.look(ctx, false)
+	if err != nil {
+		return fmt.Errorf("list the processes: %w", err)
+	}
+	start := time.Now()
+	if err := c.pause(ctx); err != nil {
+		return err
 	}
 	elapsed := time.Since(start).Seconds()
-	for i := range samples {
-		samples[i].look(ctx, elapsed)
+	after, err := c.table.look(ctx, true)
+	if err != nil {
+		return fmt.Errorf("list the processes: %w", err)
+	}
+	f := ProcessesFacts{Count: len(after), Sampled: round(elapsed)}
+	if c.system == "linux" {
+		f.linux(c.machine)
+	}
+	f.rank(ctx, c.table, between(before, after, elapsed))
+	for _, t := range after {
+		f.Threads += int(t.threads)
+		switch t.state {
+		case "Z":
+			f.Zombies++
+		case "D":
+			f.Blocked++
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	f := ProcessesFacts{Count: len(all), Sampled: round(elapsed)}
-	f.ByCPU = top(ctx, samples, func(s sample) float64 { return s.used })
-	f.ByMemory = top(ctx, samples, func(s sample) float64 { return float64(s.memory) })
 	return writeFacts(s, "system/processes.json", titleProcesses, f)
 }
 
-// look takes the second look. A process that has ended meanwhile keeps zeros.
-func (s *sample) look(ctx context.Context, elapsed float64) {
-	if t, err := s.p.TimesWithContext(ctx); err == nil {
-		s.used = max(0, t.User+t.System-s.before) / elapsed * 100
+// between is what each took between two looks. One that began meanwhile has
+// taken all that it has.
+func between(before, after map[int32]taken, elapsed float64) []Process {
+	all := make([]Process, 0, len(after))
+	for pid, a := range after {
+		b := before[pid]
+		all = append(all, Process{
+			PID: pid, CPU: round(max(0, a.cpu-b.cpu) / max(elapsed, 0.001) * 100), Memory: a.memory, Threads: a.threads, State: a.state,
+			Read: a.read - min(a.read, b.read), Written: a.written - min(a.written, b.written), Files: a.files, MaxFiles: a.maxFiles,
+		})
 	}
-	if m, err := s.p.MemoryInfoWithContext(ctx); err == nil && m != nil {
-		s.memory = m.RSS
-	}
+	slices.SortFunc(all, func(a, b Process) int { return cmp.Compare(a.PID, b.PID) })
+	return all
 }
 
-// top describes those that take most of something, without those that take nothing.
-func top(ctx context.Context, samples []sample, taken func(sample) float64) []Process {
-	slices.SortStableFunc(samples, func(a, b sample) int { return cmp.Compare(taken(b), taken(a)) })
-	list := []Process{}
-	for _, s := range samples[:min(len(samples), topProcesses)] {
-		if taken(s) == 0 {
-			break
+// rank makes the lists of those that take most of something, without those
+// that take nothing.
+func (f *ProcessesFacts) rank(ctx context.Context, table processTable, all []Process) {
+	described := map[int32]Process{}
+	top := func(much func(Process) float64) []Process {
+		slices.SortStableFunc(all, func(a, b Process) int { return cmp.Compare(much(b), much(a)) })
+		list := []Process{}
+		for _, p := range all {
+			if len(list) == topProcesses || much(p) == 0 {
+				break
+			}
+			d, ok := described[p.PID]
+			if !ok {
+				d = p
+				table.describe(ctx, &d)
+				described[p.PID] = d
+			}
+			if d.Name != "" {
+				list = append(list, d)
+			}
 		}
-		f := Process{PID: s.p.Pid, CPU: round(s.used), Memory: s.memory}
-		// What a system does not tell about other people's processes stays empty.
-		f.Name, _ = s.p.NameWithContext(ctx)
-		f.Parent, _ = s.p.PpidWithContext(ctx)
-		f.User, _ = s.p.UsernameWithContext(ctx)
-		f.Threads, _ = s.p.NumThreadsWithContext(ctx)
-		if ms, err := s.p.CreateTimeWithContext(ctx); err == nil {
-			f.Started = unixTime(ms / 1000)
-		}
-		if f.Name != "" {
-			list = append(list, f)
-		}
+		return list
 	}
-	return list
+	f.ByCPU = top(func(p Process) float64 { return p.CPU })
+	f.ByMemory = top(func(p Process) float64 { return float64(p.Memory) })
+	f.ByIO = top(func(p Process) float64 { return float64(p.Read + p.Written) })
+	f.ByFiles = top(func(p Process) float64 {
+		switch {
+		case p.Files == nil:
+			return 0
+		case p.MaxFiles == nil || *p.MaxFiles == 0:
+			return float64(*p.Files) / (1 << 20)
+		}
+		return float64(*p.Files) / float64(*p.MaxFiles)
+	})
 }

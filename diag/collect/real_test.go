@@ -58,7 +58,7 @@ func TestReal(t *testing.T) {
 func TestFigures(t *testing.T) {
 	s := &memSink{}
 	m := thisMachine()
-	for _, c := range []Collector{memory{m}, processes{}, host{m}, processor{m}, newFileSystems(m)} {
+	for _, c := range []Collector{memory{m}, newProcesses(m), host{m}, processor{m}, newFileSystems(m)} {
 		if err := c.Collect(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}

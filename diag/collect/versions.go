@@ -85,22 +85,19 @@ func cutDigits(s string) (digits, rest string) {
 	return strings.TrimLeft(s[:i], "0"), s[i:]
 }
 
-// looksLikeVersion is a number with dots, and what is written onto it.
-var looksLikeVersion = regexp.MustCompile(`\d+(?:\.\d+)+(?:[-+~._]?[0-9A-Za-z]+)*|\bv?\d+(?:[-+~][0-9A-Za-z.]+)?\b`)
+// dotted is a number with dots and what is written onto it, plain one without dots.
+var (
+	dotted = regexp.MustCompile(`\d+(?:\.\d+)+(?:[-+~._]?[0-9A-Za-z]+)*`)
+	plain  = regexp.MustCompile(`\b\d+(?:[-+~][0-9A-Za-z.]+)?\b`)
+)
 
 // pickVersion finds a version in a line that a program or a file has of it:
 // "Ledger 5.2.1 (build 77)" is "5.2.1". "" if there is none.
 func pickVersion(line string) string {
-	all := looksLikeVersion.FindAllString(line, -1)
-	for _, v := range all {
-		if strings.Contains(v, ".") {
-			return v
-		}
+	if v := dotted.FindString(line); v != "" {
+		return v
 	}
-	if len(all) > 0 {
-		return strings.TrimPrefix(all[0], "v")
-	}
-	return ""
+	return plain.FindString(line)
 }
 
 func decimal(n uint64) string { return strconv.FormatUint(n, 10) }

@@ -1,0 +1,6 @@
+package collect
+
+import "context"
+
+// askDesktop is nil: system_profiler tells all.
+var askDesktop func(context.Context, *DisplaysFacts) error
