@@ -15,7 +15,9 @@ import (
 type Sink interface {
 	// Create begins a file. The path is slash-separated and made by the
 	// collector, never from outside without SafeName. Files may be open at
-	// the same time; a file counts once it is closed.
+	// the same time; a file counts once it is closed. One that is not, because
+	// what it is a copy of could not be read to its end, is ended when Collect
+	// returns: what is there stays, with Collect's error as what is missing.
 	Create(path string, f FileInfo) (io.WriteCloser, error)
 }
 
@@ -51,6 +53,7 @@ type Screens interface {
 type Screenshot struct {
 	Name  string // the monitor's name as the system gives it
 	Image image.Image
+	At    image.Point // where its upper left corner is on the desktop, in pixels
 }
 
 // Log names a log file to take the end of.

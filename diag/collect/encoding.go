@@ -158,3 +158,10 @@ func (u *utf16Reader) rune() (rune, error) {
 	}
 	return utf8.RuneError, nil
 }
+
+// decodeAll passes text on as it is written: UTF-16 as such, the rest as bytes.
+func decodeAll(w io.Writer, text []byte) error {
+	head := text[:min(len(text), 4<<10)]
+	_, err := io.Copy(w, orderOf(head).decode(bytes.NewReader(text)))
+	return err
+}

@@ -25,10 +25,27 @@ func logCollectors(opts Options) []Collector {
 }
 
 // namedCollectors are what the profile or the customer names beside logs.
-func namedCollectors(Options) []Collector { return nil }
+func namedCollectors(opts Options) []Collector {
+	var all []Collector
+	for i, c := range opts.Commands {
+		all = append(all, newCommand(i+1, c))
+	}
+	if len(opts.Registry) > 0 {
+		all = append(all, registryKeys{keys: opts.Registry, hive: thisHive()})
+	}
+	if len(opts.Exports) > 0 {
+		all = append(all, newExports(opts.Exports))
+	}
+	if len(opts.Files) > 0 {
+		all = append(all, newAdded(opts.Files))
+	}
+	return all
+}
 
 // screenCollectors are the pictures.
-func screenCollectors(opts Options) []Collector { return []Collector{screens{opts.Screens}} }
+func screenCollectors(opts Options) []Collector {
+	return []Collector{screens{grabber: opts.Screens, window: opts.Window, region: opts.Region}}
+}
 
 // newLogFile is the collector of the number'th named log.
 func newLogFile(number int, l Log, w window) logFile {

@@ -191,7 +191,7 @@ func (p painted) Grab(context.Context) ([]Screenshot, error) {
 
 func TestScreens(t *testing.T) {
 	s := &memSink{}
-	if err := (screens{painted{"HDMI-1", "../DP 2"}}).Collect(t.Context(), s); err != nil {
+	if err := (screens{grabber: painted{"HDMI-1", "../DP 2"}}).Collect(t.Context(), s); err != nil {
 		t.Fatal(err)
 	}
 	if got := strings.Join(s.paths(), " "); got != "screens/1-HDMI-1.png screens/2-_DP_2.png" {
@@ -206,7 +206,7 @@ func TestScreens(t *testing.T) {
 		t.Errorf("%v: %+v", m.At(7, 8), f.FileInfo)
 	}
 	for _, none := range []Screens{nil, painted{}} {
-		if err := (screens{none}).Collect(t.Context(), s); !errors.Is(err, ErrNoScreen) || !errors.Is(err, ErrAbsent) {
+		if err := (screens{grabber: none}).Collect(t.Context(), s); !errors.Is(err, ErrNoScreen) || !errors.Is(err, ErrAbsent) {
 			t.Error(err)
 		}
 	}

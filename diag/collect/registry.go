@@ -8,15 +8,14 @@ type RegistryFacts struct {
 
 // KeyFacts is one key. Keys below it follow it as keys of their own.
 type KeyFacts struct {
-	Key      string       `json:"key"` // HKLM\SOFTWARE\Example
-	Modified *string      `json:"modified_time,omitempty"`
-	Values   []ValueFacts `json:"values,omitempty"`
-	Problem  string       `json:"problem,omitempty"` // why it could not be read, in words
+	Key     string       `json:"key"` // HKLM\SOFTWARE\Example
+	Values  []ValueFacts `json:"values,omitempty"`
+	Problem string       `json:"problem,omitempty"` // why nothing is here, in words
 }
 
 // ValueFacts is one value.
 type ValueFacts struct {
 	Name string `json:"name"` // "" is the key's own value
-	Type string `json:"type"` // "REG_SZ", "REG_DWORD", ...
+	Type string `json:"type"` // "text", "texts", "number" or "bytes"
 	Data string `json:"data"` // text, number, or hexadecimal digits
 }
