@@ -10,7 +10,8 @@ import (
 	"github.com/beistand/beistand/diag/bundle"
 )
 
-// Evidence is what findings are drawn from; *bundle.Reader is one.
+// Evidence is what findings are drawn from; *bundle.Reader is one. Its files
+// are read by several goroutines at once.
 type Evidence interface {
 	Manifest() bundle.Manifest
 	OpenFile(path string) (io.ReadCloser, error)
@@ -35,7 +36,8 @@ func Run(ctx context.Context, from Evidence, declared ...Rule) ([]Finding, error
 func Study(ctx context.Context, from Evidence, declared ...Rule) (Report, error) {
 	rules := slices.Concat(Rules(), declared)
 	e := newEvidence(ctx, from, rules)
-	r := Report{Findings: []Finding{}, Errors: e.repeated()}
+	defer e.allLogs() // no goroutine outlives this
+	r := Report{Findings: []Finding{}}
 	for _, rule := range append(rules, unreadable) {
 		if err := ctx.Err(); err != nil {
 			return Report{}, err
@@ -45,6 +47,7 @@ func Study(ctx context.Context, from Evidence, declared ...Rule) (Report, error)
 	if err := ctx.Err(); err != nil {
 		return Report{}, err
 	}
+	r.Errors = e.repeated()
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(a.Severity.rank(), b.Severity.rank()) })
 	return r, nil
 }

@@ -39,8 +39,11 @@ func (e *evaluation) root(name string) []item {
 	if d.raw == nil {
 		return nil
 	}
-	if d.tree == nil && json.Unmarshal(d.raw, &d.tree) != nil {
-		return nil
+	if d.tree == nil {
+		if err := json.Unmarshal(d.raw, &d.tree); err != nil {
+			d.err = err
+			return nil
+		}
 	}
 	return []item{{v: d.tree, doc: d}}
 }
@@ -169,10 +172,8 @@ func (t *tally) look(file string, line []byte, number int) {
 
 func (e *evaluation) count(c *lineCount) []item {
 	e.allLogs()
-	for _, t := range e.wanted {
-		if t.lineCount == c {
-			return []item{{v: float64(t.n), refs: t.refs}}
-		}
+	if t := e.tallies[c]; t != nil {
+		return []item{{v: float64(t.n), refs: t.refs}}
 	}
-	return nil
+	return []item{{v: 0.0}}
 }

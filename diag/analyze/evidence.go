@@ -15,7 +15,7 @@ import (
 )
 
 // evidence is one bundle as rules see it: facts are read when first asked
-// for, logs all at once. It belongs to one goroutine.
+// for, while other goroutines read the logs. All else belongs to one goroutine.
 type evidence struct {
 	ctx      context.Context // of one call of Run, which owns this evidence
 	from     Evidence
@@ -23,32 +23,33 @@ type evidence struct {
 	now      time.Time      // of the machine's own clock, when the evidence was collected
 	loc      *time.Location // the machine's time zone: that of log lines that name none
 	docs     map[string]*document
-	wanted   []*tally // what declared rules count in logs
-	logs     *logs    // nil until a rule asks
-	costly   []string // ids of conditions that looked at too much
+	wanted   []*lineCount          // what declared rules count in logs
+	tallies  map[*lineCount]*tally // filled when allLogs has waited for the logs
+	allLogs  func() *logs          // waits until all logs have been read
+	costly   []string              // ids of conditions that looked at too much
 }
 
 // document is one file of facts.
 type document struct {
-	path string
-	raw  []byte // nil: it is not there
-	tree any    // raw as encoding/json has it; nil until a condition asks
-	err  error  // why it could not be read
+	path  string
+	raw   []byte // nil: it is not there
+	tree  any    // raw as encoding/json has it; nil until a condition asks
+	err   error  // why it could not be read
+	typed any    // raw as its collector's type; nil until a rule asks
 }
 
 func newEvidence(ctx context.Context, from Evidence, rules []Rule) *evidence {
-	e := &evidence{ctx: ctx, from: from, manifest: from.Manifest(), docs: map[string]*document{}}
+	e := &evidence{ctx: ctx, from: from, manifest: from.Manifest(), docs: map[string]*document{}, tallies: map[*lineCount]*tally{}}
 	e.now, e.loc = e.manifest.Created, time.UTC
 	if h, ok := read[collect.HostFacts](e, "host"); ok && !h.v.Now.IsZero() {
 		e.now, e.loc = h.v.Now, h.v.Now.Location() // as it was written, with its distance from UTC
 	}
 	for _, r := range rules {
 		if r.program != nil {
-			for _, c := range r.program.counts {
-				e.wanted = append(e.wanted, &tally{lineCount: c})
-			}
+			e.wanted = append(e.wanted, r.program.counts...)
 		}
 	}
+	e.allLogs = e.startLogs()
 	return e
 }
 
@@ -74,8 +75,6 @@ func (e *evidence) document(name string) *document {
 		d.err = err
 	case len(raw) > facts.MaxInput:
 		d.err = fmt.Errorf("larger than %s", facts.Size(facts.MaxInput))
-	case !json.Valid(raw):
-		d.err = errors.New("no JSON")
 	default:
 		d.raw = raw
 	}
@@ -94,10 +93,15 @@ func read[T any](e *evidence, name string) (fact[T], bool) {
 	if f.raw == nil {
 		return f, false
 	}
+	if known, ok := f.typed.(T); ok {
+		f.v = known
+		return f, true
+	}
 	if err := json.Unmarshal(f.raw, &f.v); err != nil {
 		f.err = err
 		return f, false
 	}
+	f.typed = f.v
 	return f, true
 }
 

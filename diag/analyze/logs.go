@@ -2,7 +2,10 @@ package analyze
 
 import (
 	"errors"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/beistand/beistand/diag/bundle"
@@ -14,42 +17,67 @@ type logs struct {
 	failed  map[string]error // by path
 }
 
-// allLogs reads every log once.
-func (e *evidence) allLogs() *logs {
-	if e.logs != nil {
-		return e.logs
-	}
-	e.logs = &logs{failed: map[string]error{}}
+// readers is how many logs are read at the same time; the machine is used by
+// somebody meanwhile.
+const readers = 4
+
+// startLogs begins to read every log, once. What it gives waits for their end.
+func (e *evidence) startLogs() func() *logs {
+	var all []*scanner
 	for _, f := range e.manifest.Files {
-		if !strings.HasPrefix(f.MediaType, "text/") {
-			continue
+		if s := e.scanner(f); s != nil {
+			all = append(all, s)
 		}
-		s := &scanner{
-			report: &logReport{file: f, log: isLog(f), system: isSystemLog(f), seen: make([]*sightings, len(signs))},
-			groups: newGrouper(), when: e.when,
-		}
-		for _, c := range e.wanted {
-			if c.in(f) {
-				s.counts = append(s.counts, c)
-			}
-		}
-		if !s.report.log && len(s.counts) == 0 {
-			continue
-		}
-		if err := e.scan(s, f.Path); err != nil {
-			if e.ctx.Err() != nil {
-				return e.logs // Run gives ctx's error
-			}
-			e.logs.failed[f.Path] = err
-			continue
-		}
-		e.logs.reports = append(e.logs.reports, s.report)
 	}
-	return e.logs
+	errs := make([]error, len(all))
+	turn := make(chan struct{}, min(readers, runtime.GOMAXPROCS(0)))
+	var reading sync.WaitGroup
+	for i, s := range all {
+		reading.Go(func() {
+			turn <- struct{}{}
+			errs[i] = e.scan(s)
+			<-turn
+		})
+	}
+	return sync.OnceValue(func() *logs {
+		reading.Wait()
+		l := &logs{failed: map[string]error{}}
+		for i, s := range all {
+			if errs[i] != nil {
+				l.failed[s.report.file.Path] = errs[i]
+				continue
+			}
+			l.reports = append(l.reports, s.report)
+			for _, c := range s.counts {
+				e.tallies[c.lineCount] = e.tallies[c.lineCount].plus(c)
+			}
+		}
+		return l
+	})
 }
 
-func (e *evidence) scan(s *scanner, path string) (err error) {
-	r, err := e.from.OpenFile(path)
+// scanner makes the reader of a file; nil if there is nothing to look for in it.
+func (e *evidence) scanner(f bundle.File) *scanner {
+	if !strings.HasPrefix(f.MediaType, "text/") {
+		return nil
+	}
+	s := &scanner{
+		report: &logReport{file: f, log: isLog(f), system: isSystemLog(f), seen: make([]*sightings, len(signs))},
+		groups: newGrouper(), when: e.when,
+	}
+	for _, c := range e.wanted {
+		if c.in(f) {
+			s.counts = append(s.counts, &tally{lineCount: c})
+		}
+	}
+	if !s.report.log && len(s.counts) == 0 {
+		return nil
+	}
+	return s
+}
+
+func (e *evidence) scan(s *scanner) (err error) {
+	r, err := e.from.OpenFile(s.report.file.Path)
 	if err != nil {
 		return err
 	}
@@ -70,3 +98,13 @@ func isLog(f bundle.File) bool { return strings.HasPrefix(f.Path, "logs/") }
 // isSystemLog tells the system's own logs from those of programs, which a
 // profile or a person has named.
 func isSystemLog(f bundle.File) bool { return !strings.HasPrefix(f.Collector, "log-") }
+
+// plus adds another log's count to t, which may be nil.
+func (t *tally) plus(o *tally) *tally {
+	if t == nil {
+		return o
+	}
+	t.n += o.n
+	t.refs = slices.Concat(t.refs, o.refs)
+	return t
+}

@@ -91,6 +91,10 @@ func (p *parser) need(text string) error {
 }
 
 func (p *parser) or() (test, error) {
+	if p.depth++; p.depth > maxDepth {
+		return nil, p.wrong(p.tokens[0], "brackets stand too deep in each other")
+	}
+	defer func() { p.depth-- }()
 	return p.joined("or", p.and, func(a, b test) test {
 		return func(e *evaluation, in *item) bool { return a(e, in) || b(e, in) }
 	})
@@ -103,10 +107,6 @@ func (p *parser) and() (test, error) {
 }
 
 func (p *parser) joined(word string, part func() (test, error), join func(a, b test) test) (test, error) {
-	if p.depth++; p.depth > maxDepth {
-		return nil, p.wrong(p.tokens[0], "brackets stand too deep in each other")
-	}
-	defer func() { p.depth-- }()
 	all, err := part()
 	for err == nil && p.take(word) {
 		var more test

@@ -75,15 +75,13 @@ var errCostly = errors.New("its condition looks at more than it may")
 
 func (e *evidence) unreadable() []hit {
 	var hits []hit
+	failed := e.allLogs().failed
 	for _, f := range e.manifest.Files {
 		name, isFact := strings.CutPrefix(f.Path, "system/")
 		name, isJSON := strings.CutSuffix(name, ".json")
-		var err error
-		switch {
-		case isFact && isJSON && e.docs[name] != nil:
+		err := failed[f.Path]
+		if isFact && isJSON && e.docs[name] != nil {
 			err = e.docs[name].err
-		case e.logs != nil:
-			err = e.logs.failed[f.Path]
 		}
 		if err != nil {
 			hits = append(hits, hit{data: data("File", f.Path), detail: err.Error(), refs: []Ref{{File: f.Path}}})

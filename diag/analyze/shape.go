@@ -54,7 +54,7 @@ func appendShape(to, line []byte) []byte {
 
 // starts says whether a path or an address can begin behind a byte.
 func starts(before byte) bool {
-	return kind[before] == space || bytes.IndexByte([]byte(`=([{<,;|"'`), before) >= 0
+	return kind[before] == space || opens[before]
 }
 
 // closing gives the index of the quote that ends what begins at s[0], or 0.
@@ -87,6 +87,17 @@ var kind = func() (k [256]uint8) {
 	}
 	return k
 }()
+
+// opens are bytes behind which a path or an address can begin, closes those
+// before which it ends, beside space.
+var opens, closes = bytesOf(`=([{<,;|"'`), bytesOf(")]}>,;|\"'` \t\r")
+
+func bytesOf(s string) (set [256]bool) {
+	for i := range len(s) {
+		set[s[i]] = true
+	}
+	return set
+}
 
 func isHex(b byte) bool {
 	return kind[b] == digit || b|0x20 >= 'a' && b|0x20 <= 'f'

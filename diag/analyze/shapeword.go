@@ -104,7 +104,7 @@ func pathLength(s []byte) int {
 // untilSpace is where a path or an address ends, without what closes a phrase.
 func untilSpace(s []byte) int {
 	n := 0
-	for n < len(s) && kind[s[n]] != space && kind[s[n]] != quote && bytes.IndexByte([]byte(")]}>,;|"), s[n]) < 0 {
+	for n < len(s) && !closes[s[n]] {
 		n++
 	}
 	for n > 1 && (s[n-1] == ':' || s[n-1] == '.') {

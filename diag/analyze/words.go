@@ -6,7 +6,7 @@ package analyze
 type automaton struct {
 	class [256]uint8 // byte to column; 0 is every byte that no word has
 	width int
-	next  []uint16 // state*width + class: the next state; hot if words end there
+	next  []uint32 // state*width + class: the next state, times width; hot if words end there
 	ends  []wordSet
 }
 
@@ -15,7 +15,7 @@ type wordSet [4]uint64
 
 const (
 	maxWords = 64 * len(wordSet{})
-	hot      = 1 << 15 // marks transitions into states where words end
+	hot      = 1 << 31 // marks transitions into states where words end
 )
 
 func (w *wordSet) add(word int) { w[word/64] |= 1 << (word % 64) }
@@ -54,7 +54,7 @@ func newAutomaton(words []string) *automaton {
 	}
 	a.grow()
 	for i, w := range words {
-		state := uint16(0)
+		state := uint32(0)
 		for j := range len(w) {
 			cell := int(state)*a.width + int(a.class[w[j]])
 			if a.next[cell] == 0 {
@@ -70,16 +70,16 @@ func newAutomaton(words []string) *automaton {
 }
 
 // grow adds a state.
-func (a *automaton) grow() uint16 {
-	a.next = append(a.next, make([]uint16, a.width)...)
+func (a *automaton) grow() uint32 {
+	a.next = append(a.next, make([]uint32, a.width)...)
 	a.ends = append(a.ends, wordSet{})
-	return uint16(len(a.ends) - 1)
+	return uint32(len(a.ends) - 1)
 }
 
 // link turns the tree of words into transitions for every byte.
 func (a *automaton) link() {
-	fallback := make([]uint16, len(a.ends))
-	var queue []uint16
+	fallback := make([]uint32, len(a.ends))
+	var queue []uint32
 	for c := range a.width {
 		if s := a.next[c]; s != 0 {
 			queue = append(queue, s)
@@ -101,22 +101,22 @@ func (a *automaton) link() {
 		}
 	}
 	for i, s := range a.next {
+		a.next[i] = s * uint32(a.width)
 		if !a.ends[s].empty() {
-			a.next[i] = s | hot
+			a.next[i] |= hot
 		}
 	}
 }
 
 // find gives the words that a line has.
 func (a *automaton) find(line []byte) (found wordSet) {
-	state := 0
+	next, state := a.next, uint32(0)
 	for _, b := range line {
-		s := a.next[state*a.width+int(a.class[b])]
-		if s&hot != 0 {
-			s &^= hot
-			found.join(&a.ends[s])
+		state = next[state+uint32(a.class[b])]
+		if state&hot != 0 {
+			state &^= hot
+			found.join(&a.ends[state/uint32(a.width)])
 		}
-		state = int(s)
 	}
 	return found
 }
