@@ -49,7 +49,7 @@ func TestProfile(t *testing.T) {
 		Name: "Example Ltd", Desk: "https://desk.example.com", Phone: "+49 30 123456", Email: "help@example.com",
 		Products: []Product{{Name: "Ledger", Version: "1.10"}, {Name: "Scanner", Version: "2024"}, {Name: "7"}},
 		Logs:     []Log{{Path: "~/ledger/ledger.log"}, {Path: `${APPDATA}\Ledger\log-*.txt`, Bytes: 1 << 20, Newest: 3}},
-		Signed: Unsigned,
+		Signed:   Unsigned,
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

@@ -2,17 +2,22 @@ package diag
 
 import (
 	"context"
+	"errors"
 	"os"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/diag/collect"
+	"github.com/beistand/beistand/diag/gentle"
 )
 
 // Run collects into a bundle at path. report (may be nil) is called from one
-// goroutine at a time. Whenever the manifest is not nil there is a valid
-// bundle at path; when ctx ends early, both it and ctx's error are returned.
+// goroutine at a time. While it runs, a valid bundle is at path that has what
+// was collected until then, whatever ends the process. Whenever the manifest
+// is not nil it is finished; when ctx ends early, both the manifest and ctx's
+// error are returned.
 //
 // A collector that outlives its time limit is left behind with its goroutine;
 // nothing that it writes then reaches the bundle.
@@ -25,35 +30,66 @@ func Run(ctx context.Context, path string, o Options, report func(Progress)) (*b
 }
 
 func run(ctx context.Context, path string, o Options, all []collect.Collector, report func(Progress)) (*bundle.Manifest, error) {
-	if o.MaxTime <= 0 {
-		o.MaxTime = DefaultMaxTime
-	}
-	if o.MaxSize <= 0 {
-		o.MaxSize = DefaultMaxSize
-	}
-	host, err := os.Hostname()
+	o = o.withDefaults()
+	to, err := o.recipients()
 	if err != nil {
-		host = "" // the bundle is as good without
+		return nil, err
 	}
-	w, err := bundle.Create(path, bundle.Manifest{
-		Tool: o.Tool, Created: time.Now().UTC().Truncate(time.Second), Host: host,
-		OS: runtime.GOOS, Arch: runtime.GOARCH, Profile: o.Profile.Name,
-	})
+	w, err := bundle.Create(path, o.manifest(time.Now()), to...)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Discard()
 	w.SetMaxSize(o.MaxSize)
+	limited, stop := context.WithCancel(ctx)
+	throttle := gentle.NewThrottle(o.MaxCPU)
+	var watching sync.WaitGroup
+	watching.Go(func() { throttle.Run(limited) })
 	r := &runner{w: w, report: report, tasks: make([]task, len(all))}
 	for i, c := range all {
-		r.tasks[i] = newTask(w, c)
+		r.tasks[i] = newTask(w, c, throttle)
 	}
-	w.SetOutcomes(r.all(ctx, o.MaxTime))
+	r.all(ctx, o.MaxTime)
+	stop()
+	watching.Wait()
+	w.SetOutcomes(r.outcomes())
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
 	m := w.Manifest()
 	return &m, ctx.Err()
+}
+
+// ErrNoKey says that a bundle cannot be encrypted, since the profile has no
+// key for it.
+var ErrNoKey = errors.New("the profile has no key to which the bundle could be encrypted")
+
+func (o Options) recipients() ([]bundle.Recipient, error) {
+	if !o.Encrypt {
+		return nil, nil
+	}
+	if o.Profile.Key == "" {
+		return nil, ErrNoKey
+	}
+	to, err := bundle.ParseRecipient(o.Profile.Key)
+	return []bundle.Recipient{to}, err
+}
+
+// manifest is what is known before anything is collected.
+func (o Options) manifest(now time.Time) bundle.Manifest {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "" // the bundle is as good without
+	}
+	m := bundle.Manifest{
+		Tool: o.Tool, Created: now.UTC().Truncate(time.Second), Host: host,
+		OS: runtime.GOOS, Arch: runtime.GOARCH, Profile: o.Profile.Name,
+		Unsigned: o.Profile.Signed == Unsigned || o.Profile.Signed == Stranger,
+	}
+	if o.Profile.Signer != nil {
+		m.Signer = PublicKeyText(o.Profile.Signer)
+	}
+	return m
 }
 
 // runner runs the tasks of one case. Its fields belong to the goroutine that
@@ -72,8 +108,8 @@ const atOnce = 4
 // tick is how often the bytes of running collectors are reported.
 const tick = 250 * time.Millisecond
 
-// all runs every task and gives the outcomes in the tasks' order.
-func (r *runner) all(ctx context.Context, maxTime time.Duration) []bundle.Outcome {
+// all runs every task. After each, the bundle on disk tells of it.
+func (r *runner) all(ctx context.Context, maxTime time.Duration) {
 	timed, cancel := context.WithTimeoutCause(ctx, maxTime, errNoTime)
 	defer cancel()
 	for i := range r.tasks {
@@ -110,19 +146,36 @@ func (r *runner) all(ctx context.Context, maxTime time.Duration) []bundle.Outcom
 			r.done++
 			r.tasks[i].state = string(r.tasks[i].outcome.State)
 			r.tell(i)
+			r.w.SetOutcomes(r.outcomes())
+			r.save()
 		case <-ticker.C:
 			for i := range r.tasks {
 				if t := &r.tasks[i]; t.state == Running && t.sink.bytes() != t.told {
 					r.tell(i)
 				}
 			}
+			r.save()
 		}
 	}
-	outcomes := make([]bundle.Outcome, len(r.tasks))
+}
+
+// save lets the bundle on disk be what there is by now. Without room for it,
+// the bundle stays as it was, and its end has room of its own.
+func (r *runner) save() { _ = r.w.Checkpoint() }
+
+// outcomes gives how every task fared, in their order; of those that have
+// not ended, how it would be if nothing more came.
+func (r *runner) outcomes() []bundle.Outcome {
+	all := make([]bundle.Outcome, len(r.tasks))
 	for i := range r.tasks {
-		outcomes[i] = r.tasks[i].outcome
+		switch t := &r.tasks[i]; t.state {
+		case Waiting, Running:
+			all[i] = t.interrupted()
+		default:
+			all[i] = t.outcome
+		}
 	}
-	return outcomes
+	return all
 }
 
 // tell reports how far a task has come.

@@ -10,6 +10,7 @@ import (
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/diag/collect"
 	"github.com/beistand/beistand/diag/facts"
+	"github.com/beistand/beistand/diag/gentle"
 )
 
 // errLimit tells a collector that it may store no more.
@@ -20,6 +21,8 @@ var errLimit = errors.New("the collector has delivered as much as it may")
 type sink struct {
 	w         *bundle.Writer
 	collector string
+	throttle  *gentle.Throttle
+	done      chan struct{} // closed once it is sealed
 
 	mu     sync.Mutex // guards what follows; never held while a file is written
 	left   int64      // bytes that may still come
@@ -60,7 +63,10 @@ func (s *sink) Create(path string, f collect.FileInfo) (io.WriteCloser, error) {
 // words, and everything that a collector left behind may still try.
 func (s *sink) seal(why string) {
 	s.mu.Lock()
-	s.sealed = true
+	if !s.sealed {
+		s.sealed = true
+		close(s.done)
+	}
 	open := s.open
 	s.mu.Unlock()
 	for _, f := range open {
@@ -112,6 +118,7 @@ type sinkFile struct {
 }
 
 func (f *sinkFile) Write(p []byte) (int, error) {
+	f.s.throttle.Wait(f.s.done)
 	allowed, limit := f.s.reserve(len(p))
 	n, err := f.e.Write(p[:allowed])
 	f.mu.Lock()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/diag/collect"
+	"github.com/beistand/beistand/diag/gentle"
 )
 
 // Why a collector is stopped, in words; they are the causes of its context.
@@ -35,12 +36,9 @@ type task struct {
 	outcome bundle.Outcome // of the task's goroutine until it has ended
 }
 
-func newTask(w *bundle.Writer, c collect.Collector) task {
-	t := task{c: c, limit: collect.LimitOf(c), state: Waiting}
-	if s, ok := c.(interface{ Source() string }); ok {
-		t.source = s.Source()
-	}
-	t.sink = &sink{w: w, collector: c.Name(), left: t.limit.Size}
+func newTask(w *bundle.Writer, c collect.Collector, throttle *gentle.Throttle) task {
+	t := task{c: c, source: sourceOf(c), limit: collect.LimitOf(c), state: Waiting}
+	t.sink = &sink{w: w, collector: c.Name(), throttle: throttle, left: t.limit.Size, done: make(chan struct{})}
 	t.outcome = bundle.Outcome{Name: c.Name(), Title: c.Title(), Source: t.source}
 	return t
 }
@@ -77,14 +75,32 @@ func (t *task) run(ctx context.Context) {
 	t.outcome.Milliseconds = time.Since(start).Milliseconds()
 }
 
-// guarded makes a panic an error, so that it costs this collector alone.
+// guarded collects with low priority, and makes a panic an error, so that it
+// costs this collector alone. It is for a goroutine of its own.
 func guarded(ctx context.Context, c collect.Collector, s collect.Sink) (err error) {
+	gentle.Lower()
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("a mistake in this program stopped it: %v", p)
 		}
 	}()
 	return c.Collect(ctx, s)
+}
+
+// interrupted is the outcome of a task that will not have ended.
+func (t *task) interrupted() bundle.Outcome {
+	got := t.sink.result()
+	o := bundle.Outcome{
+		Name: t.c.Name(), Title: t.c.Title(), Source: t.source, Files: got.files, Bytes: got.bytes,
+		State: bundle.Skipped, Error: "collecting was interrupted before this had begun",
+	}
+	if t.state == Running {
+		o.Error = "collecting was interrupted before this had ended"
+	}
+	if o.Files > 0 {
+		o.State = bundle.Cut
+	}
+	return o
 }
 
 // judge says how it went: err is what Collect returned, stop why it was told to.
