@@ -36,6 +36,10 @@ func (c *collectCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	rules, err := profileRules(profile, c.Profile)
+	if err != nil {
+		return err
+	}
 	path := c.Output
 	if path == "" {
 		path = bundleName(time.Now())
@@ -61,6 +65,9 @@ func (c *collectCommand) Run(e *env) error {
 		} else {
 			fmt.Fprintln(e.out, path)
 		}
+	}
+	if manifest != nil && err == nil && !c.Quiet && !c.JSON {
+		err = printFindings(e, path, rules)
 	}
 	return err
 }

@@ -30,6 +30,7 @@ var edges = map[string]map[string]string{
 		"app/problem":        "an error becomes a sentence and an exit code",
 		"assets":             "texts in the person's language",
 		"diag":               "app joins diag with the rest",
+		"diag/analyze":       "commands say what a bundle shows",
 		"diag/bundle":        "commands name, select and check bundles",
 		"diag/collect":       "app gives the screens collector its screens",
 		"session":            "app joins session with the rest",
@@ -88,6 +89,11 @@ var edges = map[string]map[string]string{
 	"diag": {
 		"diag/bundle":  "a run writes a bundle",
 		"diag/collect": "a run is made of collectors",
+	},
+	"diag/analyze": {
+		"diag/bundle":  "findings are drawn from a bundle",
+		"diag/collect": "facts are read as the collectors write them",
+		"diag/facts":   "figures as people read them",
 	},
 	"session": {
 		"session/pake":    "the code becomes a key",

@@ -72,13 +72,23 @@ func softwareRules() []Rule {
 			ID: "driver-not-built", Severity: Warning,
 			Say:  "A driver is not ready for the system that runs: {{.Driver}}.",
 			Do:   "Build it again (dkms autoinstall), or restart into the system that it was built for.",
-			When: "DKMS has a module that is not installed.",
+			When: "DKMS has built a module for other kernels, and not for the one that runs.",
 			find: func(e *evidence) []hit {
 				m, _ := read[collect.ModulesFacts](e, "modules")
+				h, ok := read[collect.HostFacts](e, "host")
+				if !ok || h.v.Kernel == "" {
+					return nil
+				}
+				ready := map[string]bool{}
+				for _, line := range m.v.DKMS { // "nvidia 550.1 for 6.1.0-21-amd64"
+					name, _, _ := strings.Cut(line, " ")
+					ready[name] = ready[name] || strings.HasSuffix(line, " for "+h.v.Kernel)
+				}
 				var hits []hit
 				for i, line := range m.v.DKMS {
-					if !strings.Contains(line, ": installed") {
-						hits = append(hits, hit{data: data("Driver", line), refs: []Ref{m.at("built_here", i)}})
+					if name, _, _ := strings.Cut(line, " "); !ready[name] {
+						ready[name] = true // told once
+						hits = append(hits, hit{data: data("Driver", name), detail: line + "; running " + h.v.Kernel, refs: []Ref{m.at("built_here", i)}})
 					}
 				}
 				return hits
@@ -108,7 +118,7 @@ func softwareRules() []Rule {
 // grave tells a kernel's faults from modules that only are not its own.
 func grave(taint string) bool {
 	taint = strings.ToLower(taint)
-	for _, word := range []string{"died", "oops", "warning", "machine check", "forc", "bad page", "lockup", "firmware", "hardware error", "overridden"} {
+	for _, word := range []string{"force", "reported an error", "bad page", "stumbled", "warned", "locked up"} {
 		if strings.Contains(taint, word) {
 			return true
 		}

@@ -53,8 +53,8 @@ func programSigns() []sign {
 				Do:   "Send the log to the maker of the program, with what was done just before.",
 				When: "A log has an unhandled exception, a panic or a program's abort.",
 			},
-			words:   []string{"unhandled exception", "uncaught exception", "panic: ", "goroutine ", "core dumped", "faulting application", "assertion", "unhandledpromise", "stack smashing", "terminate called"},
-			pattern: re(`(?:(?i:unhandled exception|uncaught exception|unhandledpromiserejection)|\bpanic: |\(core dumped\)|Faulting application name: ([^,]+)|Assertion .* failed|stack smashing detected|terminate called after throwing)`),
+			words:   []string{"unhandled exception", "uncaught exception", "panic: ", "goroutine ", "core dumped", "application-error[1000]", "application-hang[1002]", ".net-runtime[1026]", "assertion", "unhandledpromise", "stack smashing", "terminate called"},
+			pattern: re(`(?:(?i:unhandled exception|uncaught exception|unhandledpromiserejection)|\bpanic: |\(core dumped\)|Application-(?:Error\[1000\]|Hang\[1002\]): (?:\w+: )?.*?([\w.-]+\.exe)|\.NET-Runtime\[1026\]:|Assertion .* failed|stack smashing detected|terminate called after throwing)`),
 		},
 		{
 			Rule: Rule{
@@ -63,8 +63,8 @@ func programSigns() []sign {
 				Do:   "Check the network connection and the DNS servers.",
 				When: "A log has at least 3 failed name lookups.",
 			},
-			words:   []string{"name resolution", "could not resolve", "no such host", "unknownhostexception", "name or service not known", "getaddrinfo", "name_not_resolved"},
-			pattern: re(`(?i)(?:temporary failure in name resolution|could not resolve (?:host|proxy):? ?([\w.-]*)|lookup ([\w.-]+)(?: on \S+)?: no such host|UnknownHostException:? ?([\w.-]*)|name or service not known|getaddrinfo E\w+ ([\w.-]+)|name resolution for the name (\S+) timed out|ERR_NAME_NOT_RESOLVED)`),
+			words:   []string{"name resolution", "could not resolve", "no such host", "unknownhostexception", "name or service not known", "getaddrinfo", "name_not_resolved", "dns-client-events[1014]"},
+			pattern: re(`(?i)(?:temporary failure in name resolution|could not resolve (?:host|proxy):? ?([\w.-]*)|lookup ([\w.-]+)(?: on \S+)?: no such host|UnknownHostException:? ?([\w.-]*)|name or service not known|getaddrinfo E\w+ ([\w.-]+)|DNS-Client-Events\[1014\]: .*?([\w-]+(?:\.[\w-]+)+)|ERR_NAME_NOT_RESOLVED)`),
 			least:   3,
 		},
 		{

@@ -9,12 +9,12 @@ func systemSigns() []sign {
 		{
 			Rule: Rule{
 				ID: "log-out-of-memory", Severity: Critical,
-				Say:  "The system ended a program because memory ran out: {{.What}}.",
+				Say:  "Memory ran out; the program concerned is {{.What}}.",
 				Do:   "Close programs, find the one that takes most memory, or add memory.",
-				When: "The kernel's log has an OOM kill.",
+				When: "The log has an OOM kill, or Windows warns of exhausted memory.",
 			},
-			words:   []string{"out of memory", "oom-kill", "oom_reaper", "the most virtual memory"},
-			pattern: re(`(?:[Oo]ut of memory: Kill(?:ed)? process \d+ \(([^)]+)\)|oom-kill:.*task=([^,]+)|oom_reaper: reaped process \d+ \(([^)]+)\)|consumed the most virtual memory: (\S+))`),
+			words:   []string{"out of memory", "oom-kill", "oom_reaper", "resource-exhaustion-detector[2004]"},
+			pattern: re(`(?:[Oo]ut of memory: Kill(?:ed)? process \d+ \(([^)]+)\)|oom-kill:.*task=([^,]+)|oom_reaper: reaped process \d+ \(([^)]+)\)|Resource-Exhaustion-Detector\[2004\]: .*?(\S+\.exe))`),
 			system:  true,
 		},
 		{
@@ -24,8 +24,8 @@ func systemSigns() []sign {
 				Do:   "Look at the service's own log around that time and restart it.",
 				When: "The service manager reports a failed or unexpectedly ended service.",
 			},
-			words:   []string{"failed with result", "main process exited", "repeated too quickly", "terminated unexpectedly"},
-			pattern: re(`(?:(\S+\.(?:service|socket|mount|timer)): (?:Failed with result|Start request repeated too quickly)|The (.+) service terminated unexpectedly)`),
+			words:   []string{"failed with result", "main process exited", "repeated too quickly", "service-control-manager["},
+			pattern: re(`(?:(\S+\.(?:service|socket|mount|timer)): (?:Failed with result|Start request repeated too quickly)|Service-Control-Manager\[(?:7000|7023|7024|7031|7034)\]: (?:\w+: )?(?:The |Der Dienst |Dienst |De service )?["„“]?(.{1,60}?)["”“]?(?: service| Dienst| wurde| is | terminated| ended| konnte| kan | on login|$))`),
 			system:  true,
 		},
 		{
@@ -35,8 +35,8 @@ func systemSigns() []sign {
 				Do:   "Ask whether power was lost or the machine hung; check the power supply if it happens again.",
 				When: "The log says that the last shutdown was unexpected.",
 			},
-			words:   []string{"uncleanly shut down", "was unexpected", "without cleanly shutting down", "recovering journal", "recovery complete"},
-			pattern: re(`(?:corrupted or uncleanly shut down|previous system shutdown at .* was unexpected|rebooted without cleanly shutting down|EXT4-fs \(\S+\): recovery complete|: recovering journal)`),
+			words:   []string{"uncleanly shut down", "was unexpected", "without cleanly shutting down", "recovering journal", "recovery complete", "eventlog[6008]", "kernel-power[41]"},
+			pattern: re(`(?:corrupted or uncleanly shut down|EventLog\[6008\]:|Kernel-Power\[41\]:|rebooted without cleanly shutting down|EXT4-fs \(\S+\): recovery complete|: recovering journal)`),
 			system:  true,
 		},
 		{
@@ -79,8 +79,8 @@ func systemSigns() []sign {
 				Do:   "Start the update by hand and read what it says.",
 				When: "The package manager or Windows Update reports a failure.",
 			},
-			words:   []string{"installation failure", "dpkg: error", "unattended-upgrade", "apt-daily"},
-			pattern: re(`(?:Installation Failure: Windows failed to install|dpkg: error processing (?:package|archive) (\S+)|apt-daily-upgrade\.service: Failed)`),
+			words:   []string{"windowsupdateclient[20]", "dpkg: error", "unattended-upgrade", "apt-daily"},
+			pattern: re(`(?:WindowsUpdateClient\[20\]:|dpkg: error processing (?:package|archive) (\S+)|apt-daily-upgrade\.service: Failed)`),
 			system:  true,
 		},
 	}
@@ -97,8 +97,8 @@ func accessSigns() []sign {
 				Do:   "If nobody mistyped a password, somebody is guessing: check who may reach this machine.",
 				When: "The system's log has at least 10 failed sign-ins.",
 			},
-			words:   []string{"failed password", "authentication failure", "an account failed to log on", "invalid user"},
-			pattern: re(`(?:Failed password for (?:invalid user )?(\S+) from|authentication failure;.* user=(\S+)|An account failed to log on)`),
+			words:   []string{"failed password", "authentication failure", "security-auditing[4625]", "invalid user"},
+			pattern: re(`(?:Failed password for (?:invalid user )?(\S+) from|authentication failure;.* user=(\S+)|Security-Auditing\[4625\]:)`),
 			system:  true, least: 10,
 		},
 		{
