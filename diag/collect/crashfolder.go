@@ -64,7 +64,7 @@ func (f *CrashesFacts) file(m machine, name string, info fs.FileInfo, kind strin
 	at := info.ModTime().Truncate(time.Second)
 	c := Crash{Name: base, At: &at, Kind: kind, Size: info.Size(), Path: name}
 	switch {
-	case strings.HasPrefix(base, "core."):
+	case strings.HasPrefix(base, "core.") && kind != "minidump":
 		c.core(base)
 	case strings.HasSuffix(base, ".crash") && kind == "crash report":
 		c.apport(m)

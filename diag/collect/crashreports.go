@@ -106,9 +106,10 @@ func (c *Crash) ips(m machine) {
 	}
 	first, rest, _ := strings.Cut(string(b), "\n")
 	var head struct {
-		AppName, Timestamp string
-		Version            string `json:"app_version"`
-		BugType            string `json:"bug_type"`
+		Timestamp string
+		AppName   string `json:"app_name"`
+		Version   string `json:"app_version"`
+		BugType   string `json:"bug_type"`
 	}
 	if json.Unmarshal([]byte(first), &head) != nil {
 		return

@@ -72,7 +72,7 @@ func cronProgram(words []string) string {
 			skip = true
 		case strings.Contains(w, "=") || w == "(" || w == "{":
 		case (w == "nice" || w == "ionice" || w == "exec" || w == "sudo" || w == "flock") && i+1 < len(words):
-		case strings.HasPrefix(w, "-"):
+		case strings.HasPrefix(w, "-") || strings.Trim(w, "0123456789") == "":
 		default:
 			return strings.Trim(w, "();")
 		}

@@ -3,6 +3,7 @@ package collect
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -39,7 +40,7 @@ func unixTime(seconds int64) *time.Time {
 }
 
 // round keeps as many digits of a measured figure as mean something.
-func round(f float64) float64 { return float64(int64(f*100+0.5)) / 100 }
+func round(f float64) float64 { return math.Round(f*100) / 100 }
 
 // FactWords lists the words that facts.Lines gives for the keys of facts
 // collected here, each once: English, the keys of translations.

@@ -72,8 +72,15 @@ func keyValues(text, sep string) map[string]string {
 	for line := range strings.Lines(text) {
 		key, value, ok := strings.Cut(strings.TrimSpace(line), sep)
 		if ok && !strings.HasPrefix(key, "#") {
-			all[strings.TrimSpace(key)] = strings.Trim(strings.TrimSpace(value), `"'`)
+			all[strings.TrimSpace(key)] = unquoted(strings.TrimSpace(value))
 		}
 	}
 	return all
+}
+
+func unquoted(s string) string {
+	if n := len(s); n > 1 && (s[0] == '"' || s[0] == '\'') && s[n-1] == s[0] {
+		return s[1 : n-1]
+	}
+	return s
 }

@@ -109,6 +109,9 @@ func systemFolders() []string {
 
 // systemProgram finds a program, "" if it is not there.
 func systemProgram(name string) string {
+	if filepath.Base(name) != name && !filepath.IsAbs(name) {
+		return ""
+	}
 	if filepath.IsAbs(name) {
 		if _, err := os.Stat(name); err != nil {
 			return ""

@@ -44,7 +44,9 @@ func (m machine) path(name string) string {
 	if m.root == "" {
 		return filepath.FromSlash(name)
 	}
-	name = strings.ReplaceAll(strings.ReplaceAll(name, `\`, "/"), ":", "")
+	if m.system == "windows" {
+		name = strings.NewReplacer(`\`, "/", ":", "").Replace(name)
+	}
 	return filepath.Join(m.root, filepath.FromSlash(name))
 }
 

@@ -135,7 +135,7 @@ func (f *ModulesFacts) windows(m machine) {
 }
 
 // kext is a line of kmutil: index, references, address, size, wired, then name and version.
-var kext = regexp.MustCompile(`^\s*\d+\s+(\d+)\s+\S+\s+(0x[0-9a-f]+)\s+\S+\s+(\S+)\s+\(([^)]*)\)`)
+var kext = regexp.MustCompile(`^\s*\d+\s+(\d+)\s+\S+\s+(0x[0-9a-f]+|0)\s+\S+\s+(\S+)\s+\(([^)]*)\)`)
 
 // mac lists the extensions that are not Apple's; Apple's are counted.
 func (f *ModulesFacts) mac(ctx context.Context, m machine) {

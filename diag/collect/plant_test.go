@@ -1,3 +1,5 @@
+//go:build unix
+
 package collect
 
 import (
@@ -19,8 +21,8 @@ import (
 
 // plant makes a machine of testdata/NAME.txtar. Its comment says "system: linux",
 // "home: /home/anna" and "env: NAME=value". Its files are the system's; one
-// that begins with "-> " is a link, with "hex: " binary. A file named
-// "run/PROGRAM ARGUMENTS" is what that program answers, with " => 4" behind it
+// that begins with "-> " is a link, with "hex:" binary. A file named
+// "$ PROGRAM ARGUMENTS" is what that program answers, with " => 4" behind it
 // if it ends so. "registry.reg" is the registry as reg.exe exports it.
 func plant(t *testing.T, name string) machine {
 	t.Helper()
@@ -45,7 +47,7 @@ func plant(t *testing.T, name string) machine {
 		}
 	}
 	for _, f := range a.Files {
-		switch command, program := strings.CutPrefix(f.Name, "run/"); {
+		switch command, program := strings.CutPrefix(f.Name, "$ "); {
 		case program:
 			command, code, _ := strings.Cut(command, " => ")
 			exit, _ := strconv.Atoi(code)
@@ -53,7 +55,7 @@ func plant(t *testing.T, name string) machine {
 		case f.Name == "registry.reg":
 			m.hive = exported(t, string(f.Data))
 		default:
-			set(t, m.path("/"+f.Name), f.Data)
+			set(t, filepath.Join(root, f.Name), f.Data)
 		}
 	}
 	return m
@@ -72,7 +74,7 @@ func set(t *testing.T, path string, data []byte) {
 		}
 		return
 	}
-	if digits, ok := strings.CutPrefix(text, "hex: "); ok {
+	if digits, ok := strings.CutPrefix(text, "hex:"); ok {
 		b, err := hex.DecodeString(strings.Join(strings.Fields(digits), ""))
 		if err != nil {
 			t.Fatal(err)

@@ -141,7 +141,7 @@ func (m machine) whereIs(program string) string {
 // libc is the C library, which is why a program built elsewhere does not start.
 func (f *RuntimesFacts) libc(m machine) {
 	for _, p := range m.dpkg() {
-		if p.Name == "libc6" || p.Name == "libstdc++6" {
+		if p.Architecture == "" && (p.Name == "libc6" || p.Name == "libstdc++6") {
 			f.Runtimes = append(f.Runtimes, Runtime{Name: p.Name, Version: p.Version, Default: true})
 		}
 	}
