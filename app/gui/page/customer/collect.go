@@ -85,8 +85,9 @@ func (f *Flow) done() (done, total int) {
 	return done, max(total, len(f.progress))
 }
 
-// collecting is the quiet panel that shows how collecting goes.
-func (f *Flow) collecting() fyne.CanvasObject {
+// collecting is the quiet panel that shows how collecting goes; comfort is
+// said while it runs.
+func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 	head := widget.NewSubheading("")
 	note := widget.NewCaption("")
 	bar := fynewidget.NewProgressBar()
@@ -111,8 +112,7 @@ func (f *Flow) collecting() fyne.CanvasObject {
 		bar.Max = float64(max(total, 1))
 		bar.SetValue(float64(done))
 		head.SetText(lang.L("Looking at your computer"))
-		note.SetText(lang.L("{{.Done}} of {{.Total}} checks are finished. You can go on writing. Nothing is sent yet.",
-			map[string]any{"Done": done, "Total": total}))
+		note.SetText(lang.L("{{.Done}} of {{.Total}} checks are finished.", map[string]any{"Done": done, "Total": total}) + " " + comfort)
 		bar.Show()
 		if !f.running {
 			bar.Hide()

@@ -37,9 +37,9 @@ func (f *Flow) describe() {
 			e.OnSubmitted = func(string) { next() }
 		}
 		left := widget.NewCard(container.NewBorder(widget.NewSubheading(lang.L("What can we help you with?")), nil, nil, nil,
-			container.NewVScroll(fields.object())))
-		right := widget.NewCard(f.collecting())
-		return foot(container.New(split{0.64}, left, right), fields.missing, nil, main)
+			container.NewVScroll(widget.Inset(3, fields.object()))))
+		right := widget.NewCard(f.collecting(lang.L("You can go on writing. Nothing is sent yet.")))
+		return foot(widget.NewSplit(0.64, left, right), fields.missing, nil, main)
 	})
 	if f.ticket.Title == "" {
 		f.frame.Window.Canvas().FocusNext()
@@ -82,7 +82,7 @@ func (m *form) object() fyne.CanvasObject {
 	return container.NewVBox(
 		labelled(lang.L("Title"), m.title),
 		labelled(lang.L("What happened?"), m.what),
-		container.New(split{0.5},
+		widget.NewSplit(0.5,
 			container.NewVBox(
 				labelled(lang.L("Product"), m.product),
 				labelled(lang.L("Name"), m.name),

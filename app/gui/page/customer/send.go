@@ -39,6 +39,7 @@ func (f *Flow) send() {
 		amount := widget.NewCaption(" ")
 		endless := fynewidget.NewProgressBarInfinite()
 		bar := fynewidget.NewProgressBar()
+		bar.TextFormatter = func() string { return "" }
 		bar.Hide()
 		cancel := widget.NewButton(lang.L("Cancel"), base.CancelIcon(), f.review)
 		f.frame.SetKeys(page.Keys{Escape: f.review})
@@ -67,7 +68,7 @@ func (f *Flow) send() {
 				}
 				f.filed(t)
 			})
-		body := container.NewVBox(what, container.NewStack(endless, bar), amount)
+		body := container.NewVBox(what, container.New(slim{}, endless, bar), amount)
 		return foot(widget.NewCentred(560, widget.NewCard(widget.Inset(10, body))), nil, cancel)
 	})
 }
@@ -104,7 +105,7 @@ func (f *Flow) failed(r page.Report, err error) {
 func (f *Flow) save(s *page.Scope, r page.Report, result *fyne.Container) {
 	tell := func(o fyne.CanvasObject) {
 		result.Objects = []fyne.CanvasObject{o}
-		result.Refresh()
+		f.frame.Settle()
 	}
 	ask := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
 		if err != nil {

@@ -80,7 +80,7 @@ func Busy(words string) fyne.CanvasObject {
 	bar := fynewidget.NewProgressBarInfinite()
 	text := fynewidget.NewLabel(words)
 	text.Alignment = fyne.TextAlignCenter
-	return container.NewCenter(container.NewVBox(text, container.NewGridWrap(fyne.NewSize(240, 6), bar)))
+	return container.NewCenter(container.NewVBox(text, container.NewCenter(container.NewGridWrap(fyne.NewSize(240, 6), bar))))
 }
 
 func centre(label *fynewidget.Label) fyne.CanvasObject {

@@ -56,6 +56,7 @@ func (f *Flow) code(t api.Ticket, asked api.Session, wrong string) {
 			if err != nil {
 				what, todo := page.Explain(err)
 				trouble.SetText(what + " " + todo)
+				f.frame.Settle()
 				f.frame.Focus(entry)
 				return
 			}

@@ -92,7 +92,6 @@ func contents(s *page.Scope, source page.Evidence) fyne.CanvasObject {
 	list := evidence.NewList(evidence.Items(m), look.Show)
 	about := widget.NewCaption(join(m.Host, m.OS+" "+m.Arch, m.Tool, page.When(m.Created)))
 	list.First()
-	sides := container.NewHSplit(widget.NewCard(container.NewBorder(about, nil, nil, nil, list.Object)), look.Object)
-	sides.Offset = 0.36
-	return widget.Inset(4, sides)
+	left := widget.NewCard(container.NewBorder(about, nil, nil, nil, list.Object))
+	return widget.Inset(4, widget.NewSplit(0.36, left, look.Object))
 }

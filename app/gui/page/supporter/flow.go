@@ -55,8 +55,8 @@ func (f *Flow) signedIn(desk page.StaffDesk, me api.SignedIn) {
 	out := widget.NewButton(lang.L("Sign out"), base.LogoutIcon(), f.signOut)
 	out.Importance = fynewidget.LowImportance
 	f.who.Objects = []fyne.CanvasObject{name, out}
-	f.who.Refresh()
 	f.tickets()
+	f.frame.Settle()
 }
 
 // signOut forgets the desk; that the desk forgets as well is told it meanwhile.
