@@ -3,6 +3,8 @@
 package evidence
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/beistand/beistand/app/gui/page"
@@ -31,12 +33,12 @@ func Items(m bundle.Manifest) []Item {
 	}
 	var items []Item
 	for _, f := range m.Files {
-		item := Item{File: f, Title: Title(f.Title, f.Source), About: f.Path + "  ·  " + page.Size(f.Size), Why: f.Cut}
+		item := Item{File: f, Title: Title(f.Title, f.Source), About: f.Path + "  ·  " + page.Size(f.Size), Why: Reason(f.Cut)}
 		state := bundle.OK
 		if f.Cut != "" {
 			state = bundle.Cut
 		} else if o := outcomes[f.Collector]; o.State == bundle.TimedOut || o.State == bundle.Cancelled {
-			state, item.Why = o.State, o.Error
+			state, item.Why = o.State, Reason(o.Error)
 		}
 		item.State, item.Tone = State(string(state))
 		items = append(items, item)
@@ -45,21 +47,25 @@ func Items(m bundle.Manifest) []Item {
 		if o.Files > 0 || o.State == bundle.OK {
 			continue
 		}
-		item := Item{Title: Title(o.Title, o.Source), About: o.Error, Why: o.Error}
+		item := Item{Title: Title(o.Title, o.Source), About: Reason(o.Error), Why: Reason(o.Error)}
 		item.State, item.Tone = State(string(o.State))
 		items = append(items, item)
 	}
 	for _, l := range m.LeftOut {
-		item := Item{Title: Title(l.Title, ""), About: l.Path, Why: l.Why}
+		item := Item{Title: Title(l.Title, ""), About: l.Path, Why: Reason(l.Why)}
 		item.State, item.Tone = State(string(bundle.Skipped))
 		items = append(items, item)
 	}
 	return items
 }
 
-// Title is a title in the person's language with where it comes from.
+// Title is a title in the person's language with where it comes from: of a
+// path its last part.
 func Title(title, source string) string {
 	title = lang.L(title)
+	if i := strings.LastIndexAny(source, `/\`); i >= 0 && i+1 < len(source) {
+		source = source[i+1:]
+	}
 	if source != "" {
 		title += ": " + source
 	}

@@ -45,6 +45,9 @@ func (l *Look) Show(i Item) {
 	l.item = l.scope.Child()
 	l.title.SetText(i.Title)
 	about := i.About
+	if i.File.Source != "" {
+		about += "  ·  " + i.File.Source
+	}
 	if i.Why != "" && i.Why != about {
 		about += "  ·  " + i.Why
 	}
