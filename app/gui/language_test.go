@@ -10,12 +10,12 @@ import (
 
 func TestSpeak(t *testing.T) {
 	t.Cleanup(func() { _, _ = speak("en") }) // for the other tests
-	for name, c := range map[string]struct{ system, choice, language, send, cancel, description string }{
-		"the system's":             {"de_AT.UTF-8", "", "de", "Senden", "Abbrechen", "Beschreibung"},
-		"chosen against it":        {"de_DE.UTF-8", "nl", "nl", "Verzenden", "Annuleren", "Beschrijving"},
-		"with a region":            {"en_GB.UTF-8", "nl-BE", "nl", "Verzenden", "Annuleren", "Beschrijving"},
-		"one that we do not speak": {"fr_FR.UTF-8", "", "en", "Send", "Cancel", "Description"},
-		"none":                     {"C", "", "en", "Send", "Cancel", "Description"},
+	for name, c := range map[string]struct{ system, choice, language, send, cancel, screenshot string }{
+		"the system's":             {"de_AT.UTF-8", "", "de", "Senden", "Abbrechen", "Bildschirmfoto"},
+		"chosen against it":        {"de_DE.UTF-8", "nl", "nl", "Verzenden", "Annuleren", "Schermafbeelding"},
+		"with a region":            {"en_GB.UTF-8", "nl-BE", "nl", "Verzenden", "Annuleren", "Schermafbeelding"},
+		"one that we do not speak": {"fr_FR.UTF-8", "", "en", "Send", "Cancel", "Screenshot"},
+		"none":                     {"C", "", "en", "Send", "Cancel", "Screenshot"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("LANGUAGE", "")
@@ -24,7 +24,7 @@ func TestSpeak(t *testing.T) {
 			if err != nil || got != c.language {
 				t.Fatalf("speaks %q, %v, want %q", got, err, c.language)
 			}
-			for key, want := range map[string]string{"Send": c.send, "Cancel": c.cancel, "Description": c.description} {
+			for key, want := range map[string]string{"Send": c.send, "Cancel": c.cancel, "Screenshot": c.screenshot} {
 				if got := lang.L(key); got != want {
 					t.Errorf("%s is %q, want %q", key, got, want)
 				}

@@ -73,7 +73,7 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 		container.New(layout.NewCustomPaddedVBoxLayout(-10), title, about, excerpt))
 	tabs := container.NewAppTabs(
 		container.NewTabItem(lang.L("Collected"), f.bundles(s, t)),
-		container.NewTabItem(lang.L("Description"), description(t)),
+		container.NewTabItem(lang.X("ticket description", "Description"), description(t)),
 		container.NewTabItem(lang.L("Screen sessions"), sessions(t.Sessions)))
 	return container.NewBorder(head, nil, nil, nil, tabs)
 }
