@@ -20,10 +20,10 @@ run: build ## desk, customer and supporter, left open for you
 	@$(GO) run -tags $(TAGS) ./app/demo/play -program $(OUT)/beistand -keep
 
 build: packages ## the program with windows
-	$(GO) build -trimpath -tags $(TAGS) -o $(OUT)/beistand .
+	$(GO) build -tags $(TAGS) -o $(OUT)/beistand .
 
 headless: ## the program without windows: static, needs no C compiler
-	CGO_ENABLED=0 $(GO) build -trimpath -tags headless -o $(OUT)/beistand-headless .
+	CGO_ENABLED=0 $(GO) build -tags headless -o $(OUT)/beistand-headless .
 
 lint: packages
 	@unformatted=$$($(LINT) gofumpt -l $$(git ls-files -co --exclude-standard '*.go')); \
