@@ -131,6 +131,7 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
 	}
 	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return d.Room(ctx, w.Session.ID) }}
+	defer room.Close()
 	viewer, err := session.NewViewer(session.ViewerConfig{
 		Invitation: invitation(w.Session), Code: w.Code, Room: room, ICE: iceServers(ice),
 		Show: w.Show, Notify: w.Notify,
