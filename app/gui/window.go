@@ -39,7 +39,7 @@ type window struct {
 // run shows the window until it is closed or ctx ends, and waits for the work
 // behind it.
 func (w window) run(ctx context.Context) error {
-	if _, err := speak(w.language); err != nil {
+	if _, err := page.Speak(w.language); err != nil {
 		return err
 	}
 	a := app.NewWithID(appID)

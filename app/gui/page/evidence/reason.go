@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
+
+	"github.com/beistand/beistand/app/gui/page"
 )
 
 // Reason puts a bundle's words about what is missing, which are English, into
@@ -35,10 +37,17 @@ var reasons = []struct {
 	}},
 }
 
+// amount is a size as diag/facts writes it.
+var amount = regexp.MustCompile(`^\d+\.\d [kMGTP]B$`)
+
 func reason(words string) string {
 	for _, r := range reasons {
 		if m := r.pattern.FindStringSubmatch(words); m != nil {
-			return r.say(map[string]any{"Piece": m[1]})
+			piece := m[1]
+			if amount.MatchString(piece) {
+				piece = page.Decimal(piece)
+			}
+			return r.say(map[string]any{"Piece": piece})
 		}
 	}
 	return fixed(words)

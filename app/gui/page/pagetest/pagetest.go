@@ -38,8 +38,11 @@ func (p *Person) Until(what string, so func() bool) {
 	p.T.Helper()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
+	look := time.NewTicker(20 * time.Millisecond) // for what comes about off the page
+	defer look.Stop()
 	for !so() {
 		select {
+		case <-look.C:
 		case f := <-p.queue:
 			f()
 		case <-timer.C:

@@ -10,6 +10,7 @@ import (
 	"image"
 	"io"
 	"io/fs"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -224,4 +225,11 @@ func screen(w, h int) *image.RGBA {
 		}
 	}
 	return m
+}
+
+func TestMain(m *testing.M) {
+	if _, err := page.Speak("en"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
 }

@@ -1,6 +1,6 @@
 //go:build !headless
 
-package gui
+package page
 
 import (
 	"testing"
@@ -9,7 +9,7 @@ import (
 )
 
 func TestSpeak(t *testing.T) {
-	t.Cleanup(func() { _, _ = speak("en") }) // for the other tests
+	t.Cleanup(func() { _, _ = Speak("en") }) // for the other tests
 	for name, c := range map[string]struct{ system, choice, language, send, cancel, screenshot string }{
 		"the system's":             {"de_AT.UTF-8", "", "de", "Senden", "Abbrechen", "Bildschirmfoto"},
 		"chosen against it":        {"de_DE.UTF-8", "nl", "nl", "Verzenden", "Annuleren", "Schermafbeelding"},
@@ -20,7 +20,7 @@ func TestSpeak(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("LANGUAGE", "")
 			t.Setenv("LC_ALL", c.system)
-			got, err := speak(c.choice)
+			got, err := Speak(c.choice)
 			if err != nil || got != c.language {
 				t.Fatalf("speaks %q, %v, want %q", got, err, c.language)
 			}
