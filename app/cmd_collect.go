@@ -45,6 +45,9 @@ func (c *collectCommand) Run(e *env) error {
 			return &problem.Usage{Reason: fmt.Sprintf("There is a file %s already; choose another name or add --force", path)}
 		}
 	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("find the bundle's folder: %w", err) // before anything is collected in vain
+	}
 	screens := &lazyScreens{}
 	defer screens.Close()
 	o := diag.Options{
