@@ -49,6 +49,7 @@ func (w window) run(ctx context.Context) error {
 	win := a.NewWindow(w.title)
 	win.SetIcon(icon)
 	win.SetMaster()
+	win.SetPadded(false)
 	win.Resize(w.size)
 	win.CenterOnScreen()
 
@@ -87,7 +88,7 @@ func headBar(name string, right ...fyne.CanvasObject) fyne.CanvasObject {
 	title.TextStyle.Bold = true
 	title.SizeName = base.SizeNameSubHeadingText
 	left := container.NewHBox(widget.Inset(2, mark), container.NewCenter(title))
-	if name != "" {
+	if name != "" && name != "Beistand" {
 		about := fynewidget.NewLabel(name)
 		about.Importance = fynewidget.LowImportance
 		left.Add(container.NewCenter(about))

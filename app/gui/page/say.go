@@ -29,6 +29,16 @@ func Trouble(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	return widget.NewNotice(widget.Bad, what, todo, actions...)
 }
 
+// Known gives a text that came from a file or another machine in the person's
+// language, if it is one of ours; otherwise as it is. It is never taken for a
+// template: lang.L would carry out what stands in one.
+func Known(text string) string {
+	if strings.Contains(text, "{{") {
+		return text
+	}
+	return lang.L(text)
+}
+
 // Size gives bytes as people read them: 1.5 MB, with the language's own
 // decimal mark.
 func Size(n int64) string {

@@ -97,7 +97,7 @@ func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 		func() fyne.CanvasObject {
 			title := fynewidget.NewLabel("")
 			title.Truncation = fyne.TextTruncateEllipsis
-			return container.NewBorder(nil, nil, nil, widget.NewBadge("", widget.Neutral), title)
+			return container.New(checkRow{}, title, widget.NewBadge("", widget.Neutral))
 		},
 		func(i fynewidget.ListItemID, o fyne.CanvasObject) {
 			row, p := o.(*fyne.Container), f.progress[i]
@@ -127,6 +127,23 @@ func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 	f.watchers = append(f.watchers, show)
 	show()
 	return container.NewBorder(container.NewVBox(container.New(layout.NewCustomPaddedVBoxLayout(-10), head, note), container.New(slim{}, bar)), nil, nil, nil, list)
+}
+
+// checkRow has a collector's title and its state, clear of the scroll bar.
+type checkRow struct{}
+
+const scrollBar = float32(10)
+
+func (checkRow) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	badge, line := parts[1].MinSize(), parts[0].MinSize().Height
+	parts[0].Move(fyne.NewPos(0, (size.Height-line)/2))
+	parts[0].Resize(fyne.NewSize(max(0, size.Width-badge.Width-scrollBar), line))
+	parts[1].Move(fyne.NewPos(size.Width-badge.Width-scrollBar, (size.Height-badge.Height)/2))
+	parts[1].Resize(badge)
+}
+
+func (checkRow) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(100, parts[0].MinSize().Height-4)
 }
 
 // slim makes a progress bar a thin line.

@@ -113,15 +113,19 @@ func (f *Flow) product(keep func()) fyne.CanvasObject {
 	if len(f.c.Products) == 0 {
 		return entry(lang.L("Which program or device?"), &f.ticket.Product, api.MaxName, keep)
 	}
-	choice := fynewidget.NewSelect(f.c.Products, func(chosen string) {
-		f.ticket.Product = chosen
+	shown := make([]string, len(f.c.Products)) // in the person's language; the ticket has the profile's
+	for i, name := range f.c.Products {
+		shown[i] = page.Known(name)
+	}
+	choice := fynewidget.NewSelect(shown, func(chosen string) {
+		f.ticket.Product = f.c.Products[slices.Index(shown, chosen)]
 		keep()
 	})
 	choice.PlaceHolder = lang.L("Please choose")
-	if slices.Contains(f.c.Products, f.ticket.Product) {
-		choice.SetSelected(f.ticket.Product)
-	} else if len(f.c.Products) == 1 {
-		choice.SetSelected(f.c.Products[0])
+	if i := slices.Index(f.c.Products, f.ticket.Product); i >= 0 {
+		choice.SetSelected(shown[i])
+	} else if len(shown) == 1 {
+		choice.SetSelected(shown[0])
 	}
 	return widget.NewField(choice)
 }

@@ -62,7 +62,7 @@ func Items(m bundle.Manifest) []Item {
 // Title is a title in the person's language with where it comes from: of a
 // path its last part.
 func Title(title, source string) string {
-	title = lang.L(title)
+	title = page.Known(title)
 	if i := strings.LastIndexAny(source, `/\`); i >= 0 && i+1 < len(source) {
 		source = source[i+1:]
 	}

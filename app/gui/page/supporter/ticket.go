@@ -65,7 +65,7 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 	number := fynewidget.NewLabel(lang.L("Ticket {{.Number}}", map[string]any{"Number": strconv.FormatInt(t.Number, 10)}))
 	word, tone := page.Priority(t.Priority)
 	title := widget.NewSubheading(t.Title)
-	about := widget.NewCaption(join(t.Name, t.Contact, t.Product, page.Age(time.Since(t.Created))))
+	about := widget.NewCaption(join(t.Name, t.Contact, page.Known(t.Product), page.Age(time.Since(t.Created))))
 	excerpt := fynewidget.NewLabel(strings.Join(strings.Fields(t.Description), " ")) // the whole is in its tab
 	excerpt.Truncation = fyne.TextTruncateEllipsis
 	head := container.NewVBox(
@@ -88,7 +88,7 @@ func description(t api.Ticket) fyne.CanvasObject {
 	words.Selectable = true
 	facts := container.New(layout.NewFormLayout())
 	for _, fact := range [][2]string{
-		{lang.L("Customer"), t.Name}, {lang.L("Contact"), t.Contact}, {lang.L("Product"), t.Product},
+		{lang.L("Customer"), t.Name}, {lang.L("Contact"), t.Contact}, {lang.L("Product"), page.Known(t.Product)},
 		{lang.L("Language"), t.Language}, {lang.L("Filed"), page.When(t.Created)}, {lang.L("State"), state(t.State)},
 	} {
 		if fact[1] == "" {
