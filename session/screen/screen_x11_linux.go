@@ -30,6 +30,7 @@ var quiet sync.Once
 // ErrUnavailable with the reason in words around it.
 func OpenX11(display string) (Source, error) {
 	quiet.Do(func() { xgb.Logger = log.New(io.Discard, "", 0) }) // its errors are returned as well
+	prepare()
 	conn, err := xgb.NewConnDisplay(display)
 	if err != nil {
 		return nil, fmt.Errorf("open display %q: %w", display, errors.Join(ErrUnavailable, err))
@@ -62,7 +63,7 @@ func local(display string) bool {
 }
 
 func hasMonitors(conn *xgb.Conn) bool {
-	if randr.Init(conn) != nil {
+	if useExtension(conn, "RANDR") != nil {
 		return false
 	}
 	v, err := randr.QueryVersion(conn, 1, 5).Reply()
