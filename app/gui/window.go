@@ -96,5 +96,5 @@ func headBar(name string, right ...fyne.CanvasObject) fyne.CanvasObject {
 	bar := container.NewHBox(append([]fyne.CanvasObject{left, layout.NewSpacer()}, right...)...)
 	ground := widget.NewCard(bar)
 	ground.Radius, ground.Pad, ground.Border = 0, 10, ""
-	return container.NewVBox(ground, fynewidget.NewSeparator())
+	return container.New(layout.NewCustomPaddedVBoxLayout(0), ground, fynewidget.NewSeparator())
 }

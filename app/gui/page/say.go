@@ -33,7 +33,7 @@ func Trouble(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 // language, if it is one of ours; otherwise as it is. It is never taken for a
 // template: lang.L would carry out what stands in one.
 func Known(text string) string {
-	if strings.Contains(text, "{{") {
+	if text == "" || strings.Contains(text, "{{") {
 		return text
 	}
 	return lang.L(text)

@@ -3,6 +3,8 @@
 package evidence
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -27,12 +29,15 @@ func (i Item) Ready() bool { return i.File.Path != "" }
 
 // Items lists a bundle's files, then what could not be had and what was left out.
 func Items(m bundle.Manifest) []Item {
-	outcomes := map[string]bundle.Outcome{}
-	for _, o := range m.Collectors {
-		outcomes[o.Name] = o
+	outcomes, order := map[string]bundle.Outcome{}, map[string]int{}
+	for i, o := range m.Collectors {
+		outcomes[o.Name], order[o.Name] = o, i
 	}
+	// The archive has them in the order in which they came to be finished.
+	files := slices.Clone(m.Files)
+	slices.SortStableFunc(files, func(a, b bundle.File) int { return cmp.Compare(order[a.Collector], order[b.Collector]) })
 	var items []Item
-	for _, f := range m.Files {
+	for _, f := range files {
 		item := Item{File: f, Title: Title(f.Title, f.Source), About: f.Path + "  ·  " + page.Size(f.Size), Why: Reason(f.Cut)}
 		state := bundle.OK
 		if f.Cut != "" {

@@ -40,6 +40,7 @@ func (l *List) Tick(ticked func(Item) bool, tick func(Item, bool)) {
 func (l *List) First() {
 	if len(l.items) > 0 {
 		l.list.Select(0)
+		l.list.ScrollToTop() // before the list has a size, choosing scrolls it anywhere
 	}
 }
 
