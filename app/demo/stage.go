@@ -36,7 +36,7 @@ const (
 // screen fits into the window pixel by pixel.
 var (
 	customerScreen  = image.Pt(1280, 800)
-	supporterScreen = image.Pt(1920, 1080)
+	supporterScreen = image.Pt(1440, 1000)
 )
 
 // stage is where a case is played: a folder, the displays, the desk and the people.
