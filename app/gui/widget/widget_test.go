@@ -105,6 +105,7 @@ func TestALargeTextIsCheapToShow(t *testing.T) {
 
 func TestCopyALine(t *testing.T) {
 	a := test.NewTempApp(t)
+	a.Settings().SetTheme(theme.Calm{})
 	v := NewTextView(NewLines([]byte("one\n\ttwo\n")))
 	w := test.NewTempWindow(t, v)
 	w.Resize(fyne.NewSize(300, 200))

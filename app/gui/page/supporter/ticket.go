@@ -88,8 +88,12 @@ func description(t api.Ticket) fyne.CanvasObject {
 	words.Selectable = true
 	facts := container.New(layout.NewFormLayout())
 	for _, fact := range [][2]string{
-		{lang.L("Customer"), t.Name}, {lang.L("Contact"), t.Contact}, {lang.L("Product"), page.Known(t.Product)},
-		{lang.L("Language"), t.Language}, {lang.L("Filed"), page.When(t.Created)}, {lang.L("State"), state(t.State)},
+		{lang.L("Customer"), t.Name},
+		{lang.L("Contact"), t.Contact},
+		{lang.L("Product"), page.Known(t.Product)},
+		{lang.L("Language"), t.Language},
+		{lang.L("Filed"), page.When(t.Created)},
+		{lang.L("State"), state(t.State)},
 	} {
 		if fact[1] == "" {
 			continue
