@@ -33,7 +33,7 @@ type window struct {
 	head            func() fyne.CanvasObject
 	ready           func(fyne.Window)
 	log             func(error)
-	begin           func(*page.Frame) // on the user interface's thread
+	begin           func(*page.Frame) (end func()) // both on the user interface's thread
 }
 
 // run shows the window until it is closed or ctx ends, and waits for the work
@@ -67,10 +67,11 @@ func (w window) run(ctx context.Context) error {
 		}
 	})
 	frame := page.NewFrame(win, scope, w.head(), w.log)
-	w.begin(frame)
+	end := w.begin(frame)
 	win.ShowAndRun()
 	scope.End()
 	scope.Wait()
+	end()
 	stopDrive()
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("show the window: %w", err)

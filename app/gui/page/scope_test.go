@@ -44,6 +44,24 @@ func TestLeavingCancels(t *testing.T) {
 	}
 }
 
+func TestNewest(t *testing.T) {
+	var queue []func()
+	var shown []int
+	n := NewNewest(NewScope(t.Context(), func(f func()) { queue = append(queue, f) }), func(v int) { shown = append(shown, v) })
+	for v := range 1000 {
+		n.Put(v)
+	}
+	if len(queue) != 1 {
+		t.Fatalf("%d wait, want 1", len(queue))
+	}
+	queue[0]()
+	n.Put(7)
+	queue[1]()
+	if len(shown) != 2 || shown[0] != 999 || shown[1] != 7 {
+		t.Errorf("shown %v", shown)
+	}
+}
+
 func TestSays(t *testing.T) {
 	test.NewTempApp(t)
 	for _, c := range [][2]string{

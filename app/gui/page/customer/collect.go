@@ -26,26 +26,28 @@ func (f *Flow) collect() {
 	scope := f.one
 	inner := scope.Child()
 	f.stop = inner.End
-	// The window is told at its own pace: when it is behind, the newest state
-	// of each collector is all it needs.
-	scope.Go(func(context.Context) {
-		inner.Go(func(ctx context.Context) {
-			e, err := f.c.Collecting.Collect(ctx, func(p diag.Progress) {
-				scope.UI(func() { f.heard(p) })
-			})
-			f.frame.UI(func() { f.finished(scope, e, err) })
+	newest := page.NewNewest(scope, func(all []diag.Progress) {
+		f.progress = all
+		f.tell()
+	})
+	inner.Go(func(ctx context.Context) {
+		var all []diag.Progress
+		e, err := f.c.Collecting.Collect(ctx, func(p diag.Progress) {
+			all = heard(all, p)
+			newest.Put(slices.Clone(all))
 		})
+		f.frame.UI(func() { f.finished(scope, e, err) })
 	})
 }
 
-func (f *Flow) heard(p diag.Progress) {
-	i := slices.IndexFunc(f.progress, func(o diag.Progress) bool { return o.Name == p.Name })
-	if i < 0 {
-		f.progress = append(f.progress, p)
-	} else {
-		f.progress[i] = p
+// heard has one state for each collector, in the order in which they were
+// first heard of.
+func heard(all []diag.Progress, p diag.Progress) []diag.Progress {
+	if i := slices.IndexFunc(all, func(o diag.Progress) bool { return o.Name == p.Name }); i >= 0 {
+		all[i] = p
+		return all
 	}
-	f.tell()
+	return append(all, p)
 }
 
 func (f *Flow) finished(scope *page.Scope, e page.Evidence, err error) {

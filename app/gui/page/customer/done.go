@@ -82,9 +82,10 @@ func (f *Flow) listen() {
 }
 
 // event is something that happened to the ticket. Only one session is shown at
-// a time; the desk keeps to that, and this window does as well.
+// a time; the desk keeps to that, and this window does as well. News of a
+// session that was here already, such as that it began, may come after its end.
 func (f *Flow) event(scope *page.Scope, e api.Event) {
-	if e.Session == nil || e.Session.Ended != nil || f.session != nil {
+	if e.Session == nil || e.Session.Ended != nil || f.session != nil || f.hosted[e.Session.ID] {
 		return
 	}
 	f.ask(scope, *e.Session)

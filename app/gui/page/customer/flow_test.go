@@ -221,6 +221,27 @@ func TestSilenceIsNo(t *testing.T) {
 	}
 }
 
+// TestLateNews: that a session began may be told after it has ended here.
+func TestLateNews(t *testing.T) {
+	hosts := make(chan string, 9)
+	f := &fakes{host: func(_ context.Context, s api.Session, _ page.Audience) (session.End, error) {
+		hosts <- s.ID
+		return session.End{}, session.ErrExpired
+	}}
+	p, _ := start(t, f)
+	file(p)
+	f.events <- invitation()
+	p.See("The code was not used in time.")
+	f.events <- invitation()
+	again := invitation()
+	again.Session.ID = "s2"
+	f.events <- again
+	p.Until("the second session", func() bool { return len(hosts) == 2 })
+	if a, b := <-hosts, <-hosts; a != "s1" || b != "s2" {
+		t.Errorf("hosted %s and %s", a, b)
+	}
+}
+
 func TestRefusedBeforeTheCode(t *testing.T) {
 	f := &fakes{host: func(ctx context.Context, _ api.Session, a page.Audience) (session.End, error) {
 		a.Code("482-915306")

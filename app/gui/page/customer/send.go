@@ -44,21 +44,20 @@ func (f *Flow) send() {
 		cancel := widget.NewButton(lang.L("Cancel"), base.CancelIcon(), f.review)
 		f.frame.SetKeys(page.Keys{Escape: f.review})
 		report := f.report()
+		progress := page.NewNewest(s, func(p page.Sent) {
+			what.SetText(stepWords(p.Step))
+			if p.Total > 0 {
+				endless.Hide()
+				bar.Show()
+				bar.Max = float64(p.Total)
+				bar.SetValue(float64(p.Done))
+				amount.SetText(lang.L("{{.Done}} of {{.Total}}",
+					map[string]any{"Done": page.Size(p.Done), "Total": page.Size(p.Total)}))
+			}
+		})
 		page.Load(s,
 			func(ctx context.Context) (api.CreatedTicket, error) {
-				return f.c.Desk.Send(ctx, report, func(p page.Sent) {
-					s.UI(func() {
-						what.SetText(stepWords(p.Step))
-						if p.Total > 0 {
-							endless.Hide()
-							bar.Show()
-							bar.Max = float64(p.Total)
-							bar.SetValue(float64(p.Done))
-							amount.SetText(lang.L("{{.Done}} of {{.Total}}",
-								map[string]any{"Done": page.Size(p.Done), "Total": page.Size(p.Total)}))
-						}
-					})
-				})
+				return f.c.Desk.Send(ctx, report, progress.Put)
 			},
 			func(t api.CreatedTicket, err error) {
 				if err != nil {

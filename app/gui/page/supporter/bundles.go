@@ -61,12 +61,10 @@ func (f *Flow) fetch(s *page.Scope, number int64, b api.Bundle, body *fyne.Conta
 	amount.Alignment = fyne.TextAlignCenter
 	put(widget.NewCentred(360, container.NewVBox(amount, bar)))
 	desk, frame := f.desk, f.frame
+	progress := page.NewNewest(s, func(part float64) { bar.SetValue(part) })
 	s.Go(func(ctx context.Context) {
 		source, err := desk.Fetch(ctx, number, b, func(done, total int64) {
-			s.UI(func() {
-				bar.Max = float64(max(total, 1))
-				bar.SetValue(float64(done))
-			})
+			progress.Put(float64(done) / float64(max(total, 1)))
 		})
 		frame.UI(func() {
 			switch {

@@ -191,6 +191,7 @@ func TestOneRepaintAtATime(t *testing.T) {
 	repaints := 0
 	scope := page.NewScope(t.Context(), func(func()) { repaints++ })
 	w := &watched{scope: scope, picture: widget.NewPicture()}
+	w.repaint = page.NewNewest(scope, w.paint)
 	m := screen(64, 64)
 	for range 1000 {
 		w.show(m, image.Rectangle{})
