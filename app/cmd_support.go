@@ -55,7 +55,7 @@ func (c *supportCommand) Run(e *env) error {
 	if c.User != "" {
 		account.User = c.User
 	}
-	return gui.Supporter(e.ctx, gui.SupporterConfig{
+	return closed(gui.Supporter(e.ctx, gui.SupporterConfig{
 		Version: e.version, Language: e.language, Account: account,
 		Dial: func(base string) (page.StaffDesk, error) {
 			api, err := dial(base, e.version, "")
@@ -66,7 +66,7 @@ func (c *supportCommand) Run(e *env) error {
 		},
 		Remember: remembered.keep,
 		Log:      func(err error) { log.WithError(err).Warn("supporter's window") },
-	})
+	}))
 }
 
 // accountFile remembers who signed in last; there is no password in it.
