@@ -59,6 +59,9 @@ func (c *collectCommand) Run(e *env) error {
 	}
 	manifest, err := diag.Run(e.ctx, path, o, c.progress(e))
 	if manifest != nil {
+		for _, l := range manifest.LeftOut {
+			fmt.Fprintf(e.err, "Not in the bundle: %s, because %s.\n", l.Path, l.Why)
+		}
 		if c.JSON {
 			err = errors.Join(err, writeJSON(e.out, collected{path, manifest}))
 		} else {
