@@ -19,10 +19,11 @@ import (
 
 // form is the describe page's fields.
 type form struct {
-	title, what, name, contact *fynewidget.Entry
-	product                    fyne.CanvasObject
-	priority                   *fynewidget.RadioGroup
-	missing                    *fynewidget.Label
+	title, name, contact *fynewidget.Entry
+	what                 *widget.Writing
+	product              fyne.CanvasObject
+	priority             *fynewidget.RadioGroup
+	missing              *fynewidget.Label
 }
 
 // describe shows the first page.
@@ -56,11 +57,10 @@ func (f *Flow) form() *form {
 		contact: entry(lang.L("Phone number or e-mail address"), &t.Contact, api.MaxName, keep),
 		missing: fynewidget.NewLabel(""),
 	}
-	m.what = fynewidget.NewMultiLineEntry()
-	m.what.Wrapping = fyne.TextWrapWord
+	m.what = widget.NewWriting()
 	m.what.SetMinRowsVisible(4)
 	m.what.SetPlaceHolder(lang.L("What did you do, and what happened then? Since when?"))
-	bind(m.what, &t.Description, api.MaxDescription, keep)
+	bind(&m.what.Entry, &t.Description, api.MaxDescription, keep)
 	m.missing.Importance = fynewidget.DangerImportance
 	m.product = f.product(keep)
 	m.priority = fynewidget.NewRadioGroup(priorityWords(), func(chosen string) {
