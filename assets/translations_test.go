@@ -29,13 +29,13 @@ var fynes = []string{
 }
 
 // reserved are go-i18n's own, in any case: a file with one of them on top is read as one message.
-var reserved = []string{"id", "description", "hash", "leftdelim", "rightdelim", "zero", "one", "two", "few", "many", "other"}
+var reserved = []string{"id", "description", "hash", "leftdelim", "rightdelim", "zero", "one", "two", "few", "many", "other", "translation"}
 
 // TestEveryTextIsTranslated finds texts that a language lacks and those that
 // nothing uses any more.
 func TestEveryTextIsTranslated(t *testing.T) {
 	used := map[string]bool{} // key to whether it has plural forms
-	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles()) {
+	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords()) {
 		used[key] = false
 	}
 	maps.Copy(used, literals(t))
@@ -68,6 +68,16 @@ func TestEveryTextIsTranslated(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestHas(t *testing.T) {
+	for key, want := range map[string]bool{
+		"Send": true, "Ticket {{.Number}}": true, "{{.Count}} minutes": false, "": false, "The press in hall 3": false,
+	} {
+		if got := assets.Has(key); got != want {
+			t.Errorf("%q: %v, want %v", key, got, want)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/app/problem"
+	"github.com/beistand/beistand/assets"
 	"github.com/beistand/beistand/diag/facts"
 )
 
@@ -31,9 +32,10 @@ func Trouble(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 
 // Known gives a text that came from a file or another machine in the person's
 // language, if it is one of ours; otherwise as it is. It is never taken for a
-// template: lang.L would carry out what stands in one.
+// template: lang.L would carry out what stands in one. Nor is lang.L asked for
+// what it does not have: it would log each time as an error.
 func Known(text string) string {
-	if text == "" || strings.Contains(text, "{{") {
+	if strings.Contains(text, "{{") || !assets.Has(text) {
 		return text
 	}
 	return lang.L(text)
