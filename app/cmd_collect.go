@@ -49,6 +49,9 @@ func (c *collectCommand) Run(e *env) error {
 			return &problem.Usage{Reason: fmt.Sprintf("There is a file %s already; choose another name or add --force", path)}
 		}
 	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("find the bundle's folder: %w", err) // before anything is collected in vain
+	}
 	screens := &lazyScreens{}
 	defer screens.Close()
 	o := diag.Options{
@@ -60,6 +63,9 @@ func (c *collectCommand) Run(e *env) error {
 	}
 	manifest, err := diag.Run(e.ctx, path, o, c.progress(e))
 	if manifest != nil {
+		for _, l := range manifest.LeftOut {
+			fmt.Fprintf(e.err, "Not in the bundle: %s, because %s.\n", l.Path, l.Why)
+		}
 		if c.JSON {
 			err = errors.Join(err, writeJSON(e.out, collected{path, manifest}))
 		} else {

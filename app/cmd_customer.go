@@ -68,7 +68,7 @@ func (c *customerCommand) Run(e *env) error {
 	screens := &lazyScreens{}
 	defer screens.Close()
 	desk := &customerDesk{address: address, version: e.version, folder: folder}
-	return gui.Customer(e.ctx, gui.CustomerConfig{
+	return closed(gui.Customer(e.ctx, gui.CustomerConfig{
 		Version: e.version, Language: e.language, Organisation: profile.Name, Phone: profile.Phone,
 		Products: products,
 		Collecting: collecting{folder: folder, options: diag.Options{
@@ -79,7 +79,7 @@ func (c *customerCommand) Run(e *env) error {
 		Hosting: hosting{desk: desk, log: log},
 		Drafts:  drafts{path: filepath.Join(p.state, "draft.json"), language: e.language},
 		Log:     func(err error) { log.WithError(err).Warn("customer's window") },
-	})
+	}))
 }
 
 // newCase makes a folder of its own for this start's evidence.

@@ -55,7 +55,7 @@ func (c *supportCommand) Run(e *env) error {
 	if c.User != "" {
 		account.User = c.User
 	}
-	return gui.Supporter(e.ctx, gui.SupporterConfig{
+	return closed(gui.Supporter(e.ctx, gui.SupporterConfig{
 		Version: e.version, Language: e.language, Account: account,
 		Dial: func(base string) (page.StaffDesk, error) {
 			api, err := dial(base, e.version, "")
@@ -66,7 +66,7 @@ func (c *supportCommand) Run(e *env) error {
 		},
 		Remember: remembered.keep,
 		Log:      func(err error) { log.WithError(err).Warn("supporter's window") },
-	})
+	}))
 }
 
 // accountFile remembers who signed in last; there is no password in it.
@@ -131,6 +131,7 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
 	}
 	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return d.Room(ctx, w.Session.ID) }}
+	defer room.Close()
 	viewer, err := session.NewViewer(session.ViewerConfig{
 		Invitation: invitation(w.Session), Code: w.Code, Room: room, ICE: iceServers(ice),
 		Show: w.Show, Notify: w.Notify,

@@ -3,7 +3,7 @@ package app
 // commands is the table of everything that can be typed; kong reads it.
 type commands struct {
 	Settings
-	windows `embed:""`
+	Windows `embed:""`
 
 	Desk    deskCommands   `cmd:"" help:"Run the ticket desk, or look after its staff."`
 	Collect collectCommand `cmd:"" help:"Collect diagnostics into one bundle, without a window."`

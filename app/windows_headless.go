@@ -4,5 +4,5 @@ package app
 
 const hasWindows = false
 
-// windows has no commands in a build without a display.
-type windows struct{}
+// Windows has no commands in a build without a display.
+type Windows struct{}

@@ -35,24 +35,38 @@ func Language(wanted string) string {
 // Translator gives the texts of one language for programs without a window; a
 // text that is missing stays English.
 func Translator(language string) func(key string) string {
-	texts := sync.OnceValue(func() map[string]string {
-		var all map[string]any
-		text, err := Translations.ReadFile("translations/" + language + ".json")
-		if err != nil || json.Unmarshal(text, &all) != nil {
-			return nil
-		}
-		plain := make(map[string]string, len(all))
-		for key, v := range all {
-			if s, ok := v.(string); ok {
-				plain[key] = s
-			}
-		}
-		return plain
-	})
+	texts := sync.OnceValue(func() map[string]string { return plain(language) })
 	return func(key string) string {
 		if s := texts()[key]; s != "" {
 			return s
 		}
 		return key
 	}
+}
+
+// english are the texts without plural forms, by themselves.
+var english = sync.OnceValue(func() map[string]string { return plain(Languages[0]) })
+
+// Has says whether key is one of the program's texts, other than those with
+// plural forms.
+func Has(key string) bool {
+	_, ok := english()[key]
+	return ok
+}
+
+// plain gives a language's texts without plural forms by their keys; nil when
+// there is no such language.
+func plain(language string) map[string]string {
+	var all map[string]any
+	text, err := Translations.ReadFile("translations/" + language + ".json")
+	if err != nil || json.Unmarshal(text, &all) != nil {
+		return nil
+	}
+	texts := make(map[string]string, len(all))
+	for key, v := range all {
+		if s, ok := v.(string); ok {
+			texts[key] = s
+		}
+	}
+	return texts
 }

@@ -138,7 +138,8 @@ func (r *run) farewell(ctx context.Context) {
 		return
 	}
 	var room sync.WaitGroup
-	if r.reached != waiting { // otherwise nobody is there to hear it
+	alone := r.reached == waiting && (r.outcome.cause == evStop || r.outcome.cause == evExpired)
+	if !alone { // somebody is there to hear it
 		room.Go(func() {
 			ctx, cancel := context.WithTimeout(ctx, byeTime)
 			defer cancel()

@@ -41,50 +41,6 @@ const (
 	viewer
 )
 
-type event uint8
-
-const (
-	// What the other side says.
-	evShare event = iota
-	evAnswered
-	evConfirm
-	evGranted
-	evRefused
-	evOffer
-	evAnswer
-	evCandidate
-	evPicture
-	evShown
-	evByeStopped
-	evByeWrongCode
-	evByeExpired
-	evByeNoWay
-	evByeNoScreen
-	evByeTampered
-
-	// What happens on this side.
-	evJoined     // the viewer's share is on its way
-	evMismatch   // a key exchange that came to nothing
-	evYes        // the customer's answer
-	evNo         // the customer's answer
-	evOpened     // the data channel can be used
-	evStop       // this side's person
-	evExpired    // the code's time is over
-	evUnanswered // the key exchange's time is
-	evSilence    // the time to consent is
-	evNoWay      // the time to connect is
-	evPeerLeft   // the other side is not in the room any more
-	evDeskEnded  // the desk says so
-	evDeskExpired
-	evRoomLost // no way to the desk
-	evLost     // no way to the other machine
-	evNoScreen // it cannot be read
-	evTampered // a message that does not open or has no meaning
-	events
-)
-
-func (e event) fromPeer() bool { return e <= evByeTampered }
-
 // step is where an event leads, and for the ended state why.
 type step struct {
 	next   state

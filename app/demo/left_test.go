@@ -138,23 +138,23 @@ func (l left) read(t *testing.T, path string) []byte {
 	return text
 }
 
-// wantSession checks the ticket's only session: how far it came, in order, and
-// how it ended.
-func (l left) wantSession(t *testing.T, consented, started bool, endedBy string) {
+// onlySession is the ticket's only session.
+func (l left) onlySession(t *testing.T) api.Session {
 	t.Helper()
 	if len(l.ticket.Sessions) != 1 {
 		t.Fatalf("ticket %d has %d sessions, want 1", l.ticket.Number, len(l.ticket.Sessions))
 	}
-	s := l.ticket.Sessions[0]
+	return l.ticket.Sessions[0]
+}
+
+// wantEnd checks who asked, that the times are in order, and how it ended.
+func wantEnd(t *testing.T, s api.Session, by, reason string) {
+	t.Helper()
 	if s.Supporter != staffShown || s.Organisation != organisation {
 		t.Errorf("session of %q, %q; want %q, %q", s.Supporter, s.Organisation, staffShown, organisation)
 	}
-	if (s.Consented != nil) != consented || (s.Started != nil) != started {
-		t.Errorf("consented %v, started %v; want %v, %v", s.Consented, s.Started, consented, started)
-	}
-	if s.Ended == nil || s.EndedBy != endedBy {
-		t.Errorf("ended %v by %q, want by %q", s.Ended, s.EndedBy, endedBy)
-		return
+	if s.Ended == nil || s.EndedBy != by || reason != "" && s.Reason != reason {
+		t.Errorf("ended at %v by %q, reason %q; want by %q, reason %q", s.Ended, s.EndedBy, s.Reason, by, reason)
 	}
 	last := s.Asked
 	for _, step := range []struct {

@@ -36,7 +36,7 @@ const (
 // screen fits into the window pixel by pixel.
 var (
 	customerScreen  = image.Pt(1280, 800)
-	supporterScreen = image.Pt(1920, 1080)
+	supporterScreen = image.Pt(1440, 1000)
 )
 
 // stage is where a case is played: a folder, the displays, the desk and the people.
@@ -225,12 +225,14 @@ func (s *stage) onClose(f func()) { s.closing = append(s.closing, f) }
 func (s *stage) close() error {
 	var errs []error
 	for _, p := range s.people {
-		errs = append(errs, p.Leave())
+		errs = append(errs, p.Leave(), raced(p.Program()))
 	}
 	for _, c := range s.closing {
 		c()
 	}
-	errs = append(errs, s.desk.Stop(deskStop))
+	if s.desk != nil {
+		errs = append(errs, s.desk.Stop(deskStop), raced(s.desk))
+	}
 	for _, server := range s.servers {
 		errs = append(errs, server.Stop())
 	}
@@ -238,4 +240,13 @@ func (s *stage) close() error {
 		errs = append(errs, os.RemoveAll(s.doors))
 	}
 	return errors.Join(errs...)
+}
+
+// raced is an error when the race detector has complained in a program that was
+// built with it.
+func raced(c *child.Child) error {
+	if out := c.Output(); strings.Contains(out, "WARNING: DATA RACE") {
+		return fmt.Errorf("data race in a program: %s", out)
+	}
+	return nil
 }

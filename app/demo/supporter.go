@@ -11,7 +11,7 @@ import (
 )
 
 // pictureLimit is how long a change on the customer's screen may take to be seen.
-const pictureLimit = 20 * time.Second
+const pictureLimit = 60 * time.Second
 
 // supporter is the person who helps.
 type supporter struct {

@@ -57,7 +57,7 @@ func open(t *testing.T, change ...func(*Config)) *house {
 	t.Helper()
 	h := &house{t: t, clock: newClock()}
 	cfg := Config{
-		Dir: t.TempDir(), Listen: "127.0.0.1:0", RelayListen: "127.0.0.1:0", Organisation: "Example Care", Version: "test",
+		Dir: filepath.Join(t.TempDir(), "desk"), Listen: "127.0.0.1:0", RelayListen: "127.0.0.1:0", Organisation: "Example Care", Version: "test",
 		seams: seams{now: h.clock.now, sweepEvery: time.Hour},
 	}
 	for _, c := range change {

@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
+
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 )
@@ -337,17 +339,22 @@ func TestStop(t *testing.T) {
 	if _, err := allocate(t, h, ice, "tcp"); err != nil {
 		t.Fatal(err)
 	}
+	closed := make(chan websocket.StatusCode, 2)
+	for _, c := range []*websocket.Conn{sup, cus} {
+		go func() {
+			_, _, err := c.Read(context.Background())
+			closed <- websocket.CloseStatus(err)
+		}()
+	}
 	if err := h.stop(); err != nil {
 		t.Fatal(err)
 	}
 	if status := <-hung; status != 400 {
 		t.Errorf("the hung upload: %d", status)
 	}
-	for _, c := range []interface {
-		Ping(context.Context) error
-	}{sup, cus} {
-		if c.Ping(t.Context()) == nil {
-			t.Error("a room is still open")
+	for range 2 {
+		if code := <-closed; code != websocket.StatusGoingAway {
+			t.Errorf("a room closed with %d", code)
 		}
 	}
 	cancel()

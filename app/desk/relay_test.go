@@ -167,14 +167,15 @@ func TestRelay(t *testing.T) {
 				t.Fatal(err)
 			}
 			peer := listen(t)
-			if _, err := relayed.WriteTo([]byte("hello"), peer.LocalAddr()); err != nil {
+			if _, err := relayed.WriteTo([]byte("hello there"), peer.LocalAddr()); err != nil {
 				t.Fatal(err)
 			}
-			hears(t, peer, "hello")
-			if _, err := peer.WriteTo([]byte("back"), relayed.LocalAddr()); err != nil {
+			hears(t, peer, "hello there")
+			// pion/turn v4.1.4 leaves channel data of 4 bytes or less in the stream until more comes; ICE and DTLS send none so short.
+			if _, err := peer.WriteTo([]byte("and back"), relayed.LocalAddr()); err != nil {
 				t.Fatal(err)
 			}
-			hears(t, relayed, "back")
+			hears(t, relayed, "and back")
 		})
 	}
 	t.Run("refused", func(t *testing.T) {
@@ -217,7 +218,7 @@ func TestRelay(t *testing.T) {
 		}
 		hears(t, two, "to the other side")
 		// The relay handled both in order, so the first would be here by now.
-		if _, err := two.WriteTo([]byte("x"), one.LocalAddr()); err != nil {
+		if _, err := two.WriteTo([]byte("and once more"), one.LocalAddr()); err != nil {
 			t.Fatal(err)
 		}
 		direct := listen(t)

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"log"
+	"strings"
 	"testing"
 	"time"
 
@@ -249,5 +251,27 @@ func TestMark(t *testing.T) {
 				t.Errorf("%s in state %d: ended by %q", c.name, st, n.EndedBy)
 			}
 		}
+	}
+}
+
+// A room's end is nothing to write down: not that it came, and not that there
+// was nobody left to answer.
+func TestRoomEndsInSilence(t *testing.T) {
+	var out guarded
+	h := open(t, func(c *Config) { c.Log = log.New(&out, "", 0) })
+	made, n, sup, cus := h.pair()
+	if err := h.client(made.Token).MarkSession(t.Context(), n.ID, api.SessionMark{What: api.MarkEnded, By: api.ByCustomer}); err != nil {
+		t.Fatal(err)
+	}
+	wantClose(t, sup, websocket.StatusNormalClosure)
+	wantClose(t, cus, websocket.StatusNormalClosure)
+	_, _, sup, cus = h.pair()
+	_ = sup.CloseNow()
+	_ = cus.CloseNow()
+	if err := h.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "http:") {
+		t.Errorf("logged: %s", out.String())
 	}
 }

@@ -55,7 +55,8 @@ func (s *Server) room(w http.ResponseWriter, r *http.Request, c caller) error {
 	m.leave <- me
 	cut()
 	both.Wait()
-	return conn.CloseNow()
+	_ = conn.CloseNow() // the room is over either way, and the connection can carry no answer any more
+	return nil
 }
 
 // write sends what the room gives until the room has no more, and says why it ends.

@@ -225,4 +225,3 @@ func FuzzUploadHeaders(f *testing.F) {
 		}
 	})
 }
-

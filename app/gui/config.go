@@ -25,7 +25,7 @@ type CustomerConfig struct {
 	Drafts     page.Drafts
 
 	ConsentTime time.Duration     // for the answer to the consent question; 0 is page.DefaultConsentTime
-	Log         func(error)       // what is worth writing down though the customer need not see it; may be nil
+	Log         func(error)       // what is worth writing down though the customer need not see it, from any goroutine; may be nil
 	Ready       func(fyne.Window) // called once on the user interface's thread when the window is shown; may be nil
 }
 
@@ -38,6 +38,6 @@ type SupporterConfig struct {
 	Dial     page.Dial
 	Remember func(page.Account) error // keeps the account after a sign-in; may be nil
 
-	Log   func(error)       // what is worth writing down though the supporter need not see it; may be nil
+	Log   func(error)       // what is worth writing down though the supporter need not see it, from any goroutine; may be nil
 	Ready func(fyne.Window) // called once on the user interface's thread when the window is shown; may be nil
 }

@@ -23,13 +23,13 @@ func Customer(ctx context.Context, c CustomerConfig) error {
 			steps = widget.NewSteps(customer.Names()...)
 			return headBar(c.Organisation, steps)
 		},
-		begin: func(f *page.Frame) {
+		begin: func(f *page.Frame) func() {
 			f.Window.SetTitle(lang.L("Beistand: get help"))
-			customer.New(f, steps, customer.Config{
+			return customer.New(f, steps, customer.Config{
 				Phone: c.Phone, Products: c.Products, ConsentTime: c.ConsentTime,
 				Collecting: c.Collecting, Desk: c.Desk, Saving: c.Saving, Hosting: c.Hosting, Drafts: c.Drafts,
 				Attention: func(title, text string) { attend(f.Window, title, text) },
-			})
+			}).Close
 		},
 	}.run(ctx)
 }

@@ -23,9 +23,9 @@ func Supporter(ctx context.Context, c SupporterConfig) error {
 			who = supporter.Who()
 			return headBar("", container.NewCenter(who))
 		},
-		begin: func(f *page.Frame) {
+		begin: func(f *page.Frame) func() {
 			f.Window.SetTitle(lang.L("Beistand: support desk"))
-			supporter.New(f, who, supporter.Config{Account: c.Account, Dial: c.Dial, Remember: c.Remember})
+			return supporter.New(f, who, supporter.Config{Account: c.Account, Dial: c.Dial, Remember: c.Remember}).Close
 		},
 	}.run(ctx)
 }

@@ -33,13 +33,13 @@ type window struct {
 	head            func() fyne.CanvasObject
 	ready           func(fyne.Window)
 	log             func(error)
-	begin           func(*page.Frame) // on the user interface's thread
+	begin           func(*page.Frame) (end func()) // both on the user interface's thread
 }
 
 // run shows the window until it is closed or ctx ends, and waits for the work
 // behind it.
 func (w window) run(ctx context.Context) error {
-	if _, err := speak(w.language); err != nil {
+	if _, err := page.Speak(w.language); err != nil {
 		return err
 	}
 	a := app.NewWithID(appID)
@@ -49,6 +49,7 @@ func (w window) run(ctx context.Context) error {
 	win := a.NewWindow(w.title)
 	win.SetIcon(icon)
 	win.SetMaster()
+	win.SetPadded(false)
 	win.Resize(w.size)
 	win.CenterOnScreen()
 
@@ -66,10 +67,11 @@ func (w window) run(ctx context.Context) error {
 		}
 	})
 	frame := page.NewFrame(win, scope, w.head(), w.log)
-	w.begin(frame)
+	end := w.begin(frame)
 	win.ShowAndRun()
 	scope.End()
 	scope.Wait()
+	end()
 	stopDrive()
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("show the window: %w", err)
@@ -87,7 +89,7 @@ func headBar(name string, right ...fyne.CanvasObject) fyne.CanvasObject {
 	title.TextStyle.Bold = true
 	title.SizeName = base.SizeNameSubHeadingText
 	left := container.NewHBox(widget.Inset(2, mark), container.NewCenter(title))
-	if name != "" {
+	if name != "" && name != "Beistand" {
 		about := fynewidget.NewLabel(name)
 		about.Importance = fynewidget.LowImportance
 		left.Add(container.NewCenter(about))
@@ -95,5 +97,5 @@ func headBar(name string, right ...fyne.CanvasObject) fyne.CanvasObject {
 	bar := container.NewHBox(append([]fyne.CanvasObject{left, layout.NewSpacer()}, right...)...)
 	ground := widget.NewCard(bar)
 	ground.Radius, ground.Pad, ground.Border = 0, 10, ""
-	return container.NewVBox(ground, fynewidget.NewSeparator())
+	return container.New(layout.NewCustomPaddedVBoxLayout(0), ground, fynewidget.NewSeparator())
 }

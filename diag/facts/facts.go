@@ -18,6 +18,7 @@ type Line struct {
 	Depth int
 	Key   string // English words, such as "total"
 	Value string // with its unit, such as "15.6 GB"
+	Named bool   // a heading whose Key is no words of ours but a name out of the facts, such as "eth0"
 }
 
 // What is read and shown; the rest is left out, and a last line says so.
@@ -67,10 +68,15 @@ type reader struct {
 }
 
 func (r *reader) add(depth int, key, value string) error {
+	return r.line(Line{Depth: depth, Key: key, Value: value})
+}
+
+func (r *reader) line(l Line) error {
 	if len(r.lines) >= MaxLines {
 		return errEnough
 	}
-	r.lines = append(r.lines, Line{Depth: depth, Key: shorten(key), Value: shorten(value)})
+	l.Key, l.Value = shorten(l.Key), shorten(l.Value)
+	r.lines = append(r.lines, l)
 	return nil
 }
 
@@ -114,7 +120,7 @@ func (r *reader) object(depth, inset, number int) error {
 			if !isText {
 				name = strconv.Itoa(number)
 			}
-			if err := r.add(depth, clean(name), ""); err != nil {
+			if err := r.line(Line{Depth: depth, Key: clean(name), Named: true}); err != nil {
 				return err
 			}
 			if isText {

@@ -10,7 +10,10 @@ import (
 )
 
 // filteredNet is the machine's network with acceptable in front of every socket.
-type filteredNet struct{ transport.Net }
+type filteredNet struct {
+	transport.Net
+	sockets *sockets
+}
 
 func (n filteredNet) ListenPacket(network, address string) (net.PacketConn, error) {
 	conn, err := n.Net.ListenPacket(network, address)
@@ -18,7 +21,7 @@ func (n filteredNet) ListenPacket(network, address string) (net.PacketConn, erro
 		return nil, err
 	}
 	if udp, ok := conn.(transport.UDPConn); ok {
-		return filteredUDP{udp}, nil
+		return n.sockets.udp(udp)
 	}
 	return nil, errors.Join(errNotFiltered, conn.Close())
 }
@@ -28,7 +31,7 @@ func (n filteredNet) ListenUDP(network string, local *net.UDPAddr) (transport.UD
 	if err != nil {
 		return nil, err
 	}
-	return filteredUDP{conn}, nil
+	return n.sockets.udp(conn)
 }
 
 func (n filteredNet) DialUDP(network string, local, remote *net.UDPAddr) (transport.UDPConn, error) {
@@ -36,7 +39,7 @@ func (n filteredNet) DialUDP(network string, local, remote *net.UDPAddr) (transp
 	if err != nil {
 		return nil, err
 	}
-	return filteredUDP{conn}, nil
+	return n.sockets.udp(conn)
 }
 
 // The rest of the network is not needed: TURN over TCP goes through relayDialer.
@@ -53,7 +56,12 @@ func (filteredNet) ListenTCP(string, *net.TCPAddr) (transport.TCPListener, error
 }
 
 // filteredUDP reads past packets that are not acceptable.
-type filteredUDP struct{ transport.UDPConn }
+type filteredUDP struct {
+	transport.UDPConn
+	sockets *sockets
+}
+
+func (c filteredUDP) Close() error { return c.sockets.close(c.UDPConn) }
 
 func (c filteredUDP) Read(b []byte) (int, error) {
 	for {
@@ -96,8 +104,11 @@ func (c filteredUDP) ReadMsgUDP(b, oob []byte) (n, oobn, flags int, from *net.UD
 // and one that is not acceptable ends it. Read is not safe for concurrent use.
 type filteredStream struct {
 	net.Conn
+	sockets *sockets
 	message []byte // the rest of the message being given out
 }
+
+func (s *filteredStream) Close() error { return s.sockets.close(s.Conn) }
 
 // maxStreamMessage is above any datagram that ICE sends and far below where
 // pion's arithmetic of 16 bits wraps.

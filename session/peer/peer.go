@@ -5,7 +5,6 @@
 package peer
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -67,13 +66,14 @@ type Candidate struct {
 // Conn is one connection. Send and Receive may be called from any goroutine,
 // each from one at a time.
 type Conn struct {
-	pc    *webrtc.PeerConnection
-	data  *webrtc.DataChannel
-	local chan Candidate
-	in    chan []byte
-	open  chan struct{} // closed when data may be sent
-	low   chan struct{} // told when the buffer has drained
-	done  chan struct{} // closed when err is set
+	pc      *webrtc.PeerConnection
+	sockets *sockets
+	data    *webrtc.DataChannel
+	local   chan Candidate
+	in      chan []byte
+	open    chan struct{} // closed when data may be sent
+	low     chan struct{} // told when the buffer has drained
+	done    chan struct{} // closed when err is set
 
 	opened, ended, closed sync.Once
 	err                   error // guarded by done: set before it is closed
@@ -85,7 +85,8 @@ type Conn struct {
 
 // New opens the sockets' owner; nothing is gathered before Offer or Answer.
 func New(config Config) (*Conn, error) {
-	api, policy, servers, err := setUp(config)
+	sockets := newSockets()
+	api, policy, servers, err := setUp(config, sockets)
 	if err != nil {
 		return nil, err
 	}
@@ -94,12 +95,13 @@ func New(config Config) (*Conn, error) {
 		return nil, fmt.Errorf("make a connection: %w", err)
 	}
 	c := &Conn{
-		pc:    pc,
-		local: make(chan Candidate, candidates),
-		in:    make(chan []byte, receiveQueue),
-		open:  make(chan struct{}),
-		low:   make(chan struct{}, 1),
-		done:  make(chan struct{}),
+		pc:      pc,
+		sockets: sockets,
+		local:   make(chan Candidate, candidates),
+		in:      make(chan []byte, receiveQueue),
+		open:    make(chan struct{}),
+		low:     make(chan struct{}, 1),
+		done:    make(chan struct{}),
 	}
 	// Both sides open the same channel by number, so that neither takes one
 	// that the other thought of.
@@ -168,84 +170,8 @@ func (c *Conn) Err() error {
 	}
 }
 
-// Ready waits until the channel is open and takes a message at once.
-func (c *Conn) Ready(ctx context.Context) error {
-	if err := c.wait(ctx, c.open); err != nil {
-		return err
-	}
-	for c.data.BufferedAmount() > highWater {
-		if err := c.wait(ctx, c.low); err != nil {
-			return err
-		}
-	}
-	return c.wait(ctx, c.open) // a stop that came while the way was full
-}
-
-// Send gives one message of 1 to MaxMessage bytes to the channel, when that is Ready.
-func (c *Conn) Send(ctx context.Context, message []byte) error {
-	if len(message) == 0 || len(message) > MaxMessage {
-		return fmt.Errorf("send %d bytes: %w", len(message), ErrTooLarge)
-	}
-	if err := c.Ready(ctx); err != nil {
-		return err
-	}
-	if err := c.data.Send(message); err != nil {
-		return fmt.Errorf("send: %w", errors.Join(ErrLost, err))
-	}
-	return nil
-}
-
-// wait waits for ready, but neither past ctx nor past the connection's end.
-func (c *Conn) wait(ctx context.Context, ready <-chan struct{}) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-c.done:
-		return c.err
-	default:
-	}
-	select {
-	case <-ready:
-		return nil
-	case <-c.done:
-		return c.err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// Receive waits for the next message. What came before the end is still given.
-func (c *Conn) Receive(ctx context.Context) ([]byte, error) {
-	select {
-	case m := <-c.in:
-		return m, nil
-	default:
-	}
-	select {
-	case m := <-c.in:
-		return m, nil
-	case <-c.done:
-		select { // both were ready
-		case m := <-c.in:
-			return m, nil
-		default:
-			return nil, c.err
-		}
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// Flush waits until the other side has acknowledged all that was sent.
-func (c *Conn) Flush(ctx context.Context) error {
-	c.data.SetBufferedAmountLowThreshold(0)
-	for c.data.BufferedAmount() > 0 {
-		if err := c.wait(ctx, c.low); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// closeTime is how long the other side and the servers are given on Close.
+const closeTime = 250 * time.Millisecond
 
 // Close ends the connection and waits until nothing of it runs any more. It
 // must not be called while Send is running.
@@ -253,7 +179,12 @@ func (c *Conn) Close() error {
 	var err error
 	c.closed.Do(func() {
 		c.end(ErrClosed)
+		cut := time.AfterFunc(closeTime, c.sockets.cut)
 		err = c.pc.GracefulClose()
+		if !cut.Stop() {
+			err = nil // whatever it was, it came of the cut
+		}
+		c.sockets.cut()
 	})
 	return err
 }

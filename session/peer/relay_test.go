@@ -86,7 +86,7 @@ func TestRelayOverTLS(t *testing.T) {
 		}
 	}()
 	address := listener.Addr().String()
-	dialer := relayDialer{tls: map[string]bool{}}
+	dialer := relayDialer{tls: map[string]bool{}, sockets: newSockets()}
 	kept := dialer.usable([]string{"turns:" + address + "?transport=tcp", "turns:" + address + "?transport=udp", "http://nonsense"})
 	if len(kept) != 1 || !dialer.tls[address] {
 		t.Fatalf("kept %v, over TLS %v", kept, dialer.tls)

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -19,12 +20,12 @@ import (
 // dialTimeout bounds the way to a TURN server over TCP or TLS.
 const dialTimeout = 10 * time.Second
 
-func setUp(config Config) (*webrtc.API, webrtc.ICETransportPolicy, []webrtc.ICEServer, error) {
+func setUp(config Config, sockets *sockets) (*webrtc.API, webrtc.ICETransportPolicy, []webrtc.ICEServer, error) {
 	policy := webrtc.ICETransportPolicyAll
 	if config.RelayOnly {
 		policy = webrtc.ICETransportPolicyRelay
 	}
-	relays := relayDialer{tls: map[string]bool{}}
+	relays := relayDialer{tls: map[string]bool{}, sockets: sockets}
 	var servers []webrtc.ICEServer
 	for _, s := range config.Servers {
 		if urls := relays.usable(s.URLs); len(urls) > 0 {
@@ -38,7 +39,7 @@ func setUp(config Config) (*webrtc.API, webrtc.ICETransportPolicy, []webrtc.ICES
 
 	var s webrtc.SettingEngine
 	s.LoggerFactory = &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled}
-	s.SetNet(filteredNet{network})
+	s.SetNet(filteredNet{network, sockets})
 	s.SetICEProxyDialer(relays)
 	s.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6})
 	s.DisableActiveTCP(true)
@@ -54,6 +55,8 @@ func setUp(config Config) (*webrtc.API, webrtc.ICETransportPolicy, []webrtc.ICES
 type relayDialer struct {
 	tls   map[string]bool // addresses that are spoken to over TLS
 	roots *x509.CertPool  // nil is the system's
+
+	sockets *sockets
 }
 
 // usable leaves out TURN over DTLS, whose messages could not be filtered, and
@@ -78,23 +81,28 @@ func (d relayDialer) usable(urls []string) []string {
 
 // Dial is golang.org/x/net/proxy's Dialer.
 func (d relayDialer) Dial(network, address string) (net.Conn, error) {
-	dialer := &net.Dialer{Timeout: dialTimeout}
+	ctx, cancel := context.WithTimeout(d.sockets.life, dialTimeout)
+	defer cancel()
+	conn, err := d.dial(ctx, network, address)
+	if err != nil {
+		return nil, fmt.Errorf("reach the relay %q: %w", address, err)
+	}
+	if err := d.sockets.keep(conn); err != nil {
+		return nil, err
+	}
+	return &filteredStream{Conn: conn, sockets: d.sockets}, nil
+}
+
+func (d relayDialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	if !d.tls[address] {
-		conn, err := dialer.Dial(network, address)
-		if err != nil {
-			return nil, err
-		}
-		return &filteredStream{Conn: conn}, nil
+		return new(net.Dialer).DialContext(ctx, network, address)
 	}
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := tls.DialWithDialer(dialer, network, address, &tls.Config{ServerName: host, RootCAs: d.roots, MinVersion: tls.VersionTLS12})
-	if err != nil {
-		return nil, err
-	}
-	return &filteredStream{Conn: conn}, nil
+	dialer := tls.Dialer{Config: &tls.Config{ServerName: host, RootCAs: d.roots, MinVersion: tls.VersionTLS12}}
+	return dialer.DialContext(ctx, network, address)
 }
 
 type serverURI struct {

@@ -30,6 +30,7 @@ var quiet sync.Once
 // ErrUnavailable with the reason in words around it.
 func OpenX11(display string) (Source, error) {
 	quiet.Do(func() { xgb.Logger = log.New(io.Discard, "", 0) }) // its errors are returned as well
+	prepare()
 	conn, err := xgb.NewConnDisplay(display)
 	if err != nil {
 		return nil, fmt.Errorf("open display %q: %w", display, errors.Join(ErrUnavailable, err))
@@ -62,34 +63,11 @@ func local(display string) bool {
 }
 
 func hasMonitors(conn *xgb.Conn) bool {
-	if randr.Init(conn) != nil {
+	if useExtension(conn, "RANDR") != nil {
 		return false
 	}
 	v, err := randr.QueryVersion(conn, 1, 5).Reply()
 	return err == nil && (v.MajorVersion > 1 || v.MinorVersion >= 5)
-}
-
-var errXwayland = errors.New("the desktop runs on Wayland, which shows X11 programs nothing but themselves")
-
-// refuseXwayland finds out whether the server is the one that Wayland desktops
-// run beside themselves: its root window would be read as black. Newer ones
-// have an extension that says so, older ones name their monitors XWAYLAND0.
-func (x *x11) refuseXwayland() error {
-	const name = "XWAYLAND"
-	extension, err := xproto.QueryExtension(x.conn, uint16(len(name)), name).Reply()
-	if err != nil {
-		return err
-	}
-	monitors, err := x.monitors()
-	if err != nil {
-		return err
-	}
-	for _, m := range monitors {
-		if extension.Present || strings.HasPrefix(m.Name, name) {
-			return errXwayland
-		}
-	}
-	return nil
 }
 
 func (x *x11) Monitors() ([]Monitor, error) {

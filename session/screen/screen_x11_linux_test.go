@@ -92,7 +92,7 @@ func (p *painter) paint(t testing.TB, picture *image.RGBA) {
 
 func (p *painter) setMonitors(t testing.TB, monitors ...screen.Monitor) {
 	t.Helper()
-	if err := randr.Init(p.conn); err != nil {
+	if err := screen.UseExtension(p.conn, "RANDR"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := randr.QueryVersion(p.conn, 1, 5).Reply(); err != nil {

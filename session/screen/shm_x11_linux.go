@@ -20,7 +20,7 @@ type segment struct {
 // newSegment gives nil when the server lacks the extension or does not see
 // this process's memory, as in another container.
 func newSegment(conn *xgb.Conn, root xproto.Window) *segment {
-	if shm.Init(conn) != nil {
+	if useExtension(conn, "MIT-SHM") != nil {
 		return nil
 	}
 	s := &segment{}

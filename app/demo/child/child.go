@@ -115,7 +115,8 @@ func (c *Child) Line(ctx context.Context, limit time.Duration, prefix string) (s
 
 // Stop interrupts the program, gives it grace to end by itself, and then kills
 // its whole group. It returns when the program is gone; the error says when it
-// had to be killed. Stopping what has ended already does nothing.
+// had to be killed, with the end of what it printed: a Go program first tells
+// where all its goroutines are. Stopping what has ended already does nothing.
 func (c *Child) Stop(grace time.Duration) error {
 	if c == nil {
 		return nil
@@ -133,10 +134,19 @@ func (c *Child) Stop(grace time.Duration) error {
 		return nil
 	case <-timer.C:
 	}
-	killGroup(c.cmd)
-	<-c.done
-	return fmt.Errorf("stop %s: %w", c.name, ErrKilled)
+	dump(c.cmd)
+	timer.Reset(dumpTime)
+	select {
+	case <-c.done:
+	case <-timer.C:
+		killGroup(c.cmd)
+		<-c.done
+	}
+	return fmt.Errorf("stop %s: %w: %s", c.name, ErrKilled, strings.TrimSpace(c.Output()))
 }
+
+// dumpTime is how long a program may take to tell where it hangs.
+const dumpTime = time.Second
 
 // ErrKilled says that a program did not end by itself when it was asked to.
 var ErrKilled = errors.New("did not end when interrupted and was killed")

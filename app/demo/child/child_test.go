@@ -45,7 +45,7 @@ func TestStop(t *testing.T) {
 		err    error
 	}{
 		"ends when asked": {`trap 'exit 0' TERM; echo up; while :; do read x </dev/null; sleep 0.01; done`, limit, nil},
-		"does not listen": {`trap '' TERM; echo up; while :; do sleep 0.01; done`, 50 * time.Millisecond, ErrKilled},
+		"does not listen": {`trap '' TERM QUIT; echo up; while :; do sleep 0.01; done`, 50 * time.Millisecond, ErrKilled},
 		"has ended":       {`echo up`, limit, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

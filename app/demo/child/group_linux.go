@@ -13,4 +13,7 @@ func ownGroup(cmd *exec.Cmd) {
 
 func interrupt(cmd *exec.Cmd) { _ = cmd.Process.Signal(syscall.SIGTERM) }
 
+// dump asks a Go program for its goroutines, which also ends it.
+func dump(cmd *exec.Cmd) { _ = cmd.Process.Signal(syscall.SIGQUIT) }
+
 func killGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

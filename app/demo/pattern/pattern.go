@@ -2,6 +2,7 @@
 package pattern
 
 import (
+	"bytes"
 	"image"
 	"image/color"
 )
@@ -38,13 +39,19 @@ func colour(column, row int, seed byte) color.RGBA {
 func Find(in *image.RGBA, seed byte) (at image.Point, ok bool) {
 	want := Draw(seed)
 	size := in.Rect.Size()
-	first := string(want.Pix[:4*Size])
+	first := want.Pix[:4*Size]
 	for y := 0; y+Size <= size.Y; y++ {
 		row := in.Pix[y*in.Stride:][:4*size.X]
-		for x := 0; x+Size <= size.X; x++ {
-			if row[4*x] == first[0] && row[4*x+1] == first[1] && string(row[4*x:4*(x+Size)]) == first && same(in, want, x, y) {
-				return image.Pt(x, y).Add(in.Rect.Min), true
+		for from := 0; ; {
+			i := bytes.Index(row[from:], first)
+			if i < 0 {
+				break
 			}
+			from += i
+			if from%4 == 0 && same(in, want, from/4, y) {
+				return image.Pt(from/4, y).Add(in.Rect.Min), true
+			}
+			from++
 		}
 	}
 	return image.Point{}, false
@@ -53,7 +60,7 @@ func Find(in *image.RGBA, seed byte) (at image.Point, ok bool) {
 func same(in, want *image.RGBA, x, y int) bool {
 	for line := range Size {
 		got := in.Pix[(y+line)*in.Stride+4*x:][:4*Size]
-		if string(got) != string(want.Pix[line*want.Stride:][:4*Size]) {
+		if !bytes.Equal(got, want.Pix[line*want.Stride:][:4*Size]) {
 			return false
 		}
 	}

@@ -110,7 +110,10 @@ func (p *Person) click(ctx context.Context, q Which) (door.Widget, error) {
 // target is where a person would click. A check takes clicks only on its box
 // and its words, though it may be as wide as the window.
 func target(v door.Widget) image.Point {
-	at := v.Shown.Centre()
+	at := v.Box.Centre()
+	if !at.In(v.Shown.Rect()) {
+		at = v.Shown.Centre()
+	}
 	if v.Kind == "Check" || v.Kind == "radioItem" {
 		at.X = min(at.X, v.Shown.X+v.Shown.H/2)
 	}

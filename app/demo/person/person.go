@@ -25,7 +25,7 @@ import (
 const (
 	startLimit = 30 * time.Second
 	stopLimit  = 10 * time.Second
-	stepLimit  = 20 * time.Second
+	stepLimit  = 60 * time.Second
 	stillLimit = 1500 * time.Millisecond // a cursor may blink and a bar may move for ever
 )
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,29 @@ const grace = 5 * time.Second
 type Server struct {
 	Display string // ":7"
 
-	x, wm *child.Child
+	x, wm  *child.Child
+	config string // the window manager's file
+}
+
+// config leaves the window manager nothing to do but frames, in calm colours:
+// no menu, no keys of its own that would take what is typed.
+const config = `<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <theme><name>Onyx</name><titleLayout>LIMC</titleLayout></theme>
+  <focus><focusNew>yes</focusNew></focus>
+</openbox_config>
+`
+
+func writeConfig() (string, error) {
+	f, err := os.CreateTemp("", "beistand-openbox-*.xml")
+	if err != nil {
+		return "", fmt.Errorf("write the window manager's configuration: %w", err)
+	}
+	_, err = f.WriteString(config)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return f.Name(), fmt.Errorf("write the window manager's configuration: %w", err)
+	}
+	return f.Name(), nil
 }
 
 // Start runs Xvfb on a free display number, which the server chooses itself,
@@ -64,7 +87,12 @@ func Start(ctx context.Context, width, height int, env []string) (_ *Server, err
 	if env == nil {
 		env = os.Environ()
 	}
-	s.wm, err = child.Start(child.Spec{Path: "openbox", Env: append(env[:len(env):len(env)], "DISPLAY="+s.Display)})
+	if s.config, err = writeConfig(); err != nil {
+		return s, err
+	}
+	s.wm, err = child.Start(child.Spec{
+		Path: "openbox", Args: []string{"--config-file", s.config}, Env: append(slices.Clip(env), "DISPLAY="+s.Display),
+	})
 	if err != nil {
 		return s, err
 	}
@@ -90,7 +118,12 @@ func (s *Server) managed(ctx context.Context) error {
 
 // Stop ends the window manager and the server and waits for both.
 func (s *Server) Stop() error {
-	return errors.Join(s.wm.Stop(grace), s.x.Stop(grace))
+	err := errors.Join(s.wm.Stop(grace), s.x.Stop(grace))
+	if s.config != "" {
+		err = errors.Join(err, os.Remove(s.config))
+		s.config = ""
+	}
+	return err
 }
 
 // readNumber reads the display's number, which the server writes when it is ready.

@@ -55,6 +55,9 @@ func (s *Store) Append(ctx context.Context, u Upload, body io.Reader, sum *Sum, 
 			err = fmt.Errorf("append to upload: %w", full(cerr))
 		}
 	}()
+	if err := f.Truncate(u.Offset); err != nil { // a crash left bytes that nothing vouches for
+		return u, fmt.Errorf("append to upload: %w", full(err))
+	}
 	a := &appending{store: s, upload: u, file: f, digest: digest, expires: expires}
 	if err := a.copy(ctx, body, sum); err != nil {
 		// What lies behind the offset counts for nothing, but takes up room.

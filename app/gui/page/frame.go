@@ -45,6 +45,9 @@ func (f *Frame) Open(build func(s *Scope) fyne.CanvasObject) {
 	f.body.Refresh()
 }
 
+// Settle lays the window out anew after something in it has grown.
+func (f *Frame) Settle() { f.Window.Content().Refresh() }
+
 // SetKeys sets the present page's keys.
 func (f *Frame) SetKeys(k Keys) { f.keys = k }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/app/problem"
+	"github.com/beistand/beistand/assets"
+	"github.com/beistand/beistand/diag/facts"
 )
 
 // Explain gives an error's two sentences in the person's language: what
@@ -28,24 +30,24 @@ func Trouble(err error, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	return widget.NewNotice(widget.Bad, what, todo, actions...)
 }
 
+// Known gives a text that came from a file or another machine in the person's
+// language, if it is one of ours; otherwise as it is. It is never taken for a
+// template: lang.L would carry out what stands in one. Nor is lang.L asked for
+// what it does not have: it would log each time as an error.
+func Known(text string) string {
+	if strings.Contains(text, "{{") || !assets.Has(text) {
+		return text
+	}
+	return lang.L(text)
+}
+
 // Size gives bytes as people read them: 1.5 MB, with the language's own
 // decimal mark.
 func Size(n int64) string {
-	if n < 1000 {
-		return lang.L("{{.Count}} bytes", map[string]any{"Count": n})
+	if n < 1024 {
+		return lang.N("{{.Count}} bytes", int(n), map[string]any{"Count": n})
 	}
-	f := float64(n)
-	for _, unit := range []string{"kB", "MB", "GB"} {
-		f /= 1000
-		if f < 999.5 || unit == "GB" {
-			digits := 0
-			if f < 9.95 {
-				digits = 1
-			}
-			return Decimal(fmt.Sprintf("%.*f", digits, f)) + "\u00a0" + unit
-		}
-	}
-	return ""
+	return Decimal(strings.Replace(facts.Size(n), " ", "\u00a0", 1))
 }
 
 // Decimal writes a number's point as the language does.

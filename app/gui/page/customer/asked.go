@@ -61,7 +61,6 @@ func (h *hosted) question(until time.Time, answer func(bool)) {
 	var refuse *widget.Button
 	h.flow.open(stepDone, func(s *page.Scope) fyne.CanvasObject {
 		done := func(yes bool) {
-			h.said = yes
 			answer(yes)
 			if yes {
 				h.connecting()

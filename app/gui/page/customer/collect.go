@@ -26,26 +26,28 @@ func (f *Flow) collect() {
 	scope := f.one
 	inner := scope.Child()
 	f.stop = inner.End
-	// The window is told at its own pace: when it is behind, the newest state
-	// of each collector is all it needs.
-	scope.Go(func(context.Context) {
-		inner.Go(func(ctx context.Context) {
-			e, err := f.c.Collecting.Collect(ctx, func(p diag.Progress) {
-				scope.UI(func() { f.heard(p) })
-			})
-			f.frame.UI(func() { f.finished(scope, e, err) })
+	newest := page.NewNewest(scope, func(all []diag.Progress) {
+		f.progress = all
+		f.tell()
+	})
+	inner.Go(func(ctx context.Context) {
+		var all []diag.Progress
+		e, err := f.c.Collecting.Collect(ctx, func(p diag.Progress) {
+			all = heard(all, p)
+			newest.Put(slices.Clone(all))
 		})
+		f.frame.UI(func() { f.finished(scope, e, err) })
 	})
 }
 
-func (f *Flow) heard(p diag.Progress) {
-	i := slices.IndexFunc(f.progress, func(o diag.Progress) bool { return o.Name == p.Name })
-	if i < 0 {
-		f.progress = append(f.progress, p)
-	} else {
-		f.progress[i] = p
+// heard has one state for each collector, in the order in which they were
+// first heard of.
+func heard(all []diag.Progress, p diag.Progress) []diag.Progress {
+	if i := slices.IndexFunc(all, func(o diag.Progress) bool { return o.Name == p.Name }); i >= 0 {
+		all[i] = p
+		return all
 	}
-	f.tell()
+	return append(all, p)
 }
 
 func (f *Flow) finished(scope *page.Scope, e page.Evidence, err error) {
@@ -85,8 +87,9 @@ func (f *Flow) done() (done, total int) {
 	return done, max(total, len(f.progress))
 }
 
-// collecting is the quiet panel that shows how collecting goes.
-func (f *Flow) collecting() fyne.CanvasObject {
+// collecting is the quiet panel that shows how collecting goes; comfort is
+// said while it runs.
+func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 	head := widget.NewSubheading("")
 	note := widget.NewCaption("")
 	bar := fynewidget.NewProgressBar()
@@ -96,7 +99,7 @@ func (f *Flow) collecting() fyne.CanvasObject {
 		func() fyne.CanvasObject {
 			title := fynewidget.NewLabel("")
 			title.Truncation = fyne.TextTruncateEllipsis
-			return container.NewBorder(nil, nil, nil, widget.NewBadge("", widget.Neutral), title)
+			return container.New(checkRow{}, title, widget.NewBadge("", widget.Neutral))
 		},
 		func(i fynewidget.ListItemID, o fyne.CanvasObject) {
 			row, p := o.(*fyne.Container), f.progress[i]
@@ -111,8 +114,7 @@ func (f *Flow) collecting() fyne.CanvasObject {
 		bar.Max = float64(max(total, 1))
 		bar.SetValue(float64(done))
 		head.SetText(lang.L("Looking at your computer"))
-		note.SetText(lang.L("{{.Done}} of {{.Total}} checks are finished. You can go on writing. Nothing is sent yet.",
-			map[string]any{"Done": done, "Total": total}))
+		note.SetText(lang.L("{{.Done}} of {{.Total}} checks are finished.", map[string]any{"Done": done, "Total": total}) + " " + comfort)
 		bar.Show()
 		if !f.running {
 			bar.Hide()
@@ -127,6 +129,23 @@ func (f *Flow) collecting() fyne.CanvasObject {
 	f.watchers = append(f.watchers, show)
 	show()
 	return container.NewBorder(container.NewVBox(container.New(layout.NewCustomPaddedVBoxLayout(-10), head, note), container.New(slim{}, bar)), nil, nil, nil, list)
+}
+
+// checkRow has a collector's title and its state, clear of the scroll bar.
+type checkRow struct{}
+
+const scrollBar = float32(10)
+
+func (checkRow) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	badge, line := parts[1].MinSize(), parts[0].MinSize().Height
+	parts[0].Move(fyne.NewPos(0, (size.Height-line)/2))
+	parts[0].Resize(fyne.NewSize(max(0, size.Width-badge.Width-scrollBar), line))
+	parts[1].Move(fyne.NewPos(size.Width-badge.Width-scrollBar, (size.Height-badge.Height)/2))
+	parts[1].Resize(badge)
+}
+
+func (checkRow) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(100, parts[0].MinSize().Height-4)
 }
 
 // slim makes a progress bar a thin line.

@@ -19,10 +19,11 @@ import (
 
 // form is the describe page's fields.
 type form struct {
-	title, what, name, contact *fynewidget.Entry
-	product                    fyne.CanvasObject
-	priority                   *fynewidget.RadioGroup
-	missing                    *fynewidget.Label
+	title, name, contact *fynewidget.Entry
+	what                 *widget.Writing
+	product              fyne.CanvasObject
+	priority             *fynewidget.RadioGroup
+	missing              *fynewidget.Label
 }
 
 // describe shows the first page.
@@ -37,9 +38,9 @@ func (f *Flow) describe() {
 			e.OnSubmitted = func(string) { next() }
 		}
 		left := widget.NewCard(container.NewBorder(widget.NewSubheading(lang.L("What can we help you with?")), nil, nil, nil,
-			container.NewVScroll(fields.object())))
-		right := widget.NewCard(f.collecting())
-		return foot(container.New(split{0.64}, left, right), fields.missing, nil, main)
+			container.NewVScroll(widget.Inset(3, fields.object()))))
+		right := widget.NewCard(f.collecting(lang.L("You can go on writing. Nothing is sent yet.")))
+		return foot(widget.NewSplit(0.64, left, right), fields.missing, nil, main)
 	})
 	if f.ticket.Title == "" {
 		f.frame.Window.Canvas().FocusNext()
@@ -56,11 +57,10 @@ func (f *Flow) form() *form {
 		contact: entry(lang.L("Phone number or e-mail address"), &t.Contact, api.MaxName, keep),
 		missing: fynewidget.NewLabel(""),
 	}
-	m.what = fynewidget.NewMultiLineEntry()
-	m.what.Wrapping = fyne.TextWrapWord
+	m.what = widget.NewWriting()
 	m.what.SetMinRowsVisible(4)
 	m.what.SetPlaceHolder(lang.L("What did you do, and what happened then? Since when?"))
-	bind(m.what, &t.Description, api.MaxDescription, keep)
+	bind(&m.what.Entry, &t.Description, api.MaxDescription, keep)
 	m.missing.Importance = fynewidget.DangerImportance
 	m.product = f.product(keep)
 	m.priority = fynewidget.NewRadioGroup(priorityWords(), func(chosen string) {
@@ -82,7 +82,7 @@ func (m *form) object() fyne.CanvasObject {
 	return container.NewVBox(
 		labelled(lang.L("Title"), m.title),
 		labelled(lang.L("What happened?"), m.what),
-		container.New(split{0.5},
+		widget.NewSplit(0.5,
 			container.NewVBox(
 				labelled(lang.L("Product"), m.product),
 				labelled(lang.L("Name"), m.name),
@@ -113,15 +113,19 @@ func (f *Flow) product(keep func()) fyne.CanvasObject {
 	if len(f.c.Products) == 0 {
 		return entry(lang.L("Which program or device?"), &f.ticket.Product, api.MaxName, keep)
 	}
-	choice := fynewidget.NewSelect(f.c.Products, func(chosen string) {
-		f.ticket.Product = chosen
+	shown := make([]string, len(f.c.Products)) // in the person's language; the ticket has the profile's
+	for i, name := range f.c.Products {
+		shown[i] = page.Known(name)
+	}
+	choice := fynewidget.NewSelect(shown, func(chosen string) {
+		f.ticket.Product = f.c.Products[slices.Index(shown, chosen)]
 		keep()
 	})
 	choice.PlaceHolder = lang.L("Please choose")
-	if slices.Contains(f.c.Products, f.ticket.Product) {
-		choice.SetSelected(f.ticket.Product)
-	} else if len(f.c.Products) == 1 {
-		choice.SetSelected(f.c.Products[0])
+	if i := slices.Index(f.c.Products, f.ticket.Product); i >= 0 {
+		choice.SetSelected(shown[i])
+	} else if len(shown) == 1 {
+		choice.SetSelected(shown[0])
 	}
 	return widget.NewField(choice)
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
@@ -31,7 +30,7 @@ func (f *Flow) thanks() {
 	f.open(stepDone, func(s *page.Scope) fyne.CanvasObject {
 		number := strconv.FormatInt(f.sent.Ticket.Number, 10)
 		copied := fynewidget.NewLabel("")
-		copied.Importance = fynewidget.SuccessImportance
+		copied.Importance, copied.Alignment = fynewidget.SuccessImportance, fyne.TextAlignCenter
 		copyNumber := widget.NewMain(lang.L("Copy number"), base.ContentCopyIcon(), func() {
 			fyne.CurrentApp().Clipboard().SetContent(number)
 			copied.SetText(lang.L("Copied."))
@@ -43,8 +42,7 @@ func (f *Flow) thanks() {
 		next := lang.L("We read it and get in touch with you: {{.Contact}}", map[string]any{"Contact": f.ticket.Contact})
 		body := container.NewVBox(
 			head, widget.NewCode(number),
-			container.NewHBox(layout.NewSpacer(), copyNumber, copied, layout.NewSpacer()),
-			widget.NewText(" "),
+			container.NewCenter(copyNumber), copied,
 			widget.NewSubheading(lang.L("What happens next")),
 			widget.NewText(next),
 			widget.NewText(lang.L("Leave this window open if you are on the phone with us: then we can ask here to see your screen. Nobody sees it without your consent.")),
@@ -84,9 +82,10 @@ func (f *Flow) listen() {
 }
 
 // event is something that happened to the ticket. Only one session is shown at
-// a time; the desk keeps to that, and this window does as well.
+// a time; the desk keeps to that, and this window does as well. News of a
+// session that was here already, such as that it began, may come after its end.
 func (f *Flow) event(scope *page.Scope, e api.Event) {
-	if e.Session == nil || e.Session.Ended != nil || f.session != nil {
+	if e.Session == nil || e.Session.Ended != nil || f.session != nil || f.hosted[e.Session.ID] {
 		return
 	}
 	f.ask(scope, *e.Session)

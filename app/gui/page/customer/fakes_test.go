@@ -12,6 +12,7 @@ import (
 	"image/png"
 	"io"
 	"io/fs"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -70,11 +71,11 @@ func sample() *fakeEvidence {
 	}
 	e.add("Log file", "logs/faktura.log", "text/plain", "the first 1.9 GB are left out", []byte(log.String()))
 	e.m.Files[len(e.m.Files)-1].Source = "/var/log/faktura/faktura.log"
-	m := image.NewRGBA(image.Rect(0, 0, 1920, 1080))
-	for y := range 1080 {
-		for x := range 1920 {
+	m := image.NewRGBA(image.Rect(0, 0, 320, 200))
+	for y := range 200 {
+		for x := range 320 {
 			c := color.RGBA{40, uint8(80 + y/20), uint8(90 + x/20), 255}
-			if x > 300 && x < 1300 && y > 200 && y < 800 {
+			if x > 50 && x < 220 && y > 40 && y < 150 {
 				c = color.RGBA{245, 245, 245, 255}
 			}
 			m.SetRGBA(x, y, c)
@@ -222,4 +223,11 @@ func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 		p.Drain()
 	})
 	return p, flow
+}
+
+func TestMain(m *testing.M) {
+	if _, err := page.Speak("en"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
 }

@@ -4,6 +4,7 @@ package customer
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -51,6 +52,7 @@ type Flow struct {
 	sent    api.CreatedTicket
 	notice  fyne.CanvasObject // what the done page tells of the last session; may be nil
 	session *hosted           // that runs; nil if none does
+	hosted  map[string]bool   // the sessions that were here, by ID
 }
 
 // Names are the steps that the window's head shows.
@@ -71,7 +73,7 @@ func New(frame *page.Frame, steps *widget.Steps, c Config) *Flow {
 	if c.ConsentTime == 0 {
 		c.ConsentTime = page.DefaultConsentTime
 	}
-	f := &Flow{frame: frame, steps: steps, c: c, kept: newKeeper(c.Drafts, frame.Log), one: frame.Child()}
+	f := &Flow{frame: frame, steps: steps, c: c, kept: newKeeper(c.Drafts, frame.Log), one: frame.Child(), hosted: map[string]bool{}}
 	frame.Go(f.kept.run)
 	f.begin()
 	return f
@@ -81,12 +83,20 @@ func New(frame *page.Frame, steps *widget.Steps, c Config) *Flow {
 func (f *Flow) begin() {
 	f.one.End()
 	f.one = f.frame.Child()
+	forget := f.sent.Ticket.Number != 0
 	f.sent, f.notice = api.CreatedTicket{}, nil
 	f.collect()
 	f.steps.Go(stepDescribe)
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
 		page.Load(s,
-			func(context.Context) (api.NewTicket, error) { return f.c.Drafts.Load() },
+			func(context.Context) (api.NewTicket, error) {
+				var kept error
+				if forget { // the keeper may not have come to it yet
+					kept = f.c.Drafts.Save(api.NewTicket{})
+				}
+				t, err := f.c.Drafts.Load()
+				return t, errors.Join(kept, err)
+			},
 			func(t api.NewTicket, err error) {
 				f.frame.Log(err)
 				f.ticket = t
@@ -95,6 +105,9 @@ func (f *Flow) begin() {
 		return widget.NewText("")
 	})
 }
+
+// Close lets go of what is open. It is called when the window's work is over.
+func (f *Flow) Close() { f.release() }
 
 // open shows a page of the flow.
 func (f *Flow) open(step int, build func(s *page.Scope) fyne.CanvasObject) {

@@ -21,8 +21,6 @@ type hosted struct {
 	scope *page.Scope // ending it is the customer's no, or stop
 	code  string
 	since time.Time // the first picture
-	said  bool      // yes to the consent question
-	path  string    // session.PathDirect or PathRelayed once known
 }
 
 // ask is called when a supporter asks to see the screen. It calls the person,
@@ -30,6 +28,7 @@ type hosted struct {
 func (f *Flow) ask(scope *page.Scope, s api.Session) {
 	h := &hosted{flow: f, about: s, scope: scope.Child()}
 	f.session, f.notice = h, nil
+	f.hosted[s.ID] = true
 	ticket := f.sent
 	h.scope.Go(func(ctx context.Context) {
 		end, err := f.c.Hosting.Host(ctx, ticket, s, page.Audience{
@@ -60,9 +59,6 @@ func (h *hosted) stop() {
 }
 
 func (h *hosted) heard(e session.Event) {
-	if e.Path != "" {
-		h.path = e.Path
-	}
 	switch e.Phase {
 	case session.PhaseConnecting:
 		h.connecting()

@@ -45,6 +45,9 @@ func (k *keeper) run(ctx context.Context) {
 		case pending = <-k.newest:
 			waiting = true
 			timer.Reset(rest)
+			if pending.ID == "" {
+				timer.Reset(0) // it was sent: a second window must not offer it
+			}
 		case <-timer.C:
 			waiting = false
 			k.log(k.drafts.Save(pending))

@@ -30,7 +30,7 @@ func (f *Flow) review() {
 				}
 			})
 			stop := widget.NewButton(lang.L("Stop collecting and go on"), base.MediaStopIcon(), func() { f.stop() })
-			return foot(widget.NewColumn(640, widget.NewCard(f.collecting())), nil, back, stop)
+			return foot(widget.NewColumn(640, widget.NewCard(f.collecting(lang.L("Nothing is sent yet.")))), nil, back, stop)
 		case f.evidence == nil:
 			return foot(widget.NewCentred(640, widget.NewCard(f.nothing())), nil, back, send)
 		}
@@ -82,7 +82,7 @@ func (f *Flow) reviewEvidence(s *page.Scope, back, send fyne.CanvasObject) fyne.
 	}
 	left := widget.NewCard(container.NewBorder(head, nil, nil, nil, list.Object))
 	list.First()
-	return foot(container.New(split{0.43}, left, look.Object), total, back, send)
+	return foot(widget.NewSplit(0.43, left, look.Object), total, back, send)
 }
 
 // keep says whether a file is ticked.

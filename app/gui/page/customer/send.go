@@ -39,25 +39,25 @@ func (f *Flow) send() {
 		amount := widget.NewCaption(" ")
 		endless := fynewidget.NewProgressBarInfinite()
 		bar := fynewidget.NewProgressBar()
+		bar.TextFormatter = func() string { return "" }
 		bar.Hide()
 		cancel := widget.NewButton(lang.L("Cancel"), base.CancelIcon(), f.review)
 		f.frame.SetKeys(page.Keys{Escape: f.review})
 		report := f.report()
+		progress := page.NewNewest(s, func(p page.Sent) {
+			what.SetText(stepWords(p.Step))
+			if p.Total > 0 {
+				endless.Hide()
+				bar.Show()
+				bar.Max = float64(p.Total)
+				bar.SetValue(float64(p.Done))
+				amount.SetText(lang.L("{{.Done}} of {{.Total}}",
+					map[string]any{"Done": page.Size(p.Done), "Total": page.Size(p.Total)}))
+			}
+		})
 		page.Load(s,
 			func(ctx context.Context) (api.CreatedTicket, error) {
-				return f.c.Desk.Send(ctx, report, func(p page.Sent) {
-					s.UI(func() {
-						what.SetText(stepWords(p.Step))
-						if p.Total > 0 {
-							endless.Hide()
-							bar.Show()
-							bar.Max = float64(p.Total)
-							bar.SetValue(float64(p.Done))
-							amount.SetText(lang.L("{{.Done}} of {{.Total}}",
-								map[string]any{"Done": page.Size(p.Done), "Total": page.Size(p.Total)}))
-						}
-					})
-				})
+				return f.c.Desk.Send(ctx, report, progress.Put)
 			},
 			func(t api.CreatedTicket, err error) {
 				if err != nil {
@@ -67,7 +67,7 @@ func (f *Flow) send() {
 				}
 				f.filed(t)
 			})
-		body := container.NewVBox(what, container.NewStack(endless, bar), amount)
+		body := container.NewVBox(what, container.New(slim{}, endless, bar), amount)
 		return foot(widget.NewCentred(560, widget.NewCard(widget.Inset(10, body))), nil, cancel)
 	})
 }
@@ -104,7 +104,7 @@ func (f *Flow) failed(r page.Report, err error) {
 func (f *Flow) save(s *page.Scope, r page.Report, result *fyne.Container) {
 	tell := func(o fyne.CanvasObject) {
 		result.Objects = []fyne.CanvasObject{o}
-		result.Refresh()
+		f.frame.Settle()
 	}
 	ask := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
 		if err != nil {

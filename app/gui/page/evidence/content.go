@@ -69,7 +69,7 @@ func read(ctx context.Context, e page.Evidence, f bundle.File) (content, error) 
 	}
 	if strings.HasPrefix(f.MediaType, "application/json") && len(data) <= maxFacts {
 		if lines, err := facts.Lines(data); err == nil && len(lines) > 0 {
-			return content{facts: lines}, nil
+			return content{facts: joined(lines)}, nil
 		}
 	}
 	return content{lines: widget.NewLines(data), shown: int64(len(data))}, nil

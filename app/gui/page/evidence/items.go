@@ -3,6 +3,10 @@
 package evidence
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/beistand/beistand/app/gui/page"
@@ -25,18 +29,21 @@ func (i Item) Ready() bool { return i.File.Path != "" }
 
 // Items lists a bundle's files, then what could not be had and what was left out.
 func Items(m bundle.Manifest) []Item {
-	outcomes := map[string]bundle.Outcome{}
-	for _, o := range m.Collectors {
-		outcomes[o.Name] = o
+	outcomes, order := map[string]bundle.Outcome{}, map[string]int{}
+	for i, o := range m.Collectors {
+		outcomes[o.Name], order[o.Name] = o, i
 	}
+	// The archive has them in the order in which they came to be finished.
+	files := slices.Clone(m.Files)
+	slices.SortStableFunc(files, func(a, b bundle.File) int { return cmp.Compare(order[a.Collector], order[b.Collector]) })
 	var items []Item
-	for _, f := range m.Files {
-		item := Item{File: f, Title: Title(f.Title, f.Source), About: f.Path + "  ·  " + page.Size(f.Size), Why: f.Cut}
+	for _, f := range files {
+		item := Item{File: f, Title: Title(f.Title, f.Source), About: f.Path + "  ·  " + page.Size(f.Size), Why: Reason(f.Cut)}
 		state := bundle.OK
 		if f.Cut != "" {
 			state = bundle.Cut
 		} else if o := outcomes[f.Collector]; o.State == bundle.TimedOut || o.State == bundle.Cancelled {
-			state, item.Why = o.State, o.Error
+			state, item.Why = o.State, Reason(o.Error)
 		}
 		item.State, item.Tone = State(string(state))
 		items = append(items, item)
@@ -45,21 +52,25 @@ func Items(m bundle.Manifest) []Item {
 		if o.Files > 0 || o.State == bundle.OK {
 			continue
 		}
-		item := Item{Title: Title(o.Title, o.Source), About: o.Error, Why: o.Error}
+		item := Item{Title: Title(o.Title, o.Source), About: Reason(o.Error), Why: Reason(o.Error)}
 		item.State, item.Tone = State(string(o.State))
 		items = append(items, item)
 	}
 	for _, l := range m.LeftOut {
-		item := Item{Title: Title(l.Title, ""), About: l.Path, Why: l.Why}
+		item := Item{Title: Title(l.Title, ""), About: l.Path, Why: Reason(l.Why)}
 		item.State, item.Tone = State(string(bundle.Skipped))
 		items = append(items, item)
 	}
 	return items
 }
 
-// Title is a title in the person's language with where it comes from.
+// Title is a title in the person's language with where it comes from: of a
+// path its last part.
 func Title(title, source string) string {
-	title = lang.L(title)
+	title = page.Known(title)
+	if i := strings.LastIndexAny(source, `/\`); i >= 0 && i+1 < len(source) {
+		source = source[i+1:]
+	}
 	if source != "" {
 		title += ": " + source
 	}

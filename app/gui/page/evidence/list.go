@@ -40,6 +40,7 @@ func (l *List) Tick(ticked func(Item) bool, tick func(Item, bool)) {
 func (l *List) First() {
 	if len(l.items) > 0 {
 		l.list.Select(0)
+		l.list.ScrollToTop() // before the list has a size, choosing scrolls it anywhere
 	}
 }
 
@@ -74,7 +75,7 @@ func (l *List) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	} else {
 		title.Hide()
 		check.Show()
-		check.Text = fit(item.Title, o.Size().Width-rowIndent-parts[rowBadge].MinSize().Width-14)
+		check.Text = fit(item.Title, o.Size().Width-rowIndent-parts[rowBadge].MinSize().Width-scrollBar-10)
 		check.SetChecked(l.ticked(item))
 		check.Refresh()
 		check.OnChanged = func(on bool) {
@@ -89,11 +90,14 @@ func (l *List) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 // row has a title (or a box with the title) over a small line, a badge at the right.
 type row struct{}
 
-const rowIndent = float32(22) // where a box's words begin
+const (
+	rowIndent = float32(22) // where a box's words begin
+	scrollBar = float32(10) // kept free at the right
+)
 
 func (row) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	badge := parts[rowBadge].MinSize()
-	wide := max(0, size.Width-badge.Width-6)
+	wide := max(0, size.Width-badge.Width-scrollBar-2)
 	line := parts[rowTitle].MinSize().Height
 	indent := rowIndent
 	if !parts[rowCheck].Visible() {
@@ -106,7 +110,7 @@ func (row) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	about := parts[rowAbout].MinSize().Height
 	parts[rowAbout].Move(fyne.NewPos(indent, line-12))
 	parts[rowAbout].Resize(fyne.NewSize(max(0, size.Width-indent-4), about))
-	parts[rowBadge].Move(fyne.NewPos(size.Width-badge.Width-4, 5))
+	parts[rowBadge].Move(fyne.NewPos(size.Width-badge.Width-scrollBar, 5))
 	parts[rowBadge].Resize(fyne.NewSize(badge.Width, line-8))
 }
 

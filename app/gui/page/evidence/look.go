@@ -45,6 +45,9 @@ func (l *Look) Show(i Item) {
 	l.item = l.scope.Child()
 	l.title.SetText(i.Title)
 	about := i.About
+	if i.File.Source != "" {
+		about += "  ·  " + i.File.Source
+	}
 	if i.Why != "" && i.Why != about {
 		about += "  ·  " + i.Why
 	}
@@ -80,7 +83,7 @@ func Busy(words string) fyne.CanvasObject {
 	bar := fynewidget.NewProgressBarInfinite()
 	text := fynewidget.NewLabel(words)
 	text.Alignment = fyne.TextAlignCenter
-	return container.NewCenter(container.NewVBox(text, container.NewGridWrap(fyne.NewSize(240, 6), bar)))
+	return container.NewCenter(container.NewVBox(text, container.NewCenter(container.NewGridWrap(fyne.NewSize(240, 6), bar))))
 }
 
 func centre(label *fynewidget.Label) fyne.CanvasObject {

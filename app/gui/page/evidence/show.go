@@ -3,8 +3,6 @@
 package evidence
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -59,26 +57,17 @@ func showFacts(lines []facts.Line) fyne.CanvasObject {
 			row, line := o.(*fyne.Container), lines[i]
 			row.Layout.(*factRow).depth = line.Depth
 			key, value := row.Objects[0].(*widget.Words), row.Objects[1].(*fynewidget.Label)
-			key.Text, key.Color, key.Style.Bold = sentence(line.Key), theme.ColorNameMuted, false
+			key.Text, key.Color, key.Style.Bold = factKey(line), theme.ColorNameMuted, false
 			if line.Value == "" {
 				key.Color, key.Style.Bold = base.ColorNameForeground, true
 			}
 			key.Refresh()
-			value.SetText(line.Value)
+			value.SetText(factValue(line.Value))
 			row.Layout.Layout(row.Objects, row.Size())
 		})
 	list.HideSeparators = true
 	list.OnSelected = list.Unselect
 	return list
-}
-
-// sentence begins with a capital letter.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	first := []rune(s)[0]
-	return strings.ToUpper(string(first)) + s[len(string(first)):]
 }
 
 // factRow has a key, indented by its depth, and its value at the same place in each row.

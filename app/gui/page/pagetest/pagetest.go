@@ -38,8 +38,11 @@ func (p *Person) Until(what string, so func() bool) {
 	p.T.Helper()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
+	look := time.NewTicker(20 * time.Millisecond) // for what comes about off the page
+	defer look.Stop()
 	for !so() {
 		select {
+		case <-look.C:
 		case f := <-p.queue:
 			f()
 		case <-timer.C:
@@ -99,13 +102,29 @@ func (p *Person) Entry(hint string) *widget.Entry {
 	var found *widget.Entry
 	p.Until("the field "+hint, func() bool {
 		p.walk(func(o fyne.CanvasObject) {
-			if e, ok := o.(*widget.Entry); ok && strings.Contains(e.PlaceHolder, hint) {
+			if e := entryOf(o); e != nil && strings.Contains(e.PlaceHolder, hint) {
 				found = e
 			}
 		})
 		return found != nil
 	})
 	return found
+}
+
+// entryOf is Fyne's entry, or the one that a widget is made from.
+func entryOf(o fyne.CanvasObject) *widget.Entry {
+	if e, ok := o.(*widget.Entry); ok {
+		return e
+	}
+	v := reflect.Indirect(reflect.ValueOf(o))
+	if v.Kind() != reflect.Struct {
+		return nil
+	}
+	if f, ok := v.Type().FieldByName("Entry"); ok && f.Anonymous {
+		e, _ := v.FieldByIndex(f.Index).Addr().Interface().(*widget.Entry)
+		return e
+	}
+	return nil
 }
 
 // Type types into the field with this hint.

@@ -48,6 +48,7 @@ func (f *Flow) code(t api.Ticket, asked api.Session, wrong string) {
 		trouble := fynewidget.NewLabel(wrong)
 		trouble.Importance = fynewidget.DangerImportance
 		trouble.Wrapping = fyne.TextWrapWord
+		trouble.Hidden = wrong == ""
 		give := func() {
 			code, err := session.ParseCode(entry.Text)
 			if err == nil && code.String()[:len(asked.FirstPart)] != asked.FirstPart {
@@ -56,6 +57,8 @@ func (f *Flow) code(t api.Ticket, asked api.Session, wrong string) {
 			if err != nil {
 				what, todo := page.Explain(err)
 				trouble.SetText(what + " " + todo)
+				trouble.Show()
+				f.frame.Settle()
 				f.frame.Focus(entry)
 				return
 			}

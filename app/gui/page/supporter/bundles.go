@@ -61,12 +61,10 @@ func (f *Flow) fetch(s *page.Scope, number int64, b api.Bundle, body *fyne.Conta
 	amount.Alignment = fyne.TextAlignCenter
 	put(widget.NewCentred(360, container.NewVBox(amount, bar)))
 	desk, frame := f.desk, f.frame
+	progress := page.NewNewest(s, func(part float64) { bar.SetValue(part) })
 	s.Go(func(ctx context.Context) {
 		source, err := desk.Fetch(ctx, number, b, func(done, total int64) {
-			s.UI(func() {
-				bar.Max = float64(max(total, 1))
-				bar.SetValue(float64(done))
-			})
+			progress.Put(float64(done) / float64(max(total, 1)))
 		})
 		frame.UI(func() {
 			switch {
@@ -92,7 +90,6 @@ func contents(s *page.Scope, source page.Evidence) fyne.CanvasObject {
 	list := evidence.NewList(evidence.Items(m), look.Show)
 	about := widget.NewCaption(join(m.Host, m.OS+" "+m.Arch, m.Tool, page.When(m.Created)))
 	list.First()
-	sides := container.NewHSplit(widget.NewCard(container.NewBorder(about, nil, nil, nil, list.Object)), look.Object)
-	sides.Offset = 0.36
-	return widget.Inset(4, sides)
+	left := widget.NewCard(container.NewBorder(about, nil, nil, nil, list.Object))
+	return widget.Inset(4, widget.NewSplit(0.36, left, look.Object))
 }

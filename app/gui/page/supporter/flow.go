@@ -45,6 +45,9 @@ func New(frame *page.Frame, who *fyne.Container, c Config) *Flow {
 	return f
 }
 
+// Close lets go of what is open. It is called when the window's work is over.
+func (f *Flow) Close() { f.release() }
+
 // signedIn goes on to the tickets.
 func (f *Flow) signedIn(desk page.StaffDesk, me api.SignedIn) {
 	f.desk, f.me = desk, me
@@ -55,8 +58,8 @@ func (f *Flow) signedIn(desk page.StaffDesk, me api.SignedIn) {
 	out := widget.NewButton(lang.L("Sign out"), base.LogoutIcon(), f.signOut)
 	out.Importance = fynewidget.LowImportance
 	f.who.Objects = []fyne.CanvasObject{name, out}
-	f.who.Refresh()
 	f.tickets()
+	f.frame.Settle()
 }
 
 // signOut forgets the desk; that the desk forgets as well is told it meanwhile.

@@ -38,7 +38,7 @@ func fillTicketRow(o fyne.CanvasObject, t api.Ticket, now time.Time) {
 	parts[0].(*fynewidget.Label).SetText(strconv.FormatInt(t.Number, 10))
 	parts[1].(*widget.Badge).Set(page.Priority(t.Priority))
 	parts[2].(*fynewidget.Label).SetText(t.Title)
-	parts[3].(*fynewidget.Label).SetText(join(t.Product, t.Name))
+	parts[3].(*fynewidget.Label).SetText(join(page.Known(t.Product), t.Name))
 	parts[4].(*fynewidget.Label).SetText(page.Age(now.Sub(t.Created)))
 }
 

@@ -54,7 +54,7 @@ func (f *Flow) signIn(note string) {
 				button.Enable()
 				bar.Hide()
 				result.Objects = []fyne.CanvasObject{page.Trouble(err)}
-				result.Refresh()
+				f.frame.Settle()
 				f.frame.Focus(password)
 			})
 		}

@@ -5,6 +5,7 @@ package supporter
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -64,12 +65,15 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 	number := fynewidget.NewLabel(lang.L("Ticket {{.Number}}", map[string]any{"Number": strconv.FormatInt(t.Number, 10)}))
 	word, tone := page.Priority(t.Priority)
 	title := widget.NewSubheading(t.Title)
+	about := widget.NewCaption(join(t.Name, t.Contact, page.Known(t.Product), page.Age(time.Since(t.Created))))
+	excerpt := fynewidget.NewLabel(strings.Join(strings.Fields(t.Description), " ")) // the whole is in its tab
+	excerpt.Truncation = fyne.TextTruncateEllipsis
 	head := container.NewVBox(
 		container.NewBorder(nil, nil, container.NewHBox(back, number, container.NewCenter(widget.NewBadge(word, tone))), container.NewHBox(again, see)),
-		title)
+		container.New(layout.NewCustomPaddedVBoxLayout(-10), title, about, excerpt))
 	tabs := container.NewAppTabs(
 		container.NewTabItem(lang.L("Collected"), f.bundles(s, t)),
-		container.NewTabItem(lang.L("Description"), description(t)),
+		container.NewTabItem(lang.X("ticket description", "Description"), description(t)),
 		container.NewTabItem(lang.L("Screen sessions"), sessions(t.Sessions)))
 	return container.NewBorder(head, nil, nil, nil, tabs)
 }
@@ -84,8 +88,12 @@ func description(t api.Ticket) fyne.CanvasObject {
 	words.Selectable = true
 	facts := container.New(layout.NewFormLayout())
 	for _, fact := range [][2]string{
-		{lang.L("Customer"), t.Name}, {lang.L("Contact"), t.Contact}, {lang.L("Product"), t.Product},
-		{lang.L("Language"), t.Language}, {lang.L("Filed"), page.When(t.Created)}, {lang.L("State"), state(t.State)},
+		{lang.L("Customer"), t.Name},
+		{lang.L("Contact"), t.Contact},
+		{lang.L("Product"), page.Known(t.Product)},
+		{lang.L("Language"), t.Language},
+		{lang.L("Filed"), page.When(t.Created)},
+		{lang.L("State"), state(t.State)},
 	} {
 		if fact[1] == "" {
 			continue
@@ -98,7 +106,7 @@ func description(t api.Ticket) fyne.CanvasObject {
 		facts.Add(key)
 		facts.Add(value)
 	}
-	return container.NewVScroll(widget.Inset(4, container.NewVBox(widget.NewCard(facts), widget.NewCard(words))))
+	return container.NewVScroll(widget.Inset(4, container.NewVBox(widget.NewCard(words), widget.NewCard(facts))))
 }
 
 func state(s string) string {

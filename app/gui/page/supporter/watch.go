@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"image"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,7 +22,7 @@ import (
 	"github.com/beistand/beistand/session"
 )
 
-// watched is one session on this side. All but picture and painting belong to
+// watched is one session on this side. All but picture and repaint belong to
 // the user interface's thread.
 type watched struct {
 	flow    *Flow
@@ -35,14 +34,14 @@ type watched struct {
 	path    string
 	since   time.Time // the first picture
 	picture *widget.Picture
-
-	painting atomic.Bool // a repaint has been asked for and has not begun
+	repaint *page.Newest[struct{}]
 }
 
 // watch joins the session and shows how far it is, then the picture.
 func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
 		w := &watched{flow: f, ticket: t, scope: s.Child(), picture: widget.NewPicture()}
+		w.repaint = page.NewNewest(w.scope, w.paint)
 		stop := widget.NewButton(lang.L("Stop"), base.MediaStopIcon(), w.stop)
 		stop.Importance = fynewidget.DangerImportance
 		f.frame.SetKeys(page.Keys{Escape: w.stop})
@@ -88,17 +87,16 @@ func (w *watched) stop() {
 // one repaint; pictures that come before that replace each other.
 func (w *watched) show(picture *image.RGBA, _ image.Rectangle) {
 	w.picture.Set(picture)
-	if w.painting.CompareAndSwap(false, true) {
-		w.scope.UI(func() {
-			w.painting.Store(false)
-			if w.since.IsZero() {
-				w.since = time.Now()
-				w.put(w.picture)
-				w.tell()
-			}
-			w.picture.Refresh()
-		})
+	w.repaint.Put(struct{}{})
+}
+
+func (w *watched) paint(struct{}) {
+	if w.since.IsZero() {
+		w.since = time.Now()
+		w.put(w.picture)
+		w.tell()
 	}
+	w.picture.Refresh()
 }
 
 func (w *watched) heard(e session.Event) {

@@ -1,6 +1,6 @@
 //go:build !headless
 
-package gui
+package page
 
 import (
 	"fmt"
@@ -15,13 +15,13 @@ import (
 // languages are those that we have texts for; the first is for everybody else.
 var languages = []string{"en", "de", "nl"}
 
-// speak makes lang.L give texts in the chosen language, or in the system's
+// Speak makes lang.L give texts in the chosen language, or in the system's
 // when choice is empty. It says which language it is, "en", "de" or "nl".
 //
 // Fyne decides by the system alone. So the texts of the language that is
 // wanted are given to it as those of the system's language; among them are
 // the few words that Fyne's own dialogs use.
-func speak(choice string) (string, error) {
+func Speak(choice string) (string, error) {
 	system := lang.SystemLocale()
 	if choice == "" {
 		choice = system.String()

@@ -1,0 +1,202 @@
+//go:build !headless
+
+package supporter
+
+import (
+	"context"
+	"image"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/session"
+)
+
+func TestSignIn(t *testing.T) {
+	d := &fakeDesk{all: cases()}
+	p, _ := start(t, d)
+	p.Type("User name", "miriam")
+	p.Type("Password", "wrong")
+	p.Press(fyne.KeyReturn)
+	p.See("The desk does not accept this sign-in: name or password is wrong.")
+	p.Entry("Password").SetText("")
+	signIn(p)
+	p.See("Invoices do not print")
+	if d.base != "https://desk.example.org" {
+		t.Errorf("dialled %q", d.base)
+	}
+	p.Tap("Sign out")
+	p.See("You are signed out.")
+	if p.Sees("Faktura Service GmbH") {
+		t.Error("the head still says who is signed in")
+	}
+}
+
+func TestTickets(t *testing.T) {
+	d := &fakeDesk{all: cases()}
+	p, _ := start(t, d)
+	signIn(p)
+	p.See("10041")
+	p.Entry("Search in tickets").SetText("do not print")
+	p.Tap("Search")
+	p.Until("one ticket", func() bool { return p.Sees("10042") && !p.Sees("10041") })
+	p.Entry("Search in tickets").SetText("no such words")
+	p.Tap("Search")
+	p.See("No ticket has these words.")
+	d.all = nil
+	p.Entry("Search in tickets").SetText("")
+	p.Tap("Refresh")
+	p.See("There are no tickets yet.")
+}
+
+func TestTicket(t *testing.T) {
+	d := &fakeDesk{all: cases(), evidence: sample()}
+	p, flow := start(t, d)
+	signIn(p)
+	flow.ticket(10043)
+	p.See("Nothing works since the update")
+	p.See("jana@example.org")
+	p.See("Hostname")
+	p.See("Left out")
+	if d.evidence.isClosed() {
+		t.Error("closed while it is shown")
+	}
+	p.Tap("All tickets")
+	p.See("10041")
+	if !d.evidence.isClosed() {
+		t.Error("the bundle stays open behind the list")
+	}
+	flow.ticket(1)
+	p.See("The desk does not have this: no such ticket.")
+}
+
+func TestCourse(t *testing.T) {
+	at := time.Date(2026, 5, 4, 9, 0, 0, 0, time.Local)
+	later := at.Add(3 * time.Minute)
+	for name, c := range map[string]struct {
+		s    api.Session
+		want string
+	}{
+		"asked": {api.Session{}, "Asked; there is no consent yet."},
+		"seen": {
+			api.Session{Consented: &at, Started: &at, Ended: &later, EndedBy: "customer"},
+			"Consent at 09:00:00, screen seen from 09:00:00 to 09:03:00 (3 minutes), ended by the customer.",
+		},
+		"running": {api.Session{Consented: &at, Started: &at}, "Consent at 09:00:00, screen seen since 09:00:00."},
+		"refused": {api.Session{Ended: &at, EndedBy: "customer"}, "The screen was not shown; ended at 09:00:00 by the customer."},
+	} {
+		if got := course(c.s); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestWatching(t *testing.T) {
+	d := &fakeDesk{all: cases()}
+	step := make(chan struct{})
+	codes := make(chan string, 1)
+	d.watch = func(ctx context.Context, w page.Watching) (session.End, error) {
+		codes <- w.Code
+		w.Notify(session.Event{Phase: session.PhaseConsent})
+		<-step
+		w.Notify(session.Event{Phase: session.PhaseWatching, Path: session.PathRelayed})
+		m := screen(640, 400)
+		for range 100 { // faster than anybody paints
+			w.Show(m, m.Rect)
+		}
+		<-ctx.Done()
+		return session.End{By: session.BySupporter, Started: time.Now().Add(-3 * time.Minute), Ended: time.Now()}, nil
+	}
+	p, flow := start(t, d)
+	signIn(p)
+	flow.ask(d.all[1])
+	p.Type("482-", "48291530")
+	p.Tap("Connect")
+	p.See("A session code has nine digits")
+	p.Entry("482-").SetText("111-915306")
+	p.Tap("Connect")
+	p.See("This code belongs to another request.")
+	p.Entry("482-").SetText(" 482 915.306")
+	p.Tap("Connect")
+	if code := <-codes; code != " 482 915.306" {
+		t.Errorf("watched with %q", code)
+	}
+	p.See("Now the customer is asked for consent")
+	step <- struct{}{}
+	p.See("Piet de Vries, ticket 10042: live for 0:00, relayed connection")
+	p.Tap("Stop")
+	p.See("You stopped looking after 3 minutes.")
+	p.Tap("Back to the ticket")
+	p.See("Ticket 10042")
+}
+
+func TestHowWatchingEnds(t *testing.T) {
+	at := time.Now()
+	for name, c := range map[string]struct {
+		end  session.End
+		err  error
+		says string
+	}{
+		"wrong code":  {session.End{}, session.ErrWrongCode, "The code was wrong, so it is used up and nothing was shown."},
+		"refused":     {session.End{By: session.ByCustomer}, session.ErrRefused, "The customer did not allow it."},
+		"no way":      {session.End{}, session.ErrNoConnection, "The two computers could not be connected"},
+		"by customer": {session.End{By: session.ByCustomer, Started: at, Ended: at.Add(42 * time.Second)}, nil, "after 42 seconds"},
+		"lost":        {session.End{By: session.ByNetwork, Started: at, Ended: at.Add(time.Minute)}, session.ErrConnectionLost, "after 1 minute"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := &fakeDesk{all: cases()}
+			d.watch = func(context.Context, page.Watching) (session.End, error) { return c.end, c.err }
+			p, flow := start(t, d)
+			signIn(p)
+			flow.ask(d.all[0])
+			p.Type("482-", "482915306")
+			p.Press(fyne.KeyReturn)
+			p.See("The session is over")
+			p.See(c.says)
+			p.See("Ask again")
+		})
+	}
+}
+
+func TestTheCustomerRefusesBeforeTheCode(t *testing.T) {
+	d := &fakeDesk{all: cases()}
+	p, flow := start(t, d)
+	signIn(p)
+	flow.ask(d.all[0])
+	p.Entry("482-")
+	now := time.Now()
+	d.events <- api.Event{Kind: "session", Session: &api.Session{ID: "s1", Ended: &now, EndedBy: "customer"}}
+	p.See("The customer did not allow it.")
+}
+
+func TestWithdrawing(t *testing.T) {
+	d := &fakeDesk{all: cases()}
+	p, flow := start(t, d)
+	signIn(p)
+	flow.ask(d.all[0])
+	p.Entry("482-")
+	p.Tap("Cancel")
+	p.Until("the desk to be told", func() bool {
+		marks := d.marked()
+		return len(marks) == 1 && marks[0].What == "ended" && marks[0].By == session.BySupporter
+	})
+}
+
+// TestOneRepaintAtATime holds the bound on pictures that wait for the screen.
+func TestOneRepaintAtATime(t *testing.T) {
+	repaints := 0
+	scope := page.NewScope(t.Context(), func(func()) { repaints++ })
+	w := &watched{scope: scope, picture: widget.NewPicture()}
+	w.repaint = page.NewNewest(scope, w.paint)
+	m := screen(64, 64)
+	for range 1000 {
+		w.show(m, image.Rectangle{})
+	}
+	if repaints != 1 {
+		t.Errorf("%d repaints wait, want 1", repaints)
+	}
+}

@@ -1,0 +1,129 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/beistand/beistand/session/pake"
+	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// hear takes a message that was opened, or not.
+func (r *run) hear(m wire.Message, err error) {
+	switch {
+	case errors.Is(err, rendezvous.ErrPeerLeft):
+		r.happen(evPeerLeft)
+		return
+	case err != nil:
+		r.happen(evTampered)
+		return
+	}
+	e := eventOf(m)
+	if next(r.conf.role, r.state, e).next == ended {
+		r.happen(e)
+		return
+	}
+	if err := r.side.take(r, m); err != nil {
+		r.fail(err)
+		return
+	}
+	r.happen(e)
+}
+
+// fail is an error of this side's own doing as an event.
+func (r *run) fail(err error) {
+	switch {
+	case errors.Is(err, pake.ErrTag), errors.Is(err, pake.ErrPoint):
+		r.happen(evMismatch)
+	case errors.Is(err, context.Canceled):
+		r.happen(evStop)
+	case errors.Is(err, rendezvous.ErrPeerLeft):
+		r.happen(evPeerLeft)
+	case errors.Is(err, rendezvous.ErrEnded):
+		r.happen(deskEnded(err))
+	case errors.Is(err, errRoom):
+		r.happen(evRoomLost)
+	case errors.Is(err, peer.ErrGone), errors.Is(err, peer.ErrLost), errors.Is(err, peer.ErrFingerprint), errors.Is(err, errSetUp):
+		r.happen(evLost)
+	default:
+		r.happen(evTampered)
+	}
+}
+
+var (
+	errTwice = errors.New("a session runs once")
+	errRoom  = errors.New("the room does not work")
+	errSetUp = errors.New("no connection can be set up")
+)
+
+func deskEnded(err error) event {
+	var e *rendezvous.EndedError
+	if errors.As(err, &e) && e.Reason == "expired" {
+		return evDeskExpired
+	}
+	return evDeskEnded
+}
+
+// happen is the only place where the state changes.
+func (r *run) happen(e event) {
+	to := next(r.conf.role, r.state, e)
+	if to.next == r.state {
+		return
+	}
+	r.state = to.next
+	if to.next == ended {
+		r.outcome = to
+		return
+	}
+	r.reached = to.next
+	now := time.Now()
+	switch to.next {
+	case agreeing:
+		r.timer.Reset(answerTime)
+		r.tell(PhaseCode)
+	case asking:
+		r.record.KeyAgreed = now
+		r.timer.Reset(ConsentTime)
+		if r.conf.role == viewer { // the customer's answer has a way to go
+			r.timer.Reset(ConsentTime + answerTime)
+		}
+		r.tell(PhaseConsent)
+	case connecting:
+		r.record.Consented = now
+		r.timer.Reset(ConnectTime)
+		r.tell(PhaseConnecting)
+	case live:
+		r.timer.Stop()
+		r.tell([...]Phase{host: PhaseSharing, viewer: PhaseWatching}[r.conf.role])
+	}
+	if err := r.side.enter(r, to.next); err != nil {
+		r.fail(err)
+	}
+}
+
+func (r *run) tell(p Phase) {
+	e := Event{Phase: p}
+	if r.state == live {
+		e.Path = PathDirect
+		if r.conn.Relayed() {
+			e.Path = PathRelayed
+		}
+	}
+	r.notify(e)
+}
+
+func (r *run) notify(e Event) {
+	if r.conf.notify != nil {
+		r.conf.notify(e)
+	}
+}
+
+// seen notes that a picture has been shown.
+func (r *run) seen() {
+	if r.record.Started.IsZero() {
+		r.record.Started = time.Now()
+	}
+}

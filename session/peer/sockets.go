@@ -1,0 +1,67 @@
+package peer
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync"
+
+	"github.com/pion/transport/v2"
+)
+
+// sockets are what a connection has open. pion waits on closing until every
+// server has answered or been given up, up to ten seconds; cutting the sockets
+// ends that wait.
+type sockets struct {
+	life   context.Context // ends with cut
+	cancel context.CancelFunc
+
+	mu   sync.Mutex // guards open
+	open map[io.Closer]bool
+}
+
+func newSockets() *sockets {
+	life, cancel := context.WithCancel(context.Background())
+	return &sockets{life: life, cancel: cancel, open: map[io.Closer]bool{}}
+}
+
+// keep notes an open socket; after cut it is closed instead.
+func (s *sockets) keep(c io.Closer) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.life.Err() != nil {
+		return errors.Join(ErrClosed, c.Close())
+	}
+	s.open[c] = true
+	return nil
+}
+
+// close closes a socket that is not closed yet.
+func (s *sockets) close(c io.Closer) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.open[c] {
+		return nil
+	}
+	delete(s.open, c)
+	return c.Close()
+}
+
+// cut closes all sockets, and every later one at once.
+func (s *sockets) cut() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cancel()
+	for c := range s.open {
+		_ = c.Close() // what was to be said is said
+	}
+	clear(s.open)
+}
+
+// udp puts a socket behind the filter.
+func (s *sockets) udp(conn transport.UDPConn) (transport.UDPConn, error) {
+	if err := s.keep(conn); err != nil {
+		return nil, err
+	}
+	return filteredUDP{conn, s}, nil
+}

@@ -1,0 +1,70 @@
+package screen
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
+)
+
+// Extensions have these numbers for their events and errors (X11 protocol, appendix B).
+const (
+	firstExtensionEvent, lastExtensionEvent = 64, 127
+	firstExtensionError, lastExtensionError = 128, 255
+)
+
+// prepare tells xgb of every number that an extension may have, before this
+// process has its first connection. xgb's own Init does so later, once a
+// connection and an extension, in maps that the readers of all connections use
+// without a lock: a second source would end the program while the first reads.
+var prepare = sync.OnceFunc(func() {
+	for n := firstExtensionEvent; n <= lastExtensionEvent; n++ {
+		xgb.NewEventFuncs[n] = func(buf []byte) xgb.Event { return extensionEvent(buf) }
+	}
+	for n := firstExtensionError; n <= lastExtensionError; n++ {
+		xgb.NewErrorFuncs[n] = func(buf []byte) xgb.Error { return newExtensionError(buf) }
+	}
+})
+
+var errNoExtension = errors.New("the server does not have it")
+
+// useExtension makes an extension's requests usable on conn, in the place of
+// its package's Init.
+func useExtension(conn *xgb.Conn, name string) error {
+	reply, err := xproto.QueryExtension(conn, uint16(len(name)), name).Reply()
+	if err == nil && !reply.Present {
+		err = errNoExtension
+	}
+	if err != nil {
+		return fmt.Errorf("use extension %s: %w", name, err)
+	}
+	conn.ExtLock.Lock()
+	defer conn.ExtLock.Unlock()
+	conn.Extensions[name] = reply.MajorOpcode
+	return nil
+}
+
+// extensionEvent is an event that nobody here asked for.
+type extensionEvent []byte
+
+func (e extensionEvent) Bytes() []byte  { return e }
+func (e extensionEvent) String() string { return fmt.Sprintf("extension event %d", e[0]&127) }
+
+// extensionError is an extension's refusal of a request.
+type extensionError struct {
+	code, major byte
+	minor, seq  uint16
+	id          uint32
+}
+
+func newExtensionError(buf []byte) extensionError {
+	return extensionError{code: buf[1], seq: xgb.Get16(buf[2:]), id: xgb.Get32(buf[4:]), minor: xgb.Get16(buf[8:]), major: buf[10]}
+}
+
+func (e extensionError) SequenceId() uint16 { return e.seq }
+func (e extensionError) BadId() uint32      { return e.id }
+func (e extensionError) Error() string {
+	return fmt.Sprintf("extension error %d of request %d.%d on %d", e.code, e.major, e.minor, e.id)
+}
