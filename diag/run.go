@@ -108,13 +108,15 @@ const atOnce = 4
 // tick is how often the bytes of running collectors are reported.
 const tick = 250 * time.Millisecond
 
-// all runs every task. After each, the bundle on disk tells of it.
+// all runs every task. The bundle on disk names them all from the beginning
+// on, and tells of each that has ended.
 func (r *runner) all(ctx context.Context, maxTime time.Duration) {
 	timed, cancel := context.WithTimeoutCause(ctx, maxTime, errNoTime)
 	defer cancel()
 	for i := range r.tasks {
 		r.tell(i)
 	}
+	r.save()
 	ended := make(chan int, len(r.tasks))
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
@@ -146,7 +148,6 @@ func (r *runner) all(ctx context.Context, maxTime time.Duration) {
 			r.done++
 			r.tasks[i].state = string(r.tasks[i].outcome.State)
 			r.tell(i)
-			r.w.SetOutcomes(r.outcomes())
 			r.save()
 		case <-ticker.C:
 			for i := range r.tasks {
@@ -161,7 +162,10 @@ func (r *runner) all(ctx context.Context, maxTime time.Duration) {
 
 // save lets the bundle on disk be what there is by now. Without room for it,
 // the bundle stays as it was, and its end has room of its own.
-func (r *runner) save() { _ = r.w.Checkpoint() }
+func (r *runner) save() {
+	r.w.SetOutcomes(r.outcomes())
+	_ = r.w.Checkpoint()
+}
 
 // outcomes gives how every task fared, in their order; of those that have
 // not ended, how it would be if nothing more came.

@@ -1,9 +1,13 @@
 package bundle
 
 import (
+	"crypto/rand"
 	"errors"
 	"os"
+	"path/filepath"
 	"syscall"
+
+	"golang.org/x/sys/windows"
 )
 
 // diskFull says whether err means that there is no space, or none for this person.
@@ -16,20 +20,21 @@ func diskFull(err error) bool {
 	return errors.Is(err, handleDiskFull) || errors.Is(err, diskFull) || errors.Is(err, diskQuotaExceeded)
 }
 
+// fileFlagDeleteOnClose has the system remove a file once nobody has it open,
+// also when that is because the process was killed.
+const fileFlagDeleteOnClose = 0x04000000
+
 // openScratch gives a file in dir that goes when it is closed; an open file
 // cannot lose its name here.
 func openScratch(dir string) (scratch, error) {
-	f, err := os.CreateTemp(dir, ".beistand-*.part")
+	path, err := windows.UTF16PtrFromString(filepath.Join(dir, ".beistand-"+rand.Text()+".part"))
 	if err != nil {
 		return nil, err
 	}
-	return named{f}, nil
-}
-
-type named struct{ *os.File }
-
-func (n named) Close() error {
-	err := n.File.Close()
-	os.Remove(n.Name())
-	return err
+	h, err := windows.CreateFile(path, windows.GENERIC_READ|windows.GENERIC_WRITE|windows.DELETE, 0, nil,
+		windows.CREATE_NEW, windows.FILE_ATTRIBUTE_TEMPORARY|fileFlagDeleteOnClose, 0)
+	if err != nil {
+		return nil, &os.PathError{Op: "create", Path: dir, Err: err}
+	}
+	return os.NewFile(uintptr(h), dir), nil
 }
