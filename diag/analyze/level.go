@@ -6,7 +6,7 @@ import "bytes"
 // and Dutch; lower case.
 var troubleWords = []string{
 	"error", "fail", "fatal", "panic", "exception", "critical", "severe", "segfault", "abort", "denied", "refused", "timed out",
-	"cannot", "could not", "unable to", "fehler", "fehlgeschlagen", "fout", "mislukt", "emerg", "alert", "crit",
+	"cannot", "could not", "unable to", "fehler", "fehlgeschlagen", "fout", "mislukt", "[emerg]", "[alert]", "[crit]",
 }
 
 // calmWords are the names of levels below a warning.
@@ -46,6 +46,9 @@ func levelAt(line []byte, at, n int) bool {
 		return true
 	}
 	if before == '=' || kind[before] == quote && bytes.HasSuffix(line[:at-1], []byte(`":`)) {
+		return true
+	}
+	if before == '\t' && after == '\t' || before == ' ' && at > 1 && line[at-2] == ',' { // 2026-11-20 09:14:03, Info
 		return true
 	}
 	word := line[at : at+n]

@@ -12,9 +12,9 @@ const maxShape = 240
 func appendShape(to, line []byte) []byte {
 	limit := len(to) + maxShape
 	line = bytes.TrimSpace(line)
-	if len(line) > 16 && month(line) != 0 { // a syslog time; months are no numbers
-		to = append(to, '#')
-		line = line[len("Jan _2 15:04:05"):]
+	if n := nameOfDay(line); n > 0 { // a syslog time; months are no numbers
+		to = append(to, "# "...)
+		line = bytes.TrimLeft(line[n:], " ")
 	}
 	before := byte(' ')
 	for i := 0; i < len(line) && len(to) < limit; {
@@ -50,6 +50,22 @@ func appendShape(to, line []byte) []byte {
 		to = to[:limit]
 	}
 	return bytes.TrimRight(to, " ")
+}
+
+// nameOfDay is how many bytes at a line's beginning name weekday and month, as
+// in "Nov 20 09:14:03" or "[Fri Nov 20 09:14:03 2026]".
+func nameOfDay(line []byte) int {
+	n := 0
+	if len(line) > 0 && line[0] == '[' {
+		n = 1
+	}
+	if len(line) > n+4 && bytes.Contains([]byte("MonTueWedThuFriSatSun"), line[n:n+3]) && line[n+3] == ' ' {
+		n += 4
+	}
+	if month(line[n:]) == 0 || len(line) < n+5 || kind[line[n+4]] != digit && kind[line[n+4]] != space {
+		return 0
+	}
+	return n + 4
 }
 
 // starts says whether a path or an address can begin behind a byte.

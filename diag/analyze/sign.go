@@ -16,6 +16,7 @@ type sign struct {
 	words   []string       // lower case; a line has one of them, or pattern is not tried
 	pattern *regexp.Regexp // the first group that takes part is what the line is about: {{.What}}
 	system  bool           // the system's own logs alone
+	others  bool           // logs of programs alone
 	least   int            // how many lines make a finding; 0 is 1
 }
 
@@ -38,7 +39,7 @@ const maxAbout = 64
 func (s *scanner) signs(line []byte, number int, found *wordSet) {
 	for i := range signs {
 		g := &signs[i]
-		if !words.bySign[i].meets(found) || g.system && !s.report.system {
+		if !words.bySign[i].meets(found) || g.system && !s.report.system || g.others && s.report.system {
 			continue
 		}
 		m := g.pattern.FindSubmatchIndex(line)

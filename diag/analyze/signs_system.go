@@ -131,7 +131,7 @@ func accessSigns() []sign {
 			},
 			words:   []string{"unauthorized", "proxy authentication", "invalid credentials", "password authentication failed", "login failed for user", "access denied for user", "authentication failed", "ora-01017"},
 			pattern: re(`(?i)(?:\b401 unauthorized|\b407 proxy authentication required|invalid credentials|password authentication failed for user "?([\w.@-]+)|login failed for user '?([^'\s]+)|access denied for user '?([^'\s@]+)|authentication failed|ORA-01017)`),
-			least:   3,
+			others:  true, least: 3,
 		},
 	}
 }

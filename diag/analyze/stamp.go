@@ -16,10 +16,11 @@ var stampForms = []struct {
 	form   *regexp.Regexp
 	layout string
 }{
-	{regexp.MustCompile(`\d{4}-\d\d-\d\d[ T_]\d\d:\d\d:\d\d`), "2006-01-02 15:04:05"},       // ISO 8601, RFC 3339
-	{regexp.MustCompile(`\d{4}/\d\d/\d\d \d\d:\d\d:\d\d`), "2006/01/02 15:04:05"},           // Go, nginx
-	{regexp.MustCompile(`\d\d\.\d\d\.\d{4},? \d\d:\d\d:\d\d`), "02.01.2006 15:04:05"},       // German
-	{regexp.MustCompile(`\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d`), "02/Jan/2006:15:04:05"}, // Common Log Format
+	{regexp.MustCompile(`\d{4}-\d\d-\d\d[ T_]\d\d:\d\d:\d\d`), "2006-01-02 15:04:05"},                    // ISO 8601, RFC 3339
+	{regexp.MustCompile(`\d{4}/\d\d/\d\d \d\d:\d\d:\d\d`), "2006/01/02 15:04:05"},                        // Go, nginx
+	{regexp.MustCompile(`\d\d\.\d\d\.\d{4},? \d\d:\d\d:\d\d`), "02.01.2006 15:04:05"},                    // German
+	{regexp.MustCompile(`\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d`), "02/Jan/2006:15:04:05"},              // Common Log Format
+	{regexp.MustCompile(`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}`), "Jan _2 15:04:05 2006"}, // Apache's errors, ctime(3)
 	{regexp.MustCompile(`\d{8}[ T]\d\d:?\d\d:?\d\d`), "20060102 150405"},
 }
 
