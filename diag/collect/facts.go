@@ -13,7 +13,7 @@ import (
 )
 
 // writeFacts stores v as indented JSON. Keys say their unit by suffix:
-// _bytes, _percent, _seconds, _milliseconds, _mhz, _time.
+// _bytes, _percent, _seconds, _milliseconds, _mhz, _hz, _celsius, _mm, _pixels, _time.
 func writeFacts(s Sink, path, title string, v any) error {
 	text, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {

@@ -33,7 +33,8 @@ const (
 var errEnough = errors.New("enough lines")
 
 // Lines reads one JSON document. Keys say their unit by suffix: _bytes,
-// _percent, _seconds, _milliseconds, _mhz, _time (RFC 3339). A list of texts
+// _percent, _seconds, _milliseconds, _mhz, _hz, _celsius, _mm, _pixels, _time
+// (RFC 3339). A list of texts
 // or numbers is one line; a list of objects has one heading for each, which
 // is the object's first value if that is a text, else its number. Deeper than MaxDepth is
 // an error, as is what is no JSON.

@@ -19,6 +19,11 @@ func TestLines(t *testing.T) {
   "flags": ["up", "loopback"],
   "each_percent": [1.5, 100],
   "disks": [{"mount": "/", "use": {"free_bytes": 1536}}, {"mount": "/home", "problem": "two\nlines"}],
+  "temperature_celsius": 61.5,
+  "refresh_hz": 59.95,
+  "width_pixels": 2560,
+  "width_mm": 597,
+  "bios_version": "1.2",
   "numbers": [{"id": 7}],
   "empty": []
 }`
@@ -40,6 +45,11 @@ func TestLines(t *testing.T) {
 		{3, "free", "1.5 kB", false},
 		{1, "/home", "", true},
 		{2, "problem", "two lines", false},
+		{0, "temperature", "61.5 °C", false},
+		{0, "refresh", "59.95 Hz", false},
+		{0, "width", "2560 pixels", false},
+		{0, "width", "597 mm", false},
+		{0, "BIOS version", "1.2", false},
 		{0, "numbers", "", false},
 		{1, "1", "", true},
 		{2, "id", "7", false},

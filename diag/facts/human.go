@@ -15,6 +15,10 @@ var units = map[string]func(float64) string{
 	"seconds":      seconds,
 	"milliseconds": func(f float64) string { return seconds(f / 1000) },
 	"mhz":          func(f float64) string { return fmt.Sprintf("%.0f MHz", f) },
+	"hz":           func(f float64) string { return fmt.Sprintf("%.4g Hz", f) },
+	"celsius":      func(f float64) string { return figure(f) + " °C" },
+	"mm":           func(f float64) string { return figure(f) + " mm" },
+	"pixels":       func(f float64) string { return figure(f) + " pixels" },
 	"time":         nil, // a text, RFC 3339
 }
 
@@ -25,7 +29,7 @@ func Words(key string) string {
 	words := strings.Fields(strings.ReplaceAll(name, "_", " "))
 	for i, w := range words {
 		switch w {
-		case "pid", "mtu", "cpu", "os":
+		case "pid", "mtu", "cpu", "os", "bios", "tpm":
 			words[i] = strings.ToUpper(w)
 		}
 	}
