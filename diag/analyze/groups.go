@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/beistand/beistand/diag/analyze/logline"
 )
 
 // Group is an error that a log has again and again, with different numbers,
@@ -45,7 +47,7 @@ type group struct {
 func newGrouper() *grouper { return &grouper{groups: map[string]*group{}} }
 
 func (g *grouper) add(line []byte, number int) {
-	g.buf = appendShape(g.buf[:0], line)
+	g.buf = logline.Shape(g.buf[:0], line)
 	one := g.groups[string(g.buf)]
 	if one == nil {
 		if len(g.groups) >= maxGroups {
@@ -55,7 +57,7 @@ func (g *grouper) add(line []byte, number int) {
 		g.groups[string(g.buf)] = one
 	}
 	one.count++
-	one.last = append(one.last[:0], line[:min(len(line), stampWithin)]...)
+	one.last = append(one.last[:0], line[:min(len(line), logline.TimeWithin)]...)
 }
 
 // prune lets go of the rarer half of the shapes, and of all as rare as those.

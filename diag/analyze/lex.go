@@ -77,12 +77,12 @@ func lex(text string) ([]token, error) {
 
 func lexOne(text string, at int) (token, int, error) {
 	rest := text[at:]
-	switch k := kind[rest[0]]; {
+	switch {
 	case rest[0] == '"' || rest[0] == '\'':
 		return lexText(text, at)
-	case k == digit || rest[0] == '-' && len(rest) > 1 && kind[rest[1]] == digit:
+	case isDigit(rest[0]) || rest[0] == '-' && len(rest) > 1 && isDigit(rest[1]):
 		return lexNumber(text, at)
-	case k == letter && rest[0] < utf8.RuneSelf:
+	case nameByte(rest[0]):
 		n := 1
 		for n < len(rest) && (nameByte(rest[n]) || rest[n] == '-' && n+1 < len(rest) && nameByte(rest[n+1])) {
 			n++
@@ -101,7 +101,11 @@ func lexOne(text string, at int) (token, int, error) {
 	return token{}, 0, wrongAt(text, at, "%q has no meaning here", r)
 }
 
-func nameByte(b byte) bool { return b < utf8.RuneSelf && (kind[b] == letter || kind[b] == digit) }
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+func nameByte(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || b == '_' || isDigit(b)
+}
 
 // lexText reads "..." or '...'; there are no escapes, so that patterns stay as they are.
 func lexText(text string, at int) (token, int, error) {
@@ -115,7 +119,7 @@ func lexText(text string, at int) (token, int, error) {
 func lexNumber(text string, at int) (token, int, error) {
 	rest := text[at:]
 	n := 1
-	for n < len(rest) && (kind[rest[n]] == digit || rest[n] == '.' && n+1 < len(rest) && kind[rest[n+1]] == digit) {
+	for n < len(rest) && (isDigit(rest[n]) || rest[n] == '.' && n+1 < len(rest) && isDigit(rest[n+1])) {
 		n++
 	}
 	v, err := strconv.ParseFloat(rest[:n], 64)

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/diag/analyze/logline"
 	"github.com/beistand/beistand/diag/bundle"
 )
 
@@ -87,7 +88,7 @@ func (e *evidence) scan(s *scanner) (err error) {
 
 // when reads the time of a log's line; nil if it says none.
 func (e *evidence) when(line []byte) *time.Time {
-	if t, ok := stamp(line, e.now, e.loc); ok {
+	if t, ok := logline.Time(line, e.now, e.loc); ok {
 		return &t
 	}
 	return nil

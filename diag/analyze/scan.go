@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/beistand/beistand/diag/analyze/logline"
 	"github.com/beistand/beistand/diag/bundle"
 )
 
@@ -94,10 +95,10 @@ func (s *scanner) line(line []byte) {
 	number := s.report.lines
 	line = line[:min(len(line), maxLine)]
 	if len(s.first) == 0 || s.report.lines <= headLines && s.when(s.first) == nil {
-		s.first = append(s.first[:0], line[:min(len(line), stampWithin)]...)
+		s.first = append(s.first[:0], line[:min(len(line), logline.TimeWithin)]...)
 	}
-	if len(line) > 0 && kind[line[0]] != space { // a continuation has no time
-		s.last = append(s.last[:0], line[:min(len(line), stampWithin)]...)
+	if len(line) > 0 && line[0] != ' ' && line[0] != '\t' { // a continuation has no time
+		s.last = append(s.last[:0], line[:min(len(line), logline.TimeWithin)]...)
 	}
 	for _, c := range s.counts {
 		c.look(s.report.file.Path, line, number)
@@ -105,14 +106,14 @@ func (s *scanner) line(line []byte) {
 	if !s.report.log {
 		return
 	}
-	found := words.find(line)
-	if found.empty() {
+	found := words.Find(line)
+	if found.Empty() {
 		return
 	}
-	if found.meets(&words.signs) {
+	if found.Meets(&words.signs) {
 		s.signs(line, number, &found)
 	}
-	if found.meets(&words.trouble) && troubled(line, &found) {
+	if found.Meets(&words.trouble) && logline.Troubled(line, found.Meets(&words.calm), found.Meets(&words.surely)) {
 		s.report.troubles++
 		s.groups.add(line, number)
 	}
@@ -120,20 +121,3 @@ func (s *scanner) line(line []byte) {
 
 // headLines is how many lines a log may have before the first with a time.
 const headLines = 20
-
-// troubled says whether a line with one of troubleWords tells of an error.
-func troubled(line []byte, found *wordSet) bool {
-	if found.meets(&words.calm) && calm(line) {
-		return false
-	}
-	if found.meets(&words.surely) {
-		return true
-	}
-	// Only "error" or "fail" stand there, maybe in "0 errors".
-	for _, word := range []string{"error", "fail"} {
-		if at := indexFold(line, word); at >= 0 && !noError(line, at) {
-			return true
-		}
-	}
-	return false
-}

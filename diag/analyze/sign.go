@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"github.com/beistand/beistand/diag/analyze/logline"
 )
 
 // sign is something that lines of logs tell by themselves, and the rule that
@@ -36,10 +38,10 @@ type sightings struct {
 const maxAbout = 64
 
 // signs looks for signs in a line that has words of some.
-func (s *scanner) signs(line []byte, number int, found *wordSet) {
+func (s *scanner) signs(line []byte, number int, found *logline.Set) {
 	for i := range signs {
 		g := &signs[i]
-		if !words.bySign[i].meets(found) || g.system && !s.report.system || g.others && s.report.system {
+		if !words.bySign[i].Meets(found) || g.system && !s.report.system || g.others && s.report.system {
 			continue
 		}
 		m := g.pattern.FindSubmatchIndex(line)
@@ -55,7 +57,7 @@ func (s *scanner) signs(line []byte, number int, found *wordSet) {
 		if len(seen.lines) < maxRefs {
 			seen.lines = append(seen.lines, number)
 		}
-		seen.last = append(seen.last[:0], line[:min(len(line), stampWithin)]...)
+		seen.last = append(seen.last[:0], line[:min(len(line), logline.TimeWithin)]...)
 		for g := 2; g < len(m); g += 2 { // the first group that took part
 			if m[g] < 0 || m[g] == m[g+1] {
 				continue

@@ -1,6 +1,9 @@
 package analyze
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // compareVersions orders versions as people do: numbers by size, so that 1.10
 // comes after 1.9; words before numbers, so that 2.0-rc1 comes before 2.0; an
@@ -27,7 +30,7 @@ func compareVersions(a, b string) int {
 func plainVersion(v string) string {
 	v = strings.ToLower(strings.TrimSpace(v))
 	v, _, _ = strings.Cut(v, "+")
-	if len(v) > 1 && v[0] == 'v' && kind[v[1]] == digit {
+	if len(v) > 1 && v[0] == 'v' && isDigit(v[1]) {
 		v = v[1:]
 	}
 	return v
@@ -42,17 +45,28 @@ func epoch(v string) (string, string) {
 
 // versionPart takes the next run of digits or letters.
 func versionPart(v string) (part, rest string) {
-	for v != "" && kind[v[0]] != digit && kind[v[0]] != letter {
+	for v != "" && versionByte(v[0]) == 0 {
 		if v[0] == '~' { // before everything, even the end (Debian policy 5.6.12)
 			return "~", v[1:]
 		}
 		v = v[1:]
 	}
 	n := 0
-	for n < len(v) && kind[v[n]] == kind[v[0]] {
+	for n < len(v) && versionByte(v[n]) == versionByte(v[0]) {
 		n++
 	}
 	return v[:n], v[n:]
+}
+
+// versionByte tells digits (1) from letters (2) and from what parts them (0).
+func versionByte(b byte) int {
+	switch {
+	case isDigit(b):
+		return 1
+	case nameByte(b) && b != '_' || b >= utf8.RuneSelf:
+		return 2
+	}
+	return 0
 }
 
 // partRank orders the kinds of parts: ~, then words that announce a version,
@@ -63,7 +77,7 @@ func partRank(part string) int {
 		return 0
 	case part == "":
 		return 2
-	case kind[part[0]] == digit:
+	case isDigit(part[0]):
 		return 4
 	}
 	switch part {

@@ -1,23 +1,27 @@
 package analyze
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/beistand/beistand/diag/analyze/logline"
+)
 
 // vocabulary is all words that anything here looks for in logs, found in one
 // pass over a line.
 type vocabulary struct {
-	*automaton
-	trouble wordSet // troubleWords
-	surely  wordSet // those that say it without "error" and "fail"
-	calm    wordSet // calmWords
-	signs   wordSet // the words of all signs
-	bySign  []wordSet
+	*logline.Words
+	trouble logline.Set // logline.TroubleWords
+	surely  logline.Set // those that say it without a doubt
+	calm    logline.Set // logline.CalmWords
+	signs   logline.Set // the words of all signs
+	bySign  []logline.Set
 }
 
 // words serves all signs.
 var words = newVocabulary(signs)
 
 func newVocabulary(signs []sign) *vocabulary {
-	v := &vocabulary{bySign: make([]wordSet, len(signs))}
+	v := &vocabulary{bySign: make([]logline.Set, len(signs))}
 	var all []string
 	index := func(word string) int {
 		if i := slices.Index(all, word); i >= 0 {
@@ -26,21 +30,21 @@ func newVocabulary(signs []sign) *vocabulary {
 		all = append(all, word)
 		return len(all) - 1
 	}
-	for i, w := range troubleWords {
-		v.trouble.add(index(w))
-		if i > 1 {
-			v.surely.add(index(w))
+	for i, w := range logline.TroubleWords {
+		v.trouble.Add(index(w))
+		if i >= logline.Doubtful {
+			v.surely.Add(index(w))
 		}
 	}
-	for _, w := range calmWords {
-		v.calm.add(index(w))
+	for _, w := range logline.CalmWords {
+		v.calm.Add(index(w))
 	}
 	for i, s := range signs {
 		for _, w := range s.words {
-			v.bySign[i].add(index(w))
-			v.signs.add(index(w))
+			v.bySign[i].Add(index(w))
+			v.signs.Add(index(w))
 		}
 	}
-	v.automaton = newAutomaton(all)
+	v.Words = logline.NewWords(all)
 	return v
 }

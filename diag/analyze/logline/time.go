@@ -1,4 +1,4 @@
-package analyze
+package logline
 
 import (
 	"bytes"
@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// stampWithin is how far from a line's beginning its time may stand.
-const stampWithin = 96
+// TimeWithin is how far from a line's beginning its time may stand.
+const TimeWithin = 96
 
-// stampForms are the ways in which logs write the time, and what Go calls
+// timeForms are the ways in which logs write the time, and what Go calls
 // them. Fractions of a second and the zone are read apart.
-var stampForms = []struct {
+var timeForms = []struct {
 	form   *regexp.Regexp
 	layout string
 }{
@@ -26,11 +26,11 @@ var stampForms = []struct {
 
 var zoneForm = regexp.MustCompile(`^(?:[.,]\d{1,9})? ?(Z|[+-]\d\d:?\d\d)?`)
 
-// stamp reads the time of a log's line. A time without a zone is in loc; one
+// Time reads the time of a log's line. A time without a zone is in loc; one
 // without a year is the last such day before about.
-func stamp(line []byte, about time.Time, loc *time.Location) (time.Time, bool) {
-	line = line[:min(len(line), stampWithin)]
-	for _, f := range stampForms {
+func Time(line []byte, about time.Time, loc *time.Location) (time.Time, bool) {
+	line = line[:min(len(line), TimeWithin)]
+	for _, f := range timeForms {
 		at := f.form.FindIndex(line)
 		if at == nil {
 			continue

@@ -1,35 +1,41 @@
-package analyze
+// Package logline reads what one line of a log says of itself: its words, its time, its level, its general shape.
+package logline
 
-// automaton finds many words in a line at once, whatever their case (ASCII):
+// Words finds many words in a line at once, whatever their case (ASCII):
 // Aho and Corasick, "Efficient string matching", CACM 18(6), 1975, as one
 // table of transitions.
-type automaton struct {
+type Words struct {
 	class [256]uint8 // byte to column; 0 is every byte that no word has
 	width int
 	next  []uint32 // state*width + class: the next state, times width; hot if words end there
-	ends  []wordSet
+	ends  []Set
 }
 
-// wordSet has a bit for each word.
-type wordSet [4]uint64
+// Set is some of the words, by their index.
+type Set [4]uint64
 
-const (
-	maxWords = 64 * len(wordSet{})
-	hot      = 1 << 31 // marks transitions into states where words end
-)
+// MaxWords is how many words there can be.
+const MaxWords = 64 * len(Set{})
 
-func (w *wordSet) add(word int) { w[word/64] |= 1 << (word % 64) }
-func (w *wordSet) join(o *wordSet) {
+// hot marks transitions into states where words end.
+const hot = 1 << 31
+
+// Add puts a word in.
+func (w *Set) Add(word int) { w[word/64] |= 1 << (word % 64) }
+
+func (w *Set) join(o *Set) {
 	for i := range w {
 		w[i] |= o[i]
 	}
 }
 
-func (w wordSet) meets(o *wordSet) bool {
+// Meets says whether both have a word in common.
+func (w Set) Meets(o *Set) bool {
 	return w[0]&o[0]|w[1]&o[1]|w[2]&o[2]|w[3]&o[3] != 0
 }
 
-func (w wordSet) empty() bool { return w == wordSet{} }
+// Empty says whether there is none.
+func (w Set) Empty() bool { return w == Set{} }
 
 func lower(b byte) byte {
 	if 'A' <= b && b <= 'Z' {
@@ -38,9 +44,9 @@ func lower(b byte) byte {
 	return b
 }
 
-// newAutomaton takes at most maxWords words in lower case, none empty.
-func newAutomaton(words []string) *automaton {
-	a := &automaton{width: 1}
+// NewWords takes at most MaxWords words in lower case, none empty.
+func NewWords(words []string) *Words {
+	a := &Words{width: 1}
 	for _, w := range words {
 		for i := range len(w) {
 			if a.class[w[i]] == 0 {
@@ -63,21 +69,21 @@ func newAutomaton(words []string) *automaton {
 			}
 			state = a.next[cell]
 		}
-		a.ends[state].add(i)
+		a.ends[state].Add(i)
 	}
 	a.link()
 	return a
 }
 
 // grow adds a state.
-func (a *automaton) grow() uint32 {
+func (a *Words) grow() uint32 {
 	a.next = append(a.next, make([]uint32, a.width)...)
-	a.ends = append(a.ends, wordSet{})
+	a.ends = append(a.ends, Set{})
 	return uint32(len(a.ends) - 1)
 }
 
 // link turns the tree of words into transitions for every byte.
-func (a *automaton) link() {
+func (a *Words) link() {
 	fallback := make([]uint32, len(a.ends))
 	var queue []uint32
 	for c := range a.width {
@@ -102,14 +108,14 @@ func (a *automaton) link() {
 	}
 	for i, s := range a.next {
 		a.next[i] = s * uint32(a.width)
-		if !a.ends[s].empty() {
+		if !a.ends[s].Empty() {
 			a.next[i] |= hot
 		}
 	}
 }
 
-// find gives the words that a line has.
-func (a *automaton) find(line []byte) (found wordSet) {
+// Find gives the words that a line has.
+func (a *Words) Find(line []byte) (found Set) {
 	next, state := a.next, uint32(0)
 	for _, b := range line {
 		state = next[state+uint32(a.class[b])]

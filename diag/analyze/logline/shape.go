@@ -1,16 +1,16 @@
-package analyze
+package logline
 
 import "bytes"
 
-// maxShape is how many bytes of a message make its shape.
-const maxShape = 240
+// MaxShape is how many bytes of a message make its shape.
+const MaxShape = 240
 
-// appendShape puts the general form of a log's line behind to: numbers, times
+// Shape puts the general form of a log's line behind to: numbers, times
 // and addresses become #, hexadecimal digits <hex>, UUIDs <uuid>, paths
 // <path>, web addresses <url>, and what stands in quotes "…". Lines that say
 // the same about different things have the same shape.
-func appendShape(to, line []byte) []byte {
-	limit := len(to) + maxShape
+func Shape(to, line []byte) []byte {
+	limit := len(to) + MaxShape
 	line = bytes.TrimSpace(line)
 	if n := nameOfDay(line); n > 0 { // a syslog time; months are no numbers
 		to = append(to, "# "...)

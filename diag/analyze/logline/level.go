@@ -1,22 +1,44 @@
-package analyze
+package logline
 
 import "bytes"
 
-// troubleWords are what lines that tell of an error have, in English, German
+// TroubleWords are what lines that tell of an error have, in English, German
 // and Dutch; lower case.
-var troubleWords = []string{
+var TroubleWords = []string{
 	"error", "fail", "fatal", "panic", "exception", "critical", "severe", "segfault", "abort", "denied", "refused", "timed out",
 	"cannot", "could not", "unable to", "fehler", "fehlgeschlagen", "fout", "mislukt", "[emerg]", "[alert]", "[crit]",
 }
 
-// calmWords are the names of levels below a warning.
-var calmWords = []string{"info", "debug", "trace", "notice", "verbose"}
+// CalmWords are the names of levels below a warning.
+var CalmWords = []string{"info", "debug", "trace", "notice", "verbose"}
+
+// Doubtful is how many of TroubleWords, at their beginning, are also in lines
+// that tell of no trouble.
+const Doubtful = 2
+
+// Troubled says whether a line with one of TroubleWords tells of an error.
+// hasCalm: it has one of CalmWords; surely: it has one of TroubleWords that is
+// not doubtful.
+func Troubled(line []byte, hasCalm, surely bool) bool {
+	if hasCalm && calm(line) {
+		return false
+	}
+	if surely {
+		return true
+	}
+	for _, word := range TroubleWords[:Doubtful] { // maybe in "0 errors"
+		if at := indexFold(line, word); at >= 0 && !noError(line, at) {
+			return true
+		}
+	}
+	return false
+}
 
 // calm says whether a line names a level below a warning where levels stand:
 // in capitals or brackets, or as level=info, near the line's beginning.
 func calm(line []byte) bool {
 	line = line[:min(len(line), 160)]
-	for _, word := range calmWords {
+	for _, word := range CalmWords {
 		for at, from := -1, 0; from < len(line); from = at + len(word) {
 			next := indexFold(line[from:], word)
 			if next < 0 {
