@@ -1,7 +1,6 @@
 package app
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,14 +14,21 @@ import (
 // collectCommand makes a bundle without a window.
 type collectCommand struct {
 	profileFile
+	window
 
-	Output    string        `short:"o" help:"Where the bundle goes; default is a name with the time, here." placeholder:"FILE" type:"path"`
-	Log       []string      `help:"Take the last part of this log file too; may be given more than once." placeholder:"FILE" type:"path"`
-	NoScreens bool          `help:"Take no pictures of the screens."`
-	MaxTime   time.Duration `help:"Longest time for the whole run." default:"60s"`
-	Force     bool          `short:"f" help:"Write over an existing file."`
-	Quiet     bool          `short:"q" help:"No progress."`
-	JSON      bool          `name:"json" help:"Print the bundle's path and manifest as JSON."`
+	Output         string        `short:"o" help:"Where the bundle goes; default is a name with the time, here." placeholder:"FILE" type:"path"`
+	Log            []string      `help:"Take the last part of this log file too; may be given more than once." placeholder:"FILE" type:"path"`
+	Add            []string      `help:"Add this file, or all in this folder; may be given more than once." placeholder:"FILE" type:"path"`
+	NoScreens      bool          `help:"Take no pictures of the screens."`
+	MaxTime        time.Duration `help:"Longest time for the whole run." default:"60s"`
+	MaxSize        byteSize      `help:"Largest size of the bundle." default:"256MB" placeholder:"SIZE"`
+	MaxCPU         int           `name:"max-cpu" help:"Percent of one processor that the run may take; 0 is no limit." default:"0" placeholder:"PERCENT"`
+	Encrypt        bool          `help:"Encrypt the bundle to the profile's key."`
+	AcceptUnsigned bool          `help:"Use the profile even if nobody whom you have named has signed it."`
+	Force          bool          `short:"f" help:"Write over an existing file."`
+	Quiet          bool          `short:"q" help:"No progress."`
+	JSON           bool          `name:"json" xor:"form" help:"Print the bundle's path and manifest as JSON."`
+	Events         bool          `xor:"form" help:"Print what happens while it happens, as JSON, one event a line."`
 }
 
 // collected is the JSON answer.
@@ -40,6 +46,10 @@ func (c *collectCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	o, err := c.options(e, profile, time.Now())
+	if err != nil {
+		return err
+	}
 	path := c.Output
 	if path == "" {
 		path = bundleName(time.Now())
@@ -52,52 +62,42 @@ func (c *collectCommand) Run(e *env) error {
 	if _, err := os.Stat(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("find the bundle's folder: %w", err) // before anything is collected in vain
 	}
+	if err := c.accept(e, profile, c.AcceptUnsigned); err != nil {
+		return err
+	}
 	screens := &lazyScreens{}
 	defer screens.Close()
-	o := diag.Options{
-		Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log,
-		MaxTime: c.MaxTime,
-	}
 	if !c.NoScreens {
 		o.Screens = screens
 	}
-	manifest, err := diag.Run(e.ctx, path, o, c.progress(e))
-	if manifest != nil {
-		for _, l := range manifest.LeftOut {
-			fmt.Fprintf(e.err, "Not in the bundle: %s, because %s.\n", l.Path, l.Why)
-		}
-		if c.JSON {
-			err = errors.Join(err, writeJSON(e.out, collected{path, manifest}))
-		} else {
-			fmt.Fprintln(e.out, path)
-		}
+	told := c.teller(e)
+	told.budget(diag.Plan(o))
+	manifest, err := diag.Run(e.ctx, path, o, told.progress)
+	if manifest == nil {
+		return err
 	}
-	if manifest != nil && err == nil && !c.Quiet && !c.JSON {
+	told.finished(path, manifest, err)
+	if err == nil && !c.Quiet && !c.JSON && !c.Events && !c.Encrypt {
 		err = printFindings(e, path, rules)
 	}
 	return err
 }
 
-// progress prints a line for each collector that has come to its end.
-func (c *collectCommand) progress(e *env) func(diag.Progress) {
-	return func(p diag.Progress) {
-		if c.Quiet || p.State == "waiting" || p.State == "running" {
-			return
-		}
-		line := fmt.Sprintf("[%d/%d] %s: %s", p.Done, p.Total, p.Title, p.State)
-		if p.Error != "" {
-			line += " (" + p.Error + ")"
-		}
-		fmt.Fprintln(e.err, line)
+// options is what the flags ask for.
+func (c *collectCommand) options(e *env, profile *diag.Profile, now time.Time) (diag.Options, error) {
+	o := diag.Options{
+		Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Files: c.Add,
+		MaxTime: c.MaxTime, MaxSize: int64(c.MaxSize), MaxCPU: c.MaxCPU, Encrypt: c.Encrypt,
 	}
-}
-
-// load reads the vendor's profile, or gives the built-in one.
-func (p profileFile) load() (*diag.Profile, error) {
-	if p.Profile == "" {
-		return diag.BuiltinProfile(), nil
+	switch {
+	case c.Encrypt && profile.Key == "":
+		return o, &problem.Usage{Reason: "Only a profile with a key can have its bundles encrypted"}
+	case c.MaxCPU < 0:
+		return o, &problem.Usage{Reason: "--max-cpu is a percentage, such as 50"}
 	}
-	return diag.LoadProfile(p.Profile)
+	var err error
+	o.Since, o.Until, err = c.times(now)
+	return o, err
 }
 
 func bundleName(at time.Time) string {

@@ -14,10 +14,10 @@ import (
 
 // bundleFindings says what a bundle shows.
 type bundleFindings struct {
+	bundleFile
 	profileFile
 
-	File string `arg:"" help:"The bundle." placeholder:"FILE" type:"path"`
-	JSON bool   `name:"json" help:"Print JSON."`
+	JSON bool `name:"json" help:"Print JSON."`
 }
 
 func (b *bundleFindings) Run(e *env) error {
@@ -29,7 +29,12 @@ func (b *bundleFindings) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	report, err := findingsOf(e, b.File, rules)
+	r, err := b.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	report, err := analyze.Study(e.ctx, r, rules...)
 	if err != nil {
 		return err
 	}
@@ -45,21 +50,17 @@ func (b *bundleFindings) Run(e *env) error {
 // printFindings says in a few lines, for the person at the machine, what a
 // bundle that was just made shows.
 func printFindings(e *env, path string, rules []analyze.Rule) error {
-	report, err := findingsOf(e, path, rules)
+	r, err := bundle.Open(path)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	report, err := analyze.Study(e.ctx, r, rules...)
 	if err != nil {
 		return err
 	}
 	writeFindings(e.err, report.Findings, assets.Translator(e.language), false)
 	return nil
-}
-
-func findingsOf(e *env, path string, rules []analyze.Rule) (analyze.Report, error) {
-	r, err := bundle.Open(path)
-	if err != nil {
-		return analyze.Report{}, err
-	}
-	defer r.Close()
-	return analyze.Study(e.ctx, r, rules...)
 }
 
 // profileRules makes rules of a profile's checks and fixed versions. What is

@@ -5,11 +5,13 @@ type commands struct {
 	Settings
 	Windows `embed:""`
 
-	Desk    deskCommands   `cmd:"" help:"Run the ticket desk, or look after its staff."`
-	Collect collectCommand `cmd:"" help:"Collect diagnostics into one bundle, without a window."`
-	Ticket  ticketCommands `cmd:"" help:"File, list, show and fetch tickets."`
-	Config  configCommand  `cmd:"" help:"Print the configuration that holds, and where each part comes from."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Desk    deskCommands    `cmd:"" help:"Run the ticket desk, or look after its staff."`
+	Collect collectCommand  `cmd:"" help:"Collect diagnostics into one bundle, without a window."`
+	Bundle  bundleCommands  `cmd:"" help:"Look into a bundle: list, cat, verify, extract, findings."`
+	Vendor  profileCommands `cmd:"" name:"profile" help:"Check, sign and make keys for support profiles."`
+	Ticket  ticketCommands  `cmd:"" help:"File, list, show and fetch tickets."`
+	Config  configCommand   `cmd:"" help:"Print the configuration that holds, and where each part comes from."`
+	Version versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // Settings hold for every command. Strength: flag, then environment, then file.
@@ -28,5 +30,7 @@ type deskAddress struct {
 
 // profileFile is shared by everything that collects.
 type profileFile struct {
+	profileTrust
+
 	Profile string `env:"BEISTAND_PROFILE" help:"The vendor's support profile." placeholder:"FILE"`
 }

@@ -36,6 +36,7 @@ var edges = map[string]map[string]string{
 		"session":            "app joins session with the rest",
 		"session/rendezvous": "app gives a session the desk's room",
 		"session/screen":     "app gives the screens",
+		"diag/facts":         "sizes as people read them",
 	},
 	"app/client": {
 		"app/api": "the types of the interface",
@@ -133,6 +134,8 @@ var edges = map[string]map[string]string{
 		"diag/bundle":  "a run writes a bundle",
 		"diag/collect": "a run is made of collectors",
 		"diag/facts":   "the words of facts, for their translation",
+		"diag/gentle":  "a run is not to be felt",
+		"docs":         "the profile's published schema",
 	},
 	"diag/collect": {
 		"diag/facts": "numbers in a fact's words",

@@ -1,0 +1,46 @@
+package app
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/beistand/beistand/app/problem"
+	"github.com/beistand/beistand/diag"
+)
+
+// load reads the vendor's profile, or gives the built-in one.
+func (p profileFile) load() (*diag.Profile, error) {
+	if p.Profile == "" {
+		return diag.BuiltinProfile(), nil
+	}
+	trusted, err := p.keys()
+	if err != nil {
+		return nil, err
+	}
+	return diag.LoadProfile(p.Profile, trusted...)
+}
+
+// accept asks before a profile is used that nobody trusted has signed: it
+// says which programs are run and what is taken.
+func (p profileFile) accept(e *env, profile *diag.Profile, unsigned bool) error {
+	if unsigned || profile.Signed == diag.Builtin || profile.Signed == diag.Trusted {
+		return nil
+	}
+	what := "is not signed"
+	if profile.Signed == diag.Stranger {
+		what = "is signed with a key that you have not named: " + diag.PublicKeyText(profile.Signer)
+	}
+	in, ok := e.in.(*os.File)
+	if !ok || !isTerminal(in) {
+		return &problem.Usage{Reason: fmt.Sprintf("The profile %s %s; name the vendor's key with --profile-signer, or add --accept-unsigned", p.Profile, what)}
+	}
+	fmt.Fprintf(e.err, "The profile %s (%s) %s.\nIt decides which programs are run and which files are taken. Use it? [y/N] ", p.Profile, plain(profile.Name), what)
+	answer, err := bufio.NewReader(io.LimitReader(e.in, 100)).ReadString('\n')
+	if err != nil || !strings.EqualFold(strings.TrimSpace(answer), "y") {
+		return &problem.Usage{Reason: fmt.Sprintf("The profile %s was not accepted", p.Profile)}
+	}
+	return nil
+}
