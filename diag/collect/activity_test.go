@@ -132,7 +132,7 @@ func TestLargeReport(t *testing.T) {
 	if f := s.files["logs/crash-1-large.txt.log"]; len(s.files) != 2 || f == nil || f.Len() != maxReport || f.Cut != "the last 500 bytes are left out" && !strings.HasPrefix(f.Cut, "the last ") {
 		t.Errorf("%v", s.paths())
 	}
-	if err := (crashes{m, []string{"/crashes"}}).Collect(t.Context(), fullReports{}); !errors.Is(err, errFull) {
+	if err := (crashes{m, []string{"/crashes"}}).Collect(t.Context(), fullReports{}); !errors.Is(err, syscall.ENOSPC) {
 		t.Error(err)
 	}
 }
@@ -140,7 +140,7 @@ func TestLargeReport(t *testing.T) {
 // fullReports is a bundle whose disk is full.
 type fullReports struct{}
 
-func (fullReports) Create(string, FileInfo) (io.WriteCloser, error) { return nil, errFull }
+func (fullReports) Create(string, FileInfo) (io.WriteCloser, error) { return nil, syscall.ENOSPC }
 
 func TestOOM(t *testing.T) {
 	got := collected[OOMFacts](t, oom{plant(t, "notebook")}, "system/oom.json")

@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -50,7 +51,10 @@ func (f *UpdatesFacts) apt(ctx context.Context, m machine) {
 			continue
 		}
 		counted := &io.LimitedReader{R: list, N: left}
-		compareList(counted, strings.Contains(strings.ToLower(file), "security"), have, best)
+		err = compareList(counted, strings.Contains(strings.ToLower(file), "security"), have, best)
+		if err != nil {
+			f.Notes = append(f.Notes, fmt.Sprintf("not all of %s could be read: %v", file, err))
+		}
 		left = counted.N
 		list.Close()
 		read++
@@ -87,8 +91,8 @@ func (m machine) notAutomatic(list string) bool {
 }
 
 // compareList takes of a list what is newer than what is installed.
-func compareList(r io.Reader, security bool, have map[string]Package, best map[string]Update) {
-	stanzas(r, func(p stanza) {
+func compareList(r io.Reader, security bool, have map[string]Package, best map[string]Update) error {
+	return stanzas(r, func(p stanza) {
 		installed, ok := have[p.name]
 		if !ok || installed.Version == p.version || compareVersions(p.version, installed.Version) <= 0 {
 			return

@@ -10,50 +10,40 @@ import (
 // dpkgStatus is where dpkg keeps what is installed (dpkg(1), deb822(5)).
 const dpkgStatus = "/var/lib/dpkg/status"
 
-// maxDpkg is how much of it is read: 30 000 packages are about 30 MB.
-const maxDpkg = 64 << 20
-
 // dpkg lists Debian's packages, nil if this is no such system.
 func (m machine) dpkg() []Package {
-	b, err := m.read(dpkgStatus, maxDpkg)
+	f, err := openAtOnce(m.path(dpkgStatus))
 	if err != nil {
 		return nil
 	}
-	native := strings.TrimSpace(m.text("/var/lib/dpkg/arch"))
-	if native, _, _ = strings.Cut(native, "\n"); native == "" {
-		native = m.nativeArchitecture(b)
-	}
+	defer f.Close()
+	const info = "/var/lib/dpkg/info/"
+	native := m.firstLine("/var/lib/dpkg/arch") // there only if several are in use
 	var all []Package
-	stanzas(bytes.NewReader(b), func(p stanza) {
+	// What came before a fault of the disk is as good as all.
+	_ = stanzas(f, func(p stanza) {
 		state := strings.Fields(p.status)
-		if len(state) < 3 || state[2] == "config-files" || state[2] == "not-installed" {
+		if len(state) < 3 || state[2] == "config-files" || state[2] == "not-installed" || len(all) > 2*maxPackages {
 			return
 		}
-		one := Package{Name: p.name, Version: p.version}
+		one := Package{Name: p.name, Version: p.version, Architecture: p.architecture}
 		if state[2] != "installed" {
 			one.State = state[2]
 		}
-		list := p.name
-		if p.architecture != native && p.architecture != "all" {
-			one.Architecture = p.architecture
+		if p.name == "dpkg" && native == "" {
+			native = p.architecture
 		}
-		if one.Installed = m.modified("/var/lib/dpkg/info/" + list + ".list"); one.Installed == nil {
-			one.Installed = m.modified("/var/lib/dpkg/info/" + list + ":" + p.architecture + ".list")
+		if one.Installed = m.modified(info + p.name + ".list"); one.Installed == nil {
+			one.Installed = m.modified(info + p.name + ":" + p.architecture + ".list")
 		}
 		all = append(all, one)
 	})
-	return all
-}
-
-// nativeArchitecture is that of dpkg itself.
-func (machine) nativeArchitecture(status []byte) string {
-	native := ""
-	stanzas(bytes.NewReader(status), func(p stanza) {
-		if p.name == "dpkg" {
-			native = p.architecture
+	for i := range all {
+		if a := all[i].Architecture; a == native || a == "all" {
+			all[i].Architecture = ""
 		}
-	})
-	return native
+	}
+	return all
 }
 
 // stanza is the part of a paragraph that lists of packages are read for.

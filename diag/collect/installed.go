@@ -81,19 +81,35 @@ func (installed) stream(ctx context.Context, name string, args ...string) (io.Re
 		cancel()
 		return nil, fmt.Errorf("run %s: %w", name, err)
 	}
-	return &streamed{out, cmd, cancel}, nil
+	return &streamed{out: out, cmd: cmd, cancel: cancel, name: name}, nil
 }
 
-// streamed is a program's output; closing it ends the program.
+// streamed is a program's output, which is whole only if the program ends
+// well; closing it ends the program.
 type streamed struct {
-	io.Reader
+	out    io.Reader
 	cmd    *exec.Cmd
 	cancel context.CancelFunc
+	name   string
+	waited bool
+}
+
+func (s *streamed) Read(p []byte) (int, error) {
+	n, err := s.out.Read(p)
+	if err == io.EOF && !s.waited {
+		s.waited = true
+		if ended := s.cmd.Wait(); ended != nil {
+			err = fmt.Errorf("run %s: %w", s.name, ended)
+		}
+	}
+	return n, err
 }
 
 func (s *streamed) Close() error {
 	s.cancel()
-	s.cmd.Wait() // it was told to end: how it does is of no interest
+	if !s.waited {
+		s.cmd.Wait() // it was told to end: how it does is of no interest
+	}
 	return nil
 }
 

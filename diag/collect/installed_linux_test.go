@@ -40,6 +40,13 @@ func TestStream(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Error(err)
 	}
+	if r, err = (installed{}).stream(t.Context(), script(t, "echo half; exit 2")); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := io.ReadAll(r); string(text) != "half\n" || err == nil || !strings.Contains(err.Error(), "exit status 2") {
+		t.Errorf("%q, %v", text, err)
+	}
+	r.Close()
 	if _, err := (installed{}).stream(t.Context(), "no-such-program"); !errors.Is(err, ErrAbsent) {
 		t.Error(err)
 	}

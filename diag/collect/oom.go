@@ -57,7 +57,7 @@ func (c oom) Collect(ctx context.Context, s Sink) error {
 // kernelLog takes the first log that has the kernel's messages: the journal,
 // which reaches back behind the start, syslog's file, or the kernel's own.
 func (f *OOMFacts) kernelLog(ctx context.Context, m machine) {
-	text, _, err := m.programs.run(ctx, "journalctl", "--dmesg", "--boot=all", "--since=-30d", "--output=short-iso", "--no-pager", "--quiet", "--grep=oom-kill:|Out of memory|Killed process")
+	text, _, err := m.programs.run(ctx, "journalctl", "_TRANSPORT=kernel", "--since=-30d", "--output=short-iso", "--no-pager", "--quiet", "--grep=oom-kill:|Out of memory|Killed process")
 	if err == nil && len(text) > 0 {
 		f.Source, f.Events = "journalctl", parseKills(string(text), isoTime)
 		return
