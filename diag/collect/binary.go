@@ -20,16 +20,12 @@ func (e *binaryError) Error() string {
 	return fmt.Sprintf("log file %q is no text but %s", e.path, e.what)
 }
 
-// binaryKind says what a file is if it is no text: head is its beginning,
-// sample a part of what would be taken. Text in UTF-16 has been told apart before.
-func binaryKind(head, sample []byte) string {
+// kindByMagic says what a file is by its beginning, "" if that says nothing.
+func kindByMagic(head []byte) string {
 	for magic, what := range magics {
 		if bytes.HasPrefix(head, []byte(magic)) && (len(magic) > 2 || odd(head)) {
 			return what
 		}
-	}
-	if odd(sample) {
-		return "binary data"
 	}
 	return ""
 }

@@ -50,7 +50,7 @@ func orderOf(head []byte) encoding {
 func sensible(head []byte, order binary.ByteOrder) bool {
 	odd := 0
 	for i := 0; i+1 < len(head); i += 2 {
-		if u := order.Uint16(head[i:]); u < ' ' && u != '\n' && u != '\r' && u != '\t' && u != '\f' || u >= 0xfff0 {
+		if u := order.Uint16(head[i:]); u < ' ' && u != '\n' && u != '\r' && u != '\t' && u != '\f' || u >= 0x7f && u < 0xa0 || u >= 0xfff0 {
 			odd++
 		}
 	}

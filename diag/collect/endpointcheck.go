@@ -19,11 +19,12 @@ type endpoints struct {
 	roots    *x509.CertPool // nil: the system's
 	resolver *net.Resolver
 	proxy    func(*url.URL) (*url.URL, error)
+	patience time.Duration // with one service, all in all
 }
 
 const (
-	endpointTime = 12 * time.Second // one service, all in all
-	connectTime  = 4 * time.Second  // one address
+	endpointTime = 12 * time.Second
+	connectTime  = 4 * time.Second // one address
 	maxEndpoints = 32
 	maxAddresses = 8
 )
@@ -31,7 +32,7 @@ const (
 func newEndpoints(opts Options) endpoints {
 	return endpoints{
 		list: opts.Endpoints[:min(len(opts.Endpoints), maxEndpoints)], resolver: net.DefaultResolver,
-		proxy: httpproxy.FromEnvironment().ProxyFunc(),
+		proxy: httpproxy.FromEnvironment().ProxyFunc(), patience: endpointTime,
 	}
 }
 
@@ -83,14 +84,13 @@ func (c endpoints) check(ctx context.Context, e Endpoint) EndpointFacts {
 	if f.Name == "" {
 		f.Name = u.Host
 	}
-	timed, cancel := context.WithTimeout(ctx, endpointTime)
+	timed, cancel := context.WithTimeout(ctx, c.patience)
 	defer cancel()
-	v := &visit{endpoints: c, u: u, f: &f}
+	v := &visit{endpoints: c, u: u, f: &f, stop: func() bool { return true }}
 	err = v.connect(timed)
+	defer func() { v.stop() }()
 	if v.conn != nil {
 		defer v.conn.Close()
-		stop := context.AfterFunc(timed, func() { v.conn.SetDeadline(time.Unix(1, 0)) })
-		defer stop()
 	}
 	if err == nil {
 		f.Reached = u.Scheme == "tcp"
@@ -112,7 +112,8 @@ type visit struct {
 	endpoints
 	u    *url.URL
 	f    *EndpointFacts
-	conn net.Conn // nil until connected
+	conn net.Conn    // nil until connected
+	stop func() bool // no longer ends conn's reads and writes with the context
 }
 
 // connect leads to the service, or to its proxy and through it.
@@ -174,6 +175,7 @@ func (v *visit) dial(ctx context.Context, u *url.URL) error {
 			}
 		case v.conn == nil:
 			v.conn, v.f.Connect = c, v.f.Addresses[i].Milliseconds
+			v.stop = context.AfterFunc(ctx, func() { c.SetDeadline(time.Unix(1, 0)) })
 		default:
 			c.Close()
 		}

@@ -26,7 +26,7 @@ func (p *piece) copyTo(ctx context.Context, s Sink, name, title string, w window
 		return p.failed(err)
 	}
 	defer r.Close()
-	raw := &logReader{ctx: ctx, path: p.path, r: io.LimitReader(r, p.end-from)}
+	raw := &logReader{ctx: ctx, path: p.path, r: &untilReader{r, p.end - from}}
 	text := bufio.NewReaderSize(raw, maxLine)
 	if err := p.begin(text, from); err != nil {
 		return err

@@ -38,10 +38,12 @@ func (p *piece) measurePacked(ctx context.Context, w window) error {
 		n, err := io.ReadFull(r, block)
 		if s.base+int64(len(s.text)) == 0 {
 			head := block[:min(n, 4<<10)]
-			if p.order = orderOf(head); p.order.order == nil {
-				if what := binaryKind(head, block[:n]); what != "" {
-					return &binaryError{p.path, what}
-				}
+			what := kindByMagic(head)
+			if p.order = orderOf(head); what == "" && p.order.order == nil && odd(block[:n]) {
+				what = "binary data"
+			}
+			if what != "" {
+				return &binaryError{p.path, what}
 			}
 			s.order = p.order
 		}
@@ -69,6 +71,24 @@ func (p *piece) measurePacked(ctx context.Context, w window) error {
 func (p *piece) ended(r io.Reader) bool {
 	_, err := r.Read(make([]byte, 1))
 	return errors.Is(err, io.EOF)
+}
+
+// untilReader reads n bytes and does not mind what comes at their very end,
+// as where an archive breaks off.
+type untilReader struct {
+	r io.Reader
+	n int64
+}
+
+func (u *untilReader) Read(b []byte) (int, error) {
+	if u.n <= 0 {
+		return 0, io.EOF
+	}
+	n, err := u.r.Read(b[:min(int64(len(b)), u.n)])
+	if u.n -= int64(n); u.n == 0 {
+		err = nil
+	}
+	return n, err
 }
 
 func (p *piece) unpack() (io.ReadCloser, error) {

@@ -47,6 +47,7 @@ func (p *piece) measure(ctx context.Context, w window, like *lineClock) error {
 	if err != nil {
 		return logError(p.path, err)
 	}
+	p.clock = lineClock{zone: time.Local, near: info.ModTime(), dayFirst: true}
 	head := make([]byte, 4<<10)
 	n, err := p.f.ReadAt(head, 0)
 	if n == 0 && err != nil && err != io.EOF {
@@ -54,18 +55,20 @@ func (p *piece) measure(ctx context.Context, w window, like *lineClock) error {
 	}
 	head = head[:n]
 	if p.packing = packingOf(head); p.packing != unpacked {
-		p.clock = lineClock{zone: time.Local, near: info.ModTime(), dayFirst: true}
 		if like != nil {
 			p.clock.zone, p.clock.dayFirst = like.zone, like.dayFirst
 		}
 		return p.measurePacked(ctx, w)
 	}
-	p.order = orderOf(head)
-	if what := p.binary(head); what != "" {
+	what := kindByMagic(head)
+	if p.order = orderOf(head); what == "" {
+		what = p.binary(head)
+	}
+	if what != "" {
 		return &binaryError{p.path, what}
 	}
 	p.trimZeros()
-	l := &timeline{r: p.f, size: p.end, order: p.order}
+	l := &timeline{r: p.f, size: p.end, order: p.order, clock: p.clock}
 	if w.open() {
 		return nil
 	}
@@ -114,7 +117,10 @@ func (p *piece) binary(head []byte) string {
 		n, _ := p.f.ReadAt(end, at)
 		sample = append(sample[:len(sample):len(sample)], end[:n]...)
 	}
-	return binaryKind(head, sample)
+	if odd(sample) {
+		return "binary data"
+	}
+	return ""
 }
 
 // trimZeros leaves out the zero bytes at the end, which is how a file looks

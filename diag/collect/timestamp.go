@@ -38,7 +38,9 @@ func (c lineClock) stamp(line []byte) (time.Time, bool) {
 		switch b := line[i]; {
 		case isDigit(b):
 			s := timeScan{text: line[i:]}
-			if t, ok := c.fromDigit(&s, i); ok {
+			// A number alone is a time only where a log has it.
+			bare := i == 0 || i <= 32 && bytes.IndexByte([]byte("[(=:"), line[i-1]) >= 0
+			if t, ok := c.fromDigit(&s, bare); ok {
 				return t, true
 			}
 		case isLetter(b):
@@ -52,7 +54,7 @@ func (c lineClock) stamp(line []byte) (time.Time, bool) {
 }
 
 // fromDigit reads what begins with a number.
-func (c lineClock) fromDigit(s *timeScan, column int) (time.Time, bool) {
+func (c lineClock) fromDigit(s *timeScan, bare bool) (time.Time, bool) {
 	first, width := s.number(19)
 	switch {
 	case width == 4 && s.any("-/."): // 2026-11-20, ISO 8601 and its like
@@ -61,11 +63,11 @@ func (c lineClock) fromDigit(s *timeScan, column int) (time.Time, bool) {
 			return time.Time{}, false
 		}
 		day, ok := s.two()
-		return c.day(s, first, month, day, ok && s.any("T _:,;"), true)
+		return c.day(s, first, month, day, ok && s.any("T _:,;-"), true)
 	case width == 8: // 20261120, ISO 8601's basic form
 		return c.day(s, first/10000, first/100%100, first%100, s.any("T _-"), true)
-	case width == 10, width == 13, width == 16, width == 19:
-		return epochStamp(s, first, width, column)
+	case bare && (width == 10 || width == 13 || width == 16 || width == 19):
+		return epochStamp(s, first, width)
 	case width > 2:
 		return time.Time{}, false
 	case s.any("."): // 20.11.2026
@@ -179,13 +181,9 @@ func (c lineClock) day(s *timeScan, year, month, day int, ok, hasYear bool) (tim
 	return time.Time{}, false
 }
 
-// epochStamp takes seconds since 1970 or their thousandth, millionth or
-// billionth parts, where a log has its time: at the beginning, behind a
-// bracket, or as in ts=1732093200.
-func epochStamp(s *timeScan, n, width, column int) (time.Time, bool) {
-	if column > 32 {
-		return time.Time{}, false
-	}
+// epochStamp takes seconds since 1970, or their thousandth, millionth or
+// billionth parts.
+func epochStamp(s *timeScan, n, width int) (time.Time, bool) {
 	var t time.Time
 	switch width {
 	case 10:
