@@ -12,6 +12,7 @@ func networkKinds() []any {
 		PathMTUFacts{},
 		EnvironmentFacts{},
 		CommandFacts{},
+		FilesFacts{},
 		RegistryFacts{},
 	}
 }

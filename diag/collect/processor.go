@@ -32,7 +32,7 @@ type ProcessorFacts struct {
 type ProcessorModel struct {
 	Name    string  `json:"name"`
 	Vendor  string  `json:"vendor,omitempty"`
-	Clock   float64 `json:"clock_mhz,omitempty"`
+	Clock   float64 `json:"speed_mhz,omitempty"`
 	Threads int     `json:"threads"`
 }
 
