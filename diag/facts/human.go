@@ -18,7 +18,7 @@ var units = map[string]func(float64) string{
 	"hz":           func(f float64) string { return fmt.Sprintf("%.4g Hz", f) },
 	"celsius":      func(f float64) string { return figure(f) + " °C" },
 	"mm":           func(f float64) string { return figure(f) + " mm" },
-	"pixels":       func(f float64) string { return figure(f) + " pixels" },
+	"pixels":       func(f float64) string { return fmt.Sprintf("%.0f pixels", f) },
 	"time":         nil, // a text, RFC 3339
 }
 
