@@ -59,8 +59,8 @@ func factValue(value string) string {
 
 // What diag/facts writes around numbers.
 var (
-	span   = regexp.MustCompile(`^(\d{1,9}) (day|hour|minute|second|byte)s?(?: (\d{1,2}) (hour|minute|second)s?)?$`)
-	figure = regexp.MustCompile(`^-?\d+(\.\d+)? (%|s|MHz|[kMGTP]B)$`)
+	span   = regexp.MustCompile(`^(\d{1,9}) (day|hour|minute|second|byte|pixel)s?(?: (\d{1,2}) (hour|minute|second)s?)?$`)
+	figure = regexp.MustCompile(`^-?\d+(\.\d+)? (%|s|MHz|Hz|°C|mm|[kMGTP]B)$`)
 )
 
 func sayFact(words string) (string, bool) {
@@ -103,6 +103,8 @@ func count(digits, unit string) string {
 		return lang.N("{{.Count}} minutes", n, data)
 	case "second":
 		return lang.N("{{.Count}} seconds", n, data)
+	case "pixel":
+		return lang.N("{{.Count}} pixels", n, data)
 	default:
 		return lang.N("{{.Count}} bytes", n, data)
 	}
