@@ -3,6 +3,7 @@ package app
 import (
 	"bufio"
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,12 +37,14 @@ func TestScript(t *testing.T) {
 			e.Vars = append(e.Vars, "TEST_METADATA="+string(metadata), "HOME="+home, "LANG=C.UTF-8", "DISPLAY=")
 			return os.MkdirAll(home, 0o700)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"desk":  startDesk,
-			"grow":  grow,
-		},
+		Cmds: commandsOfScripts(),
 	})
+}
+
+func commandsOfScripts() map[string]func(*testscript.TestScript, bool, []string) {
+	all := map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "desk": startDesk, "grow": grow}
+	maps.Copy(all, evidenceCommands)
+	return all
 }
 
 // exits runs a command and compares its exit code: exits 3 beistand ...

@@ -15,7 +15,7 @@ import (
 const (
 	level      = 7
 	quickLevel = 1
-	quickFrom  = 8 << 20 // bytes of plain content
+	quickFrom  = 4 << 20 // bytes of plain content
 )
 
 func (w *Writer) pool(quick bool) *sync.Pool {

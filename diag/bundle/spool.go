@@ -8,7 +8,7 @@ import (
 
 // spoolMemory is how many packed bytes an open file keeps in memory before it
 // goes to disk. Most evidence stays below.
-const spoolMemory = 1 << 20
+const spoolMemory = 256 << 10
 
 // scratch is a file that holds what memory should not, gone once closed.
 type scratch interface {
