@@ -1,6 +1,9 @@
 package analyze
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Severity is how much a finding matters to the person.
 type Severity string
@@ -27,7 +30,7 @@ type Finding struct {
 	ID       string            `json:"id"` // the rule's
 	Severity Severity          `json:"severity"`
 	Say      string            `json:"say"`              // one sentence for the customer: an English template, the key of its translations
-	Data     map[string]string `json:"data,omitempty"`   // fills {{.Name}} in Say and Do
+	Data     map[string]string `json:"data,omitempty"`   // fills {{.Name}} in Say and Do; see spoken
 	Detail   string            `json:"detail,omitempty"` // English, for level 2
 	Evidence []Ref             `json:"evidence,omitempty"`
 	Do       string            `json:"do,omitempty"` // what to do next: a template as Say
@@ -57,6 +60,9 @@ func (f Finding) fill(text string, translate func(string) string) string {
 	}
 	pairs := make([]string, 0, 2*len(f.Data))
 	for name, value := range f.Data {
+		if translate != nil && slices.Contains(spoken, name) {
+			value = spell(value, translate)
+		}
 		pairs = append(pairs, "{{."+name+"}}", value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)

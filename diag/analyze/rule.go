@@ -72,10 +72,10 @@ type theme struct {
 	rules []Rule
 }
 
-// Texts lists every sentence and advice of this package's rules, each once:
-// English templates, the keys of translations.
+// Texts lists every sentence and advice of this package's rules and the words
+// that fill them, each once: English, templates or not, the keys of translations.
 func Texts() []string {
-	var all []string
+	all := slices.Clone(spokenWords)
 	for _, r := range append(Rules(), Older("", ""), unreadable) {
 		all = append(all, r.Say, r.Do)
 	}

@@ -40,7 +40,11 @@ func endpointRules() []Rule {
 				if p.Reached || p.Kind == "" || p.Kind == collect.ProblemCertificate || p.Kind == collect.ProblemAddress {
 					return hit{}, false
 				}
-				return hit{data: data("Why", p.Kind), detail: p.Error}, true
+				why := p.Kind
+				if why == collect.ProblemOther {
+					why = p.Error
+				}
+				return hit{data: data("Why", why), detail: p.Error}, true
 			}),
 		},
 		{

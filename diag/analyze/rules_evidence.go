@@ -13,7 +13,7 @@ func evidenceRules() []Rule {
 	return []Rule{
 		{
 			ID: "evidence-missing", Severity: Info,
-			Say:  "A part of the evidence could not be collected: {{.What}}.",
+			Say:  "A part of the evidence could not be collected: {{.Part}}.",
 			Do:   "Read the reason; collect once more if it was only the time that ran out.",
 			When: "A collector failed or ran out of time.",
 			find: func(e *evidence) []hit {
@@ -21,7 +21,7 @@ func evidenceRules() []Rule {
 				for _, o := range e.manifest.Collectors {
 					if o.State == bundle.Failed && !denied(o.Error) || o.State == bundle.TimedOut {
 						hits = append(hits, hit{
-							data: data("What", strings.TrimSpace(o.Title+" "+o.Source)), detail: o.Error,
+							data: data("Part", phrase(o.Title, o.Source)), detail: o.Error,
 							refs: []Ref{{File: bundle.ManifestName}},
 						})
 					}

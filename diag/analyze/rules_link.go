@@ -117,7 +117,11 @@ func linkRules() []Rule {
 				if l == nil || !l.Carrier || l.SignalDBM != nil || l.Duplex != "half" && (l.Speed <= 0 || l.Speed > 10) || strings.HasPrefix(i.Name, "tun") {
 					return hit{}, false
 				}
-				return hit{data: data("Interface", i.Name, "Speed", number(l.Speed), "Duplex", l.Duplex)}, true
+				duplex := l.Duplex
+				if duplex != "" {
+					duplex += " duplex"
+				}
+				return hit{data: data("Interface", i.Name, "Speed", number(l.Speed), "Duplex", duplex)}, true
 			}),
 		},
 		{

@@ -141,3 +141,33 @@ func TestTexts(t *testing.T) {
 		t.Errorf("%d rules", len(ids))
 	}
 }
+
+// TestSpokenData holds that a finding in another language has no English words
+// of ours in it, and that names and figures stay.
+func TestSpokenData(t *testing.T) {
+	german := map[string]string{
+		"{{.Disk}}: {{.Why}}": "{{.Disk}} hat {{.Why}}", "pending sectors": "fragliche Sektoren", "worn": "Verschleiß",
+		"timed out": "Zeitüberschreitung", "Log file": "Protokolldatei", "sda": "falsch",
+	}
+	translate := func(s string) string {
+		if g, ok := german[s]; ok {
+			return g
+		}
+		return s
+	}
+	for why, want := range map[string]string{
+		"3 pending sectors, 97 % worn": "sda hat 3 fragliche Sektoren, 97 % Verschleiß",
+		"timed out":                    "sda hat Zeitüberschreitung",
+		"Log file: app.log":            "sda hat Protokolldatei: app.log",
+		"61 °C":                        "sda hat 61 °C",
+		"something else":               "sda hat something else",
+	} {
+		f := Finding{Say: "{{.Disk}}: {{.Why}}", Data: data("Disk", "sda", "Why", why)}
+		if got := f.Sentence(translate); got != want {
+			t.Errorf("%q: %q, want %q", why, got, want)
+		}
+		if got := f.Sentence(nil); got != "sda: "+why {
+			t.Errorf("in English: %q", got)
+		}
+	}
+}

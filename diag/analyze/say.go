@@ -2,10 +2,12 @@ package analyze
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/beistand/beistand/diag/collect"
 	"github.com/beistand/beistand/diag/facts"
 )
 
@@ -55,6 +57,35 @@ func duration(seconds float64) string {
 	default:
 		return fmt.Sprintf("%d d", h/24)
 	}
+}
+
+// spoken are the data whose values are words, not names or figures: pieces
+// with ", " between them, each a text of ours, a figure and a text ("3 pending
+// sectors"), or a text and what it is about ("Log file: app.log").
+var spoken = []string{"Why", "Part", "Duplex"}
+
+// spokenWords are the texts in spoken data, beside the titles and words of facts.
+var spokenWords = []string{
+	"half duplex", "full duplex",
+	collect.ProblemNotFound, collect.ProblemServer, collect.ProblemTimeout, collect.ProblemRefused, collect.ProblemUnreachable,
+	collect.ProblemReset, collect.ProblemTLS, collect.ProblemCertificate, collect.ProblemProxy, collect.ProblemProtocol,
+}
+
+var amount = regexp.MustCompile(`^(\d+(?: %)?) (.+)$`)
+
+// spell translates spoken data.
+func spell(value string, translate func(string) string) string {
+	pieces := strings.Split(value, ", ")
+	for i, piece := range pieces {
+		if m := amount.FindStringSubmatch(piece); m != nil {
+			pieces[i] = m[1] + " " + translate(m[2])
+		} else if text, about, ok := strings.Cut(piece, ": "); ok {
+			pieces[i] = translate(text) + ": " + about
+		} else {
+			pieces[i] = translate(piece)
+		}
+	}
+	return strings.Join(pieces, ", ")
 }
 
 // one makes the list of a single finding.
