@@ -14,10 +14,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/beistand/beistand/app"
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/assets"
 	"github.com/beistand/beistand/diag"
-	"github.com/beistand/beistand/diag/analyze"
 )
 
 var languages = []string{"en", "de", "nl"}
@@ -36,7 +36,7 @@ var reserved = []string{"id", "description", "hash", "leftdelim", "rightdelim", 
 // nothing uses any more.
 func TestEveryTextIsTranslated(t *testing.T) {
 	used := map[string]bool{} // key to whether it has plural forms
-	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), analyze.Texts()) {
+	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts()) {
 		used[key] = false
 	}
 	maps.Copy(used, literals(t))

@@ -73,6 +73,8 @@ func sayFact(words string) (string, bool) {
 		return lang.L("unknown"), true
 	case "none":
 		return lang.L("none"), true
+	case "not found", "server failure", "timed out", "refused", "unreachable", "cut off", "no TLS", "unknown answer": // why a connection failed
+		return page.Known(words), true
 	case "the rest is left out":
 		return lang.L("the rest is left out"), true
 	}
