@@ -35,6 +35,10 @@ func (c *customerCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	rules, err := profileRules(profile, c.Profile)
+	if err != nil {
+		return err
+	}
 	p, err := placesFor(e.settings.Data)
 	if err != nil {
 		return err
@@ -74,11 +78,12 @@ func (c *customerCommand) Run(e *env) error {
 		Collecting: collecting{folder: folder, options: diag.Options{
 			Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Screens: screens,
 		}},
-		Desk:    desk,
-		Saving:  saving{},
-		Hosting: hosting{desk: desk, log: log},
-		Drafts:  drafts{path: filepath.Join(p.state, "draft.json"), language: e.language},
-		Log:     func(err error) { log.WithError(err).Warn("customer's window") },
+		Findings: findings{rules},
+		Desk:     desk,
+		Saving:   saving{},
+		Hosting:  hosting{desk: desk, log: log},
+		Drafts:   drafts{path: filepath.Join(p.state, "draft.json"), language: e.language},
+		Log:      func(err error) { log.WithError(err).Warn("customer's window") },
 	}))
 }
 

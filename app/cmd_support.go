@@ -64,6 +64,7 @@ func (c *supportCommand) Run(e *env) error {
 			}
 			return &staffDesk{Client: api, folder: fetched, log: log}, nil
 		},
+		Findings: findings{},
 		Remember: remembered.keep,
 		Log:      func(err error) { log.WithError(err).Warn("supporter's window") },
 	}))

@@ -92,6 +92,7 @@ var edges = map[string]map[string]string{
 		"app/problem":    "an error becomes a sentence",
 		"assets":         "texts",
 		"diag":           "the progress of a run",
+		"diag/analyze":   "what evidence shows",
 		"diag/bundle":    "a look into what was collected",
 		"diag/facts":     "sizes in words",
 		"session":        "what a session shows",
@@ -102,6 +103,7 @@ var edges = map[string]map[string]string{
 		"app/gui/page/evidence": "the same look into a bundle for both",
 		"app/gui/widget":        "the parts",
 		"diag":                  "the progress of a run",
+		"diag/analyze":          "what was found",
 		"diag/bundle":           "what is ticked",
 		"session":               "what a session shows",
 	},
@@ -117,6 +119,7 @@ var edges = map[string]map[string]string{
 		"app/gui/page":          "the frame of every page",
 		"app/gui/page/evidence": "the same look into a bundle for both",
 		"app/gui/widget":        "the parts",
+		"diag/analyze":          "what was found",
 		"session":               "what a session shows",
 	},
 	"app/gui/widget": {

@@ -19,6 +19,7 @@ type CustomerConfig struct {
 	Products     []string // to choose from; without any the field is free text
 
 	Collecting page.Collecting
+	Findings   page.Findings // may be nil: nothing is said of what was collected
 	Desk       page.CustomerDesk
 	Saving     page.Saving
 	Hosting    page.Hosting
@@ -36,6 +37,7 @@ type SupporterConfig struct {
 	Account  page.Account
 
 	Dial     page.Dial
+	Findings page.Findings            // may be nil
 	Remember func(page.Account) error // keeps the account after a sign-in; may be nil
 
 	Log   func(error)       // what is worth writing down though the supporter need not see it, from any goroutine; may be nil

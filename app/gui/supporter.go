@@ -25,7 +25,7 @@ func Supporter(ctx context.Context, c SupporterConfig) error {
 		},
 		begin: func(f *page.Frame) func() {
 			f.Window.SetTitle(lang.L("Beistand: support desk"))
-			return supporter.New(f, who, supporter.Config{Account: c.Account, Dial: c.Dial, Remember: c.Remember}).Close
+			return supporter.New(f, who, supporter.Config{Account: c.Account, Dial: c.Dial, Findings: c.Findings, Remember: c.Remember}).Close
 		},
 	}.run(ctx)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/diag"
+	"github.com/beistand/beistand/diag/analyze"
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/session"
 )
@@ -29,6 +30,13 @@ type Collecting interface {
 	// is nil when nothing could be kept. report is called from one goroutine
 	// at a time.
 	Collect(ctx context.Context, report func(diag.Progress)) (Evidence, error)
+}
+
+// Findings says what evidence shows.
+type Findings interface {
+	// Study gives the gravest first. It returns in bounded time; an error
+	// means that nothing is known, not that nothing is wrong.
+	Study(ctx context.Context, e Evidence) ([]analyze.Finding, error)
 }
 
 // Report is all that leaves the customer's machine.

@@ -14,6 +14,7 @@ import (
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/assets"
+	"github.com/beistand/beistand/diag/analyze"
 	"github.com/beistand/beistand/diag/facts"
 )
 
@@ -39,6 +40,36 @@ func Known(text string) string {
 		return text
 	}
 	return lang.L(text)
+}
+
+// Finding gives a finding's two sentences in the person's language: what is
+// wrong, and what to do. Those of a profile stay as the vendor wrote them; they
+// are no templates of ours and are never carried out.
+func Finding(f analyze.Finding) (what, todo string) {
+	// The gaps are filled with themselves, so that analyze fills them in the end.
+	gaps := make(map[string]string, len(f.Data))
+	for name := range f.Data {
+		gaps[name] = "{{." + name + "}}"
+	}
+	translate := func(text string) string {
+		if !assets.Has(text) {
+			return text
+		}
+		return lang.L(text, gaps)
+	}
+	return f.Sentence(translate), f.Advice(translate)
+}
+
+// Severity is a severity in one plain word and its tone.
+func Severity(s analyze.Severity) (word string, tone widget.Tone) {
+	switch s {
+	case analyze.Critical:
+		return lang.L("Critical"), widget.Bad
+	case analyze.Warning:
+		return lang.L("Warning"), widget.Warning
+	default:
+		return lang.L("Note"), widget.Primary
+	}
 }
 
 // Size gives bytes as people read them: 1.5 MB, with the language's own

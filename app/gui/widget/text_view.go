@@ -21,6 +21,7 @@ type TextView struct {
 	scroll *container.Scroll
 	sheet  *sheet
 	focus  bool
+	late   bool // the marked line is to be brought into view as soon as there is a size
 }
 
 var (
@@ -45,6 +46,10 @@ func (v *TextView) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpl
 // Resize is part of fyne.CanvasObject.
 func (v *TextView) Resize(size fyne.Size) {
 	v.BaseWidget.Resize(size)
+	if v.late && v.scroll.Size().Height > 0 {
+		v.late = false
+		v.Mark(v.marked)
+	}
 	v.sheet.Refresh()
 }
 
@@ -60,7 +65,8 @@ func (v *TextView) Found(lines []int) {
 // Mark makes one line stand out and brings it into view; -1 marks none.
 func (v *TextView) Mark(line int) {
 	v.marked = line
-	if line >= 0 {
+	v.late = line >= 0 && v.scroll.Size().Height == 0
+	if line >= 0 && !v.late {
 		pitch := v.sheet.pitch()
 		top, bottom := float32(line)*pitch.Height, float32(line+1)*pitch.Height
 		if top < v.scroll.Offset.Y || bottom > v.scroll.Offset.Y+v.scroll.Size().Height {

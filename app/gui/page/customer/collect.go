@@ -23,6 +23,7 @@ func (f *Flow) collect() {
 	f.release()
 	f.progress, f.collected, f.running = nil, nil, true
 	f.unticked = map[string]bool{}
+	f.found, f.studied = nil, notStudied
 	scope := f.one
 	inner := scope.Child()
 	f.stop = inner.End
@@ -59,6 +60,7 @@ func (f *Flow) finished(scope *page.Scope, e page.Evidence, err error) {
 	}
 	f.evidence, f.collected, f.running = e, err, false
 	f.frame.Log(err)
+	f.study(scope)
 	f.tell()
 }
 
@@ -109,6 +111,9 @@ func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 		})
 	list.OnSelected = list.Unselect
 	list.HideSeparators = true
+	found := container.New(layout.NewCustomPaddedVBoxLayout(2))
+	found.Hide()
+	shelf := widget.NewShelf(foundPart, found, list)
 	show := func() {
 		done, total := f.done()
 		bar.Max = float64(max(total, 1))
@@ -125,11 +130,19 @@ func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 			}
 		}
 		list.Refresh()
+		if f.studied == studied && !found.Visible() {
+			found.Objects = fewFindings(f.found)
+			found.Show()
+			shelf.Refresh()
+		}
 	}
 	f.watchers = append(f.watchers, show)
 	show()
-	return container.NewBorder(container.NewVBox(container.New(layout.NewCustomPaddedVBoxLayout(-10), head, note), container.New(slim{}, bar)), nil, nil, nil, list)
+	return container.NewBorder(container.NewVBox(container.New(layout.NewCustomPaddedVBoxLayout(-10), head, note), container.New(slim{}, bar)), nil, nil, nil, shelf)
 }
+
+// foundPart is how much of the room below its head the panel gives to findings.
+const foundPart = 0.7
 
 // checkRow has a collector's title and its state, clear of the scroll bar.
 type checkRow struct{}

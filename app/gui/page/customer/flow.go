@@ -14,6 +14,7 @@ import (
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/diag"
+	"github.com/beistand/beistand/diag/analyze"
 )
 
 // Config is what the flow is made of; see gui.CustomerConfig.
@@ -23,6 +24,7 @@ type Config struct {
 	ConsentTime time.Duration
 
 	Collecting page.Collecting
+	Findings   page.Findings // may be nil
 	Desk       page.CustomerDesk
 	Saving     page.Saving
 	Hosting    page.Hosting
@@ -47,7 +49,9 @@ type Flow struct {
 	evidence  page.Evidence
 	collected error
 	unticked  map[string]bool // by path
-	watchers  []func()        // of the present page, called when collecting goes on
+	found     []analyze.Finding
+	studied   study
+	watchers  []func() // of the present page, called when collecting goes on or findings come
 
 	sent    api.CreatedTicket
 	notice  fyne.CanvasObject // what the done page tells of the last session; may be nil

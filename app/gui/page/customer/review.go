@@ -69,7 +69,19 @@ func (f *Flow) reviewEvidence(s *page.Scope, back, send fyne.CanvasObject) fyne.
 	}
 	sum()
 	look := evidence.NewLook(s, f.evidence)
+	if f.studied != notStudied {
+		items = append([]evidence.Item{f.overview()}, items...)
+	}
 	list := evidence.NewList(items, look.Show)
+	if f.studied == studying {
+		f.watchers = append(f.watchers, func() {
+			if f.studied == studied {
+				list.Change(0, f.overview())
+			} else if f.studied == notStudied {
+				f.review()
+			}
+		})
+	}
 	list.Tick(func(i evidence.Item) bool { return f.keep(i.File) }, func(i evidence.Item, on bool) {
 		f.unticked[i.File.Path] = !on
 		sum()

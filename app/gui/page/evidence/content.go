@@ -37,8 +37,9 @@ type content struct {
 
 var errTooManyPixels = errors.New("the picture is larger than this program shows")
 
-// read makes a file ready. A file that is not what its name says is shown as text.
-func read(ctx context.Context, e page.Evidence, f bundle.File) (content, error) {
+// read makes a file ready. A file that is not what its name says is shown as
+// text; so are facts when one line of them is meant.
+func read(ctx context.Context, e page.Evidence, f bundle.File, plain bool) (content, error) {
 	r, err := e.OpenFile(f.Path)
 	if err != nil {
 		return content{}, err
@@ -67,7 +68,7 @@ func read(ctx context.Context, e page.Evidence, f bundle.File) (content, error) 
 		}
 		return content{picture: m}, nil
 	}
-	if strings.HasPrefix(f.MediaType, "application/json") && len(data) <= maxFacts {
+	if !plain && strings.HasPrefix(f.MediaType, "application/json") && len(data) <= maxFacts {
 		if lines, err := facts.Lines(data); err == nil && len(lines) > 0 {
 			return content{facts: joined(lines)}, nil
 		}

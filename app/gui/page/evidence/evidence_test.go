@@ -61,17 +61,20 @@ func TestRead(t *testing.T) {
 		file bundle.File
 		is   func(content) bool
 		bad  bool
+
+		plain bool
 	}{
-		"facts":           {bundle.File{Path: "a.json", MediaType: "application/json"}, func(c content) bool { return len(c.facts) == 1 }, false},
-		"no facts":        {bundle.File{Path: "bad.json", MediaType: "application/json"}, func(c content) bool { return c.lines.Len() == 1 }, false},
-		"text":            {bundle.File{Path: "a.log", MediaType: "text/plain"}, func(c content) bool { return c.lines.Len() == 2 && c.shown == 8 }, false},
-		"longer than may": {bundle.File{Path: "big.log", MediaType: "text/plain"}, func(c content) bool { return c.shown == maxText }, false},
-		"picture":         {bundle.File{Path: "a.png", MediaType: "image/png"}, func(c content) bool { return c.picture.Bounds().Dx() == 20 }, false},
-		"no picture":      {bundle.File{Path: "bad.png", MediaType: "image/png"}, nil, true},
-		"not there":       {bundle.File{Path: "b"}, nil, true},
+		"facts":           {bundle.File{Path: "a.json", MediaType: "application/json"}, func(c content) bool { return len(c.facts) == 1 }, false, false},
+		"facts as text":   {bundle.File{Path: "a.json", MediaType: "application/json"}, func(c content) bool { return c.lines.Len() == 1 }, false, true},
+		"no facts":        {bundle.File{Path: "bad.json", MediaType: "application/json"}, func(c content) bool { return c.lines.Len() == 1 }, false, false},
+		"text":            {bundle.File{Path: "a.log", MediaType: "text/plain"}, func(c content) bool { return c.lines.Len() == 2 && c.shown == 8 }, false, false},
+		"longer than may": {bundle.File{Path: "big.log", MediaType: "text/plain"}, func(c content) bool { return c.shown == maxText }, false, false},
+		"picture":         {bundle.File{Path: "a.png", MediaType: "image/png"}, func(c content) bool { return c.picture.Bounds().Dx() == 20 }, false, false},
+		"no picture":      {bundle.File{Path: "bad.png", MediaType: "image/png"}, nil, true, false},
+		"not there":       {bundle.File{Path: "b"}, nil, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := read(t.Context(), e, c.file)
+			got, err := read(t.Context(), e, c.file, c.plain)
 			if (err != nil) != c.bad {
 				t.Fatal(err)
 			}
@@ -82,7 +85,7 @@ func TestRead(t *testing.T) {
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if _, err := read(ended, e, bundle.File{Path: "big.log"}); !errors.Is(err, context.Canceled) {
+	if _, err := read(ended, e, bundle.File{Path: "big.log"}, false); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the end: %v", err)
 	}
 }
@@ -92,7 +95,7 @@ func TestAPictureThatUnpacksHuge(t *testing.T) {
 	data := pngOf(t, 1, 1)
 	copy(data[16:24], []byte{0, 1, 0, 0, 0, 1, 0, 0}) // 65536 by 65536 in IHDR
 	e := files{"a.png": data}
-	_, err := read(t.Context(), e, bundle.File{Path: "a.png", MediaType: "image/png"})
+	_, err := read(t.Context(), e, bundle.File{Path: "a.png", MediaType: "image/png"}, false)
 	if err == nil {
 		t.Error("it was read")
 	}
@@ -181,6 +184,14 @@ func TestLook(t *testing.T) {
 	p.See("line 990")
 	entry.SetText("nowhere")
 	p.See("Not found")
+
+	look.ShowLine(text, 900)
+	p.See("line 899") // counted from 1, and far below what fits
+	p.See("Line 900")
+	look.ShowLine(text, 2000)
+	p.See("Line 2000 is not among what is shown here.")
+	look.Show(Item{Title: "What we found", Body: func() fyne.CanvasObject { return widget.NewText("all is well") }})
+	p.See("all is well")
 
 	look.Show(Item{File: bundle.File{Path: "empty.log"}, Title: "Log file"})
 	p.See("This file is empty.")

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/beistand/beistand/app/gui/page"
@@ -22,9 +23,11 @@ type Item struct {
 	State string      // in a word
 	Tone  widget.Tone
 	Why   string // what is wrong with it, or ""
+
+	Body func() fyne.CanvasObject // what is looked at instead of a file; nil for all that comes from a bundle
 }
 
-// Ready says whether there is something to look at.
+// Ready says whether there is a file to look at.
 func (i Item) Ready() bool { return i.File.Path != "" }
 
 // Items lists a bundle's files, then what could not be had and what was left out.

@@ -17,23 +17,42 @@ type List struct {
 
 	list   *fynewidget.List
 	items  []Item
+	chosen int // in items; -1 for none
+	choose func(int)
 	ticked func(Item) bool
 	tick   func(Item, bool)
 }
 
 // NewList calls choose with the item that was chosen.
 func NewList(items []Item, choose func(Item)) *List {
-	l := &List{items: items}
+	l := &List{items: items, chosen: -1}
+	l.choose = func(i int) { choose(l.items[i]) }
 	l.list = fynewidget.NewList(func() int { return len(l.items) }, l.create, l.update)
-	l.list.OnSelected = func(i fynewidget.ListItemID) { choose(l.items[i]) }
+	l.list.OnSelected = func(i fynewidget.ListItemID) {
+		l.chosen = i
+		l.choose(i)
+	}
 	l.Object = l.list
 	return l
 }
+
+// Choose calls choose with the place of the item that was chosen instead.
+func (l *List) Choose(choose func(i int)) { l.choose = choose }
 
 // Tick puts a box before each file.
 func (l *List) Tick(ticked func(Item) bool, tick func(Item, bool)) {
 	l.ticked, l.tick = ticked, tick
 	l.list.Refresh()
+}
+
+// Change puts another item in an item's place; when that is the chosen one,
+// the new one is chosen.
+func (l *List) Change(i int, item Item) {
+	l.items[i] = item
+	l.list.RefreshItem(i)
+	if l.chosen == i {
+		l.choose(i)
+	}
 }
 
 // First chooses the first item.
@@ -64,7 +83,9 @@ func (l *List) create() fyne.CanvasObject {
 
 func (l *List) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	parts, item := o.(*fyne.Container).Objects, l.items[i]
-	parts[rowBadge].(*widget.Badge).Set(item.State, item.Tone)
+	badge := parts[rowBadge].(*widget.Badge)
+	badge.Hidden = item.State == ""
+	badge.Set(item.State, item.Tone)
 	check := parts[rowCheck].(*fynewidget.Check)
 	check.OnChanged = nil
 	title := parts[rowTitle].(*fynewidget.Label)

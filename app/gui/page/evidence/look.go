@@ -33,14 +33,27 @@ func NewLook(s *page.Scope, source page.Evidence) *Look {
 	l.title = widget.NewSubheading("")
 	l.about = widget.NewCaption("")
 	l.about.Wrapping, l.about.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
-	l.body = container.NewStack(centre(widget.NewText(lang.L("Choose something on the left to look into it."))))
+	l.body = container.NewStack()
+	l.Clear()
 	head := container.New(&tight{}, l.title, l.about)
 	l.Object = widget.NewCard(container.NewBorder(head, nil, nil, nil, l.body))
 	return l
 }
 
+// Clear shows nothing and cancels what was being opened.
+func (l *Look) Clear() {
+	l.item.End()
+	l.title.SetText("")
+	l.about.SetText("")
+	l.put(centre(widget.NewText(lang.L("Choose something on the left to look into it."))))
+}
+
 // Show opens an item and cancels the one before.
-func (l *Look) Show(i Item) {
+func (l *Look) Show(i Item) { l.ShowLine(i, 0) }
+
+// ShowLine opens an item's file as text at a line, counted from 1; 0 is the
+// whole, as Show shows it.
+func (l *Look) ShowLine(i Item, line int) {
 	l.item.End()
 	l.item = l.scope.Child()
 	l.title.SetText(i.Title)
@@ -48,10 +61,17 @@ func (l *Look) Show(i Item) {
 	if i.File.Source != "" {
 		about += "  ·  " + i.File.Source
 	}
+	if line > 0 {
+		about += "  ·  " + lang.L("Line {{.Line}}", map[string]any{"Line": line})
+	}
 	if i.Why != "" && i.Why != about {
 		about += "  ·  " + i.Why
 	}
 	l.about.SetText(about)
+	if i.Body != nil {
+		l.put(i.Body())
+		return
+	}
 	if !i.Ready() {
 		why := i.Why
 		if why == "" {
@@ -63,13 +83,13 @@ func (l *Look) Show(i Item) {
 	l.put(Busy(lang.L("Opening …")))
 	scope := l.item
 	page.Load(scope,
-		func(ctx context.Context) (content, error) { return read(ctx, l.source, i.File) },
+		func(ctx context.Context) (content, error) { return read(ctx, l.source, i.File, line > 0) },
 		func(c content, err error) {
 			if err != nil {
 				l.put(container.NewVBox(page.Trouble(err)))
 				return
 			}
-			l.put(show(scope, i.File, c))
+			l.put(show(scope, i.File, c, line))
 		})
 }
 

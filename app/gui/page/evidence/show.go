@@ -16,8 +16,8 @@ import (
 	"github.com/beistand/beistand/diag/facts"
 )
 
-// show makes content visible.
-func show(s *page.Scope, f bundle.File, c content) fyne.CanvasObject {
+// show makes content visible; a text at its line, counted from 1, unless that is 0.
+func show(s *page.Scope, f bundle.File, c content, line int) fyne.CanvasObject {
 	switch {
 	case c.picture != nil:
 		p := widget.NewPicture()
@@ -29,13 +29,21 @@ func show(s *page.Scope, f bundle.File, c content) fyne.CanvasObject {
 	case c.lines.Len() == 0:
 		return centre(widget.NewText(lang.L("This file is empty.")))
 	}
-	text := newSearch(s, c.lines).object
-	if c.shown < f.Size {
-		note := widget.NewCaption(lang.L("Only the first {{.Shown}} of {{.Whole}} are shown here.",
-			map[string]any{"Shown": page.Size(c.shown), "Whole": page.Size(f.Size)}))
-		return container.NewBorder(nil, note, nil, nil, text)
+	text := newSearch(s, c.lines)
+	notes := container.NewVBox()
+	if line > c.lines.Len() {
+		notes.Add(widget.NewCaption(lang.L("Line {{.Line}} is not among what is shown here.", map[string]any{"Line": line})))
+	} else if line > 0 {
+		text.view.Mark(line - 1)
 	}
-	return text
+	if c.shown < f.Size {
+		notes.Add(widget.NewCaption(lang.L("Only the first {{.Shown}} of {{.Whole}} are shown here.",
+			map[string]any{"Shown": page.Size(c.shown), "Whole": page.Size(f.Size)})))
+	}
+	if len(notes.Objects) == 0 {
+		return text.object
+	}
+	return container.NewBorder(nil, notes, nil, nil, text.object)
 }
 
 const (

@@ -17,13 +17,13 @@ import (
 	"github.com/beistand/beistand/app/gui/widget"
 )
 
-// bundles shows what was collected: the newest bundle at once, others by choice.
-func (f *Flow) bundles(s *page.Scope, t api.Ticket) fyne.CanvasObject {
+// bundles shows what was collected: the newest bundle at once, others by
+// choice. What is found in it goes into found.
+func (f *Flow) bundles(s *page.Scope, t api.Ticket, found *fyne.Container) fyne.CanvasObject {
 	if len(t.Bundles) == 0 {
-		none := widget.NewText(lang.L("Nothing that was collected has arrived with this ticket."))
-		none.Alignment = fyne.TextAlignCenter
-		none.Importance = fynewidget.LowImportance
-		return widget.NewCentred(420, none)
+		none := lang.L("Nothing that was collected has arrived with this ticket.")
+		found.Add(quiet(none))
+		return quiet(none)
 	}
 	body := container.NewStack()
 	newest := 0
@@ -35,31 +35,34 @@ func (f *Flow) bundles(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 		names = append(names, page.When(b.Created)+", "+page.Size(b.Size))
 	}
 	if len(t.Bundles) == 1 {
-		f.fetch(s, t.Number, t.Bundles[0], body)
+		f.fetch(s, t.Number, t.Bundles[0], body, found)
 		return body
 	}
 	choice := fynewidget.NewSelect(names, nil)
 	choice.SetSelectedIndex(newest)
-	choice.OnChanged = func(string) { f.fetch(s, t.Number, t.Bundles[choice.SelectedIndex()], body) }
-	f.fetch(s, t.Number, t.Bundles[newest], body)
-	return container.NewBorder(choice, nil, nil, nil, body)
+	choice.OnChanged = func(string) { f.fetch(s, t.Number, t.Bundles[choice.SelectedIndex()], body, found) }
+	f.fetch(s, t.Number, t.Bundles[newest], body, found)
+	return container.NewBorder(choice, nil, nil, nil, body, found)
 }
 
 // fetch brings a bundle, unless it is the open one, and shows its list.
-func (f *Flow) fetch(s *page.Scope, number int64, b api.Bundle, body *fyne.Container) {
+func (f *Flow) fetch(s *page.Scope, number int64, b api.Bundle, body, found *fyne.Container) {
 	put := func(o fyne.CanvasObject) {
 		body.Objects = []fyne.CanvasObject{o}
 		body.Refresh()
 	}
 	if f.opened != nil && f.opened.id == b.ID {
 		put(contents(s, f.opened.source))
+		f.study(s, found)
 		return
 	}
 	f.release()
+	found.RemoveAll()
 	bar := fynewidget.NewProgressBar()
 	amount := fynewidget.NewLabel(lang.L("Fetching what was collected …"))
 	amount.Alignment = fyne.TextAlignCenter
 	put(widget.NewCentred(360, container.NewVBox(amount, bar)))
+	found.Add(evidence.Busy(lang.L("Fetching what was collected …")))
 	desk, frame := f.desk, f.frame
 	progress := page.NewNewest(s, func(part float64) { bar.SetValue(part) })
 	s.Go(func(ctx context.Context) {
@@ -70,14 +73,17 @@ func (f *Flow) fetch(s *page.Scope, number int64, b api.Bundle, body *fyne.Conta
 			switch {
 			case err != nil && !s.Ended():
 				frame.Log(err)
-				again := widget.NewButton(lang.L("Try again"), base.ViewRefreshIcon(), func() { f.fetch(s, number, b, body) })
+				again := widget.NewButton(lang.L("Try again"), base.ViewRefreshIcon(), func() { f.fetch(s, number, b, body, found) })
 				put(container.NewVBox(page.Trouble(err, again)))
+				found.Objects = []fyne.CanvasObject{quiet(lang.L("What was collected could not be fetched."))}
+				found.Refresh()
 			case err != nil:
 			case s.Ended(): // nobody waits for it any more
 				frame.Log(source.Close())
 			default:
 				f.opened = &opened{b.ID, source}
 				put(contents(s, source))
+				f.study(s, found)
 			}
 		})
 	})

@@ -20,6 +20,7 @@ import (
 type Config struct {
 	Account  page.Account
 	Dial     page.Dial
+	Findings page.Findings            // may be nil
 	Remember func(page.Account) error // may be nil
 }
 

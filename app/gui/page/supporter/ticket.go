@@ -71,10 +71,16 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 	head := container.NewVBox(
 		container.NewBorder(nil, nil, container.NewHBox(back, number, container.NewCenter(widget.NewBadge(word, tone))), container.NewHBox(again, see)),
 		container.New(layout.NewCustomPaddedVBoxLayout(-10), title, about, excerpt))
+	found := container.NewStack()
+	collected := f.bundles(s, t, found)
 	tabs := container.NewAppTabs(
-		container.NewTabItem(lang.L("Collected"), f.bundles(s, t)),
+		container.NewTabItem(lang.L("Collected"), collected),
 		container.NewTabItem(lang.X("ticket description", "Description"), description(t)),
 		container.NewTabItem(lang.L("Screen sessions"), sessions(t.Sessions)))
+	if f.c.Findings != nil {
+		tabs.SetItems(append([]*container.TabItem{container.NewTabItem(lang.L("Findings"), found)}, tabs.Items...))
+		tabs.SelectIndex(0)
+	}
 	return container.NewBorder(head, nil, nil, nil, tabs)
 }
 

@@ -1,0 +1,118 @@
+//go:build !headless
+
+package customer
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/page/evidence"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/diag/analyze"
+)
+
+// study is how far it is known what the evidence shows.
+type study int
+
+const (
+	notStudied study = iota // and will not be: nothing is said
+	studying
+	studied
+)
+
+// beside is how many findings stand beside the description; the next page has all.
+const beside = 3
+
+// study asks what the evidence shows.
+func (f *Flow) study(scope *page.Scope) {
+	if f.c.Findings == nil || f.evidence == nil {
+		return
+	}
+	f.studied = studying
+	source := f.evidence
+	page.Load(scope,
+		func(ctx context.Context) ([]analyze.Finding, error) { return f.c.Findings.Study(ctx, source) },
+		func(found []analyze.Finding, err error) {
+			f.found, f.studied = found, studied
+			if err != nil {
+				f.frame.Log(err)
+				f.found, f.studied = nil, notStudied
+			}
+			f.tell()
+		})
+}
+
+// grave are the findings that a person should know of while describing what is
+// wrong; notes are for who looks for the cause.
+func grave(all []analyze.Finding) (some []analyze.Finding) {
+	for _, one := range all {
+		if one.Severity != analyze.Info {
+			some = append(some, one)
+		}
+	}
+	return some
+}
+
+// fewFindings is what was found, in short.
+func fewFindings(all []analyze.Finding) []fyne.CanvasObject {
+	some := grave(all)
+	parts := []fyne.CanvasObject{widget.NewSubheading(lang.L("What we found"))}
+	if len(some) == 0 {
+		return append(parts, nothingFound())
+	}
+	for _, one := range some[:min(len(some), beside)] {
+		parts = append(parts, showFinding(one))
+	}
+	if n := len(some) - beside; n > 0 {
+		parts = append(parts, widget.NewCaption(lang.N("and {{.Count}} more", n, map[string]any{"Count": n})))
+	}
+	return parts
+}
+
+func nothingFound() fyne.CanvasObject {
+	return widget.NewFinding(widget.Good, lang.L("Nothing unusual was found"), "", "")
+}
+
+func showFinding(one analyze.Finding) fyne.CanvasObject {
+	word, tone := page.Severity(one.Severity)
+	what, todo := page.Finding(one)
+	return widget.Inset(4, widget.NewFinding(tone, word, what, todo))
+}
+
+// overview is the first of what the customer checks: what was found.
+func (f *Flow) overview() evidence.Item {
+	item := evidence.Item{Title: lang.L("What we found"), About: lang.L("Looking through what was collected …")}
+	if f.studied != studied {
+		item.Body = func() fyne.CanvasObject { return evidence.Busy(item.About) }
+		return item
+	}
+	all := f.found
+	item.About = lang.L("Nothing unusual was found")
+	item.Body = func() fyne.CanvasObject { return allFindings(all) }
+	if len(all) > 0 {
+		item.About = lang.N("{{.Count}} findings", len(all), map[string]any{"Count": len(all)})
+		item.State, item.Tone = page.Severity(all[0].Severity)
+	}
+	return item
+}
+
+// allFindings is what was found, in full.
+func allFindings(all []analyze.Finding) fyne.CanvasObject {
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(8))
+	for i, one := range all {
+		if i > 0 {
+			rows.Add(fynewidget.NewSeparator())
+		}
+		rows.Add(showFinding(one))
+	}
+	if len(all) == 0 {
+		rows.Add(nothingFound())
+	}
+	return widget.NewShelf(1, rows, layout.NewSpacer())
+}
