@@ -135,7 +135,7 @@ func TestSessionsThatEndOtherwise(t *testing.T) {
 		p.both("A wrong code was typed, so nothing was shown.", "The code was wrong, so it is used up and nothing was shown."),
 
 		p.give("Ask again", right),
-		p.customer.question,
+		func(ctx context.Context) error { return p.customer.question(ctx) },
 		func(ctx context.Context) error { return p.customer.Hit(ctx, xhand.Escape) },
 		p.both("Nothing was shown, because you did not allow it.", "The customer did not allow it."),
 

@@ -29,7 +29,7 @@ const (
 // limits on the desk.
 const (
 	deskStart = 30 * time.Second
-	deskStop  = 10 * time.Second
+	deskStop  = 30 * time.Second
 )
 
 // The displays' sizes. The supporter's is so much larger that the customer's

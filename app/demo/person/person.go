@@ -24,7 +24,7 @@ import (
 // limits on waiting.
 const (
 	startLimit = 30 * time.Second
-	stopLimit  = 10 * time.Second
+	stopLimit  = 30 * time.Second
 	stepLimit  = 60 * time.Second
 	stillLimit = 1500 * time.Millisecond // a cursor may blink and a bar may move for ever
 )
