@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -48,7 +49,7 @@ func (l *Look) Show(i Item) {
 	if i.File.Source != "" {
 		about += "  ·  " + i.File.Source
 	}
-	if i.Why != "" && i.Why != about {
+	if !strings.Contains(about, i.Why) {
 		about += "  ·  " + i.Why
 	}
 	l.about.SetText(about)
