@@ -17,14 +17,12 @@ func (l logged) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// options are the usual ones; the pictures of a failure stay when
-// BEISTAND_PICTURES names a folder.
+// options are the usual ones. BEISTAND_PICTURES names a folder for a picture of
+// every step and of a failure.
 func options(t *testing.T) Options {
-	pictures := os.Getenv("BEISTAND_PICTURES")
-	if pictures == "" {
-		pictures = t.TempDir()
+	return Options{
+		Program: program, Folder: t.TempDir(), Pictures: os.Getenv("BEISTAND_PICTURES"), Language: "en", Log: logged{t},
 	}
-	return Options{Program: program, Folder: t.TempDir(), Pictures: pictures, Language: "en", Log: logged{t}}
 }
 
 // TestCase plays the whole case and looks at what it left at the desk.
@@ -34,10 +32,8 @@ func TestCase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range result.Steps {
-		if info, err := os.Stat(s.Picture); err != nil || info.Size() == 0 {
-			t.Errorf("no picture of the step %q: %v", s.Name, err)
-		}
+	if len(result.Steps) < 20 {
+		t.Errorf("only %d steps: %+v", len(result.Steps), result.Steps)
 	}
 
 	l := lookInto(t, result.Desk, result.Ticket)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/beistand/beistand/app/demo/door"
@@ -41,6 +42,26 @@ func (c customer) check(ctx context.Context) error {
 		return err
 	}
 	_, err := c.See(ctx, person.Which{Text: c.say("This is what we would send")})
+	return err
+}
+
+// flooded is a part of the finding's sentence: the planted log is full of one error.
+func (w words) flooded() string {
+	_, after, _ := strings.Cut(w("The log {{.Log}} is full of one error: it stands there {{.Count}} times."), "{{.Log}}")
+	before, _, _ := strings.Cut(after, "{{")
+	return strings.TrimSpace(before)
+}
+
+// meanwhile sees beside the form that something was found; what comes first
+// depends on the machine.
+func (c customer) meanwhile(ctx context.Context) error {
+	_, err := c.See(ctx, person.Which{Text: c.say("What we found")})
+	return err
+}
+
+// found sees before all that would be sent what is wrong.
+func (c customer) found(ctx context.Context) error {
+	_, err := c.See(ctx, person.Which{Kind: "Label", Part: c.say.flooded()})
 	return err
 }
 

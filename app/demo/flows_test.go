@@ -10,6 +10,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/demo/person"
+	"github.com/beistand/beistand/app/demo/xhand"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -134,7 +135,8 @@ func TestSessionsThatEndOtherwise(t *testing.T) {
 		p.both("A wrong code was typed, so nothing was shown.", "The code was wrong, so it is used up and nothing was shown."),
 
 		p.give("Ask again", right),
-		func(ctx context.Context) error { return p.customer.answer(ctx, "Refuse") },
+		func(ctx context.Context) error { return p.customer.question(ctx) },
+		func(ctx context.Context) error { return p.customer.Hit(ctx, xhand.Escape) },
 		p.both("Nothing was shown, because you did not allow it.", "The customer did not allow it."),
 
 		p.give("Ask again", right),

@@ -104,7 +104,13 @@ func (p *play) report(ctx context.Context) error {
 		do             func() error
 	}{
 		{"customer describes the problem", "customer-describes", func() error { return c.describe(ctx, p.problem) }},
-		{"customer checks what was collected", "customer-checks", func() error { return c.check(ctx) }},
+		{"customer sees what was found meanwhile", "customer-found", func() error { return c.meanwhile(ctx) }},
+		{"customer checks what was found and collected", "customer-checks", func() error {
+			if err := c.check(ctx); err != nil {
+				return err
+			}
+			return c.found(ctx)
+		}},
 		{"customer looks into the memory's figures", "customer-looks-facts", func() error {
 			return look(ctx, c.Person, "system/memory.json", person.Which{Type: "Words", Part: "otal"})
 		}},
@@ -154,9 +160,10 @@ func (p *play) read(ctx context.Context) error {
 			if err := s.open(ctx, p.problem.title, p.number); err != nil {
 				return err
 			}
-			_, err := s.See(ctx, person.Which{Kind: "Label", Part: "system/memory.json"})
+			_, err := s.See(ctx, person.Which{Kind: "Label", Part: "log-"})
 			return err
 		}},
+		{"supporter sees where the log shows it", "supporter-finding", func() error { return s.found(ctx) }},
 		{"supporter reads the description", "supporter-description", func() error {
 			if err := s.tab(ctx, "Description"); err != nil {
 				return err

@@ -15,6 +15,8 @@ const (
 	product     = "Nordlicht Archive 12.3"
 	logFault    = "E1042 index is locked by another process"
 	logLines    = 400
+	logRetries  = 240 // of one error at the log's end, which is a finding
+	logRetry    = "cannot open index, attempt"
 )
 
 const profile = `name: Nordlicht Support
@@ -38,6 +40,10 @@ func writeSample(folder string) error {
 			level, text = "ERROR", logFault
 		}
 		fmt.Fprintf(&b, "%s %-5s %s\n", at.Format("2006-01-02 15:04:05.000"), level, text)
+	}
+	for n := range logRetries {
+		at = at.Add(1500 * time.Millisecond)
+		fmt.Fprintf(&b, "%s ERROR %s %d\n", at.Format("2006-01-02 15:04:05.000"), logRetry, n+1)
 	}
 	for name, text := range map[string]string{profileName: profile, logName: b.String()} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {

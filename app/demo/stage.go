@@ -29,7 +29,7 @@ const (
 // limits on the desk.
 const (
 	deskStart = 30 * time.Second
-	deskStop  = 10 * time.Second
+	deskStop  = 30 * time.Second
 )
 
 // The displays' sizes. The supporter's is so much larger that the customer's
@@ -41,15 +41,16 @@ var (
 
 // stage is where a case is played: a folder, the displays, the desk and the people.
 type stage struct {
-	o       Options
-	folder  string // everything that is written, except the pictures
-	doors   string // sockets; their paths must be short (sun_path, 108 bytes)
-	env     []string
-	desk    *child.Child
-	deskURL string
-	servers []*xserver.Server
-	people  []*person.Person
-	closing []func() // called when the people have left
+	o        Options
+	folder   string // everything that is written, except the pictures
+	pictures string // of failures, and of each step when they are asked for
+	doors    string // sockets; their paths must be short (sun_path, 108 bytes)
+	env      []string
+	desk     *child.Child
+	deskURL  string
+	servers  []*xserver.Server
+	people   []*person.Person
+	closing  []func() // called when the people have left
 }
 
 // newStage makes the folders and the files that the case is about.
@@ -74,10 +75,11 @@ func newStage(o Options) (s *stage, err error) {
 			return s, fmt.Errorf("make folder: %w", err)
 		}
 	}
-	if o.Pictures != "" {
-		if err := os.MkdirAll(o.Pictures, 0o755); err != nil {
-			return s, fmt.Errorf("make folder: %w", err)
-		}
+	if s.pictures = o.Pictures; s.pictures == "" {
+		s.pictures = filepath.Join(s.folder, "pictures")
+	}
+	if err := os.MkdirAll(s.pictures, 0o755); err != nil {
+		return s, fmt.Errorf("make folder: %w", err)
 	}
 	s.env = s.environment()
 	return s, writeSample(s.folder)
@@ -195,7 +197,7 @@ func (s *stage) supporterArgs() []string {
 
 func (s *stage) sit(ctx context.Context, name, display string, args ...string) (*person.Person, error) {
 	p, err := person.Sit(ctx, person.Spec{
-		Name: name, Display: display, Pictures: s.o.Pictures, Socket: filepath.Join(s.doors, name+".sock"),
+		Name: name, Display: display, Pictures: s.pictures, Socket: filepath.Join(s.doors, name+".sock"),
 		Program: child.Spec{Path: s.o.Program, Args: args, Env: s.env},
 	})
 	if err == nil {

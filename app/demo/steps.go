@@ -12,14 +12,14 @@ import (
 
 // script counts the steps of a case, takes their pictures and tells of them.
 type script struct {
-	log      io.Writer
-	pictures bool
-	begun    time.Time
-	steps    []Step
+	log   io.Writer
+	shoot bool // a picture of each step
+	begun time.Time
+	steps []Step
 }
 
 func newScript(o Options) *script {
-	s := &script{log: o.Log, pictures: o.Pictures != "", begun: time.Now()}
+	s := &script{log: o.Log, shoot: o.Pictures != "", begun: time.Now()}
 	if s.log == nil {
 		s.log = io.Discard
 	}
@@ -40,7 +40,7 @@ func (s *script) step(ctx context.Context, who *person.Person, words, picture st
 		return fmt.Errorf("%s: %w", words, err)
 	}
 	step := Step{Name: words}
-	if s.pictures && picture != "" {
+	if s.shoot && picture != "" {
 		var err error
 		if step.Picture, err = who.Picture(ctx, fmt.Sprintf("%02d-%s", len(s.steps)+1, picture)); err != nil {
 			return fmt.Errorf("%s: %w", words, err)

@@ -62,6 +62,25 @@ func (s supporter) tab(ctx context.Context, title string) error {
 	return s.Click(ctx, person.Which{Kind: "Text", Text: s.say(title)})
 }
 
+// found chooses the finding and sees its place in the log, marked.
+func (s supporter) found(ctx context.Context) error {
+	if err := s.tab(ctx, "Findings"); err != nil {
+		return err
+	}
+	row := person.Which{Kind: "Label", Part: "log-flooded"}
+	if err := s.Reach(ctx, person.Which{Kind: "List"}, row); err != nil {
+		return err
+	}
+	if err := s.Click(ctx, row); err != nil {
+		return err
+	}
+	if _, err := s.See(ctx, person.Which{Kind: "Label", Part: s.say.with("Line {{.Line}}", "Line", logLines+1)}); err != nil {
+		return err
+	}
+	_, err := s.See(ctx, person.Which{Kind: "Text", Part: logRetry + " 1"})
+	return err
+}
+
 // search looks for words in the text that is shown.
 func (s supporter) search(ctx context.Context, text, found string) error {
 	if err := s.Fill(ctx, person.Which{Kind: "Entry", Hint: s.say("Search in this text")}, text); err != nil {

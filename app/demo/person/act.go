@@ -184,7 +184,7 @@ func scrollerOf(w door.Window, v door.Widget) (image.Rectangle, bool) {
 	return image.Rectangle{}, false
 }
 
-// Fill clicks into an entry, types, and waits until the entry holds just that.
+// Fill clicks into an empty entry, types, and waits until it holds just that.
 func (p *Person) Fill(ctx context.Context, q Which, text string) error {
 	v, err := p.click(ctx, q)
 	if err != nil {
@@ -194,11 +194,6 @@ func (p *Person) Fill(ctx context.Context, q Which, text string) error {
 	at := Which{Kind: v.Kind, Also: here}
 	if _, err := p.See(ctx, at); err != nil {
 		return err
-	}
-	if v.Text != "" {
-		if err := p.Hand.Control('a'); err != nil {
-			return p.complaint(ctx, err)
-		}
 	}
 	if err := p.Hand.Type(text); err != nil {
 		return p.complaint(ctx, err)
@@ -223,22 +218,16 @@ func (p *Person) Choose(ctx context.Context, q Which, option string) error {
 	return p.Gone(ctx, Which{Type: "menuItem"})
 }
 
-// Words is every text that can be read in the program's windows now, in order.
-func (p *Person) Words(ctx context.Context) (string, error) {
-	windows, err := p.Windows(ctx)
+// Hit brings the program's first window to the front and hits a key.
+func (p *Person) Hit(ctx context.Context, k xhand.Key) error {
+	w, err := p.Main(ctx)
 	if err != nil {
-		return "", err
+		return p.Complain(ctx, err)
 	}
-	var b strings.Builder
-	for _, w := range windows {
-		for _, v := range w.Widgets {
-			if v.Text != "" && !v.Shown.Rect().Empty() {
-				b.WriteString(v.Text)
-				b.WriteByte('\n')
-			}
-		}
+	if err := p.Hand.Activate(ctx, w); err != nil {
+		return p.Complain(ctx, err)
 	}
-	return b.String(), nil
+	return p.Hand.Hit(k)
 }
 
 // Tick clicks on a check or a radio button and waits until it is as wanted.

@@ -24,7 +24,7 @@ import (
 // limits on waiting.
 const (
 	startLimit = 30 * time.Second
-	stopLimit  = 10 * time.Second
+	stopLimit  = 30 * time.Second
 	stepLimit  = 60 * time.Second
 	stillLimit = 1500 * time.Millisecond // a cursor may blink and a bar may move for ever
 )
@@ -137,8 +137,14 @@ func (p *Person) Main(ctx context.Context) (xhand.Window, error) {
 	return p.window(ctx, windows[0].Title)
 }
 
-// Picture writes what the display shows, once it has come to rest, to name.png.
+// Picture writes what the display shows, with the program's first window in front
+// and once it has come to rest, to name.png.
 func (p *Person) Picture(ctx context.Context, name string) (string, error) {
+	if w, err := p.Main(ctx); err == nil { // a program that has ended is pictured as well
+		if err := p.Hand.Activate(ctx, w); err != nil {
+			return "", err
+		}
+	}
 	picture, err := p.Hand.Settled(ctx, stillLimit, image.Rectangle{})
 	if err != nil {
 		return "", err

@@ -11,24 +11,16 @@ import (
 
 // The keysyms of keys that are no characters (X11/keysymdef.h).
 const (
-	keyBackspace = xproto.Keysym(0xff08)
-	keyTab       = xproto.Keysym(0xff09)
-	keyReturn    = xproto.Keysym(0xff0d)
-	keyEscape    = xproto.Keysym(0xff1b)
-	keyShift     = xproto.Keysym(0xffe1) // left
-	keyControl   = xproto.Keysym(0xffe3) // left
+	keyTab    = xproto.Keysym(0xff09)
+	keyReturn = xproto.Keysym(0xff0d)
+	keyShift  = xproto.Keysym(0xffe1) // left
 )
 
 // Key is a key that is no character.
 type Key xproto.Keysym
 
-// The keys that are needed here.
-const (
-	Backspace = Key(keyBackspace)
-	Tab       = Key(keyTab)
-	Return    = Key(keyReturn)
-	Escape    = Key(keyEscape)
-)
+// Escape is the key that leads out of something.
+const Escape = Key(0xff1b)
 
 // keysym is the keysym of a character: Latin-1 by itself, all others by the
 // rule for Unicode (X11 protocol, appendix A).
@@ -139,18 +131,6 @@ func (h *Hand) Type(text string) error {
 
 // Hit presses and releases a key.
 func (h *Hand) Hit(k Key) error { return h.strike(xproto.Keysym(k)) }
-
-// Control presses and releases a character's key while the control key is down.
-func (h *Hand) Control(r rune) error {
-	control, err := h.keys.find(h.conn, keyControl)
-	if err != nil {
-		return err
-	}
-	if err := h.key(xproto.KeyPress, control.code); err != nil {
-		return err
-	}
-	return errors.Join(h.strike(keysym(r)), h.key(xproto.KeyRelease, control.code))
-}
 
 func (h *Hand) strike(sym xproto.Keysym) error {
 	s, err := h.keys.find(h.conn, sym)

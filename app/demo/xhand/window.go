@@ -154,9 +154,6 @@ func (h *Hand) Maximise(ctx context.Context, w Window) error {
 	}, nil)
 }
 
-// Shut asks the window to close, as its own close button does.
-func (h *Hand) Shut(w Window) error { return h.message(w.ID, "_NET_CLOSE_WINDOW", 0, 2, 0) }
-
 func (h *Hand) active() (xproto.Window, error) {
 	id, err := h.cardinals(h.root, "_NET_ACTIVE_WINDOW")
 	if err != nil || len(id) == 0 {

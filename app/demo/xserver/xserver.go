@@ -22,7 +22,7 @@ import (
 const startLimit = 15 * time.Second
 
 // grace is how long each may take to end.
-const grace = 5 * time.Second
+const grace = 20 * time.Second
 
 // Server is a running display.
 type Server struct {

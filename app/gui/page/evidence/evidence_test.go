@@ -108,6 +108,8 @@ func TestItems(t *testing.T) {
 			{Name: "b", Title: "Log file", State: bundle.Cut, Files: 1},
 			{Name: "c", Title: "System log", State: bundle.Failed, Error: `there is no file "/var/log/syslog"`},
 			{Name: "d", Title: "Processes", State: bundle.TimedOut, Error: "it took longer than 5s", Files: 1},
+			{Name: "e", Title: "Screens", State: bundle.Skipped, Error: "left out by the customer"},
+			{Name: "f", Title: "Logged-in users", State: bundle.Skipped, Error: "there are none"},
 		},
 		Files: []bundle.File{
 			{Path: "d.json", Title: "Processes", Collector: "d"},
@@ -123,7 +125,7 @@ func TestItems(t *testing.T) {
 	want := []string{
 		"Computer|Complete|", "Log file: b.log|Shortened|the first 1.9 GB are left out",
 		"Processes|Took too long|it took longer than 5s", "System log|Not available|there is no file /var/log/syslog",
-		"Screenshot|Left out|left out by the customer",
+		"Logged-in users|Left out|there are none", "Screenshot|Left out|left out by the customer",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

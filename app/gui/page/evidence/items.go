@@ -52,7 +52,7 @@ func Items(m bundle.Manifest) []Item {
 		items = append(items, item)
 	}
 	for _, o := range m.Collectors {
-		if o.Files > 0 || o.State == bundle.OK {
+		if o.Files > 0 || o.State == bundle.OK || told(m.LeftOut, o) {
 			continue
 		}
 		item := Item{Title: Title(o.Title, o.Source), About: Reason(o.Error), Why: Reason(o.Error)}
@@ -60,11 +60,18 @@ func Items(m bundle.Manifest) []Item {
 		items = append(items, item)
 	}
 	for _, l := range m.LeftOut {
-		item := Item{Title: Title(l.Title, ""), About: l.Path, Why: Reason(l.Why)}
+		item := Item{Title: Title(l.Title, ""), About: l.Path + "  ·  " + Reason(l.Why), Why: Reason(l.Why)}
 		item.State, item.Tone = State(string(bundle.Skipped))
 		items = append(items, item)
 	}
 	return items
+}
+
+// told says whether a collector has nothing because each of its files was left
+// out for the same reason, which the files' own lines tell.
+func told(all []bundle.LeftOut, o bundle.Outcome) bool {
+	return o.State == bundle.Skipped && o.Error != "" &&
+		slices.ContainsFunc(all, func(l bundle.LeftOut) bool { return l.Why == o.Error })
 }
 
 // Title is a title in the person's language with where it comes from: of a

@@ -125,7 +125,8 @@ func (row) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 		indent = 0
 	}
 	parts[rowCheck].Move(fyne.NewPos(0, 0))
-	parts[rowCheck].Resize(fyne.NewSize(wide, line))
+	// No wider than its words: Fyne's check ignores taps beside them, and they are for the row.
+	parts[rowCheck].Resize(fyne.NewSize(min(wide, parts[rowCheck].MinSize().Width), line))
 	parts[rowTitle].Move(fyne.NewPos(0, 0))
 	parts[rowTitle].Resize(fyne.NewSize(wide, line))
 	about := parts[rowAbout].MinSize().Height

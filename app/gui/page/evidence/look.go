@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -64,7 +65,7 @@ func (l *Look) ShowLine(i Item, line int) {
 	if line > 0 {
 		about += "  ·  " + lang.L("Line {{.Line}}", map[string]any{"Line": line})
 	}
-	if i.Why != "" && i.Why != about {
+	if !strings.Contains(about, i.Why) {
 		about += "  ·  " + i.Why
 	}
 	l.about.SetText(about)
