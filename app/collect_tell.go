@@ -118,7 +118,7 @@ func (t *teller) finished(path string, m *bundle.Manifest, err error) {
 	fmt.Fprintln(t.e.out, path)
 }
 
-func (t *teller) seconds() float64 { return time.Since(t.start).Round(time.Millisecond).Seconds() }
+func (t *teller) seconds() float64 { return float64(time.Since(t.start).Milliseconds()) / 1000 }
 
 // event prints one line; a script that has gone away is no reason to stop collecting.
 func (t *teller) event(v any) {

@@ -1,0 +1,131 @@
+package app
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// program builds the program without windows, as it is shipped for servers.
+func program(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "beistand")
+	cmd := exec.Command("go", "build", "-trimpath", "-tags", "headless", "-o", path, module)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+// profileOf makes a profile that takes logs whole.
+func profileOf(t *testing.T, logs []string) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("name: Example\nlogs:\n")
+	for _, path := range logs {
+		fmt.Fprintf(&b, "  - {path: %s, bytes: 1073741824}\n", path)
+	}
+	path := filepath.Join(t.TempDir(), "profile.yaml")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// largeLogs makes logs of blocks that are packed a little.
+func largeLogs(t *testing.T, count, blocks int) (paths []string) {
+	t.Helper()
+	dir := t.TempDir()
+	var block bytes.Buffer
+	for block.Len() < 1<<20 {
+		fmt.Fprintf(&block, "2026-11-20 09:14:03 request %s answered in %d ms\n", rand.Text(), block.Len())
+	}
+	for i := range count {
+		path := filepath.Join(dir, fmt.Sprintf("large-%d.log", i))
+		f, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range blocks {
+			if _, err := f.Write(block.Bytes()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+// TestMeasured measures runs of the program as it is shipped.
+func TestMeasured(t *testing.T) {
+	beistand := program(t)
+	t.Run("memory", func(t *testing.T) { measureMemory(t, beistand) })
+	t.Run("processor", func(t *testing.T) { measureProcessor(t, beistand) })
+}
+
+// measureMemory takes the most memory that a run has over large logs, four
+// at once, and one that is 20 GB long and mostly empty.
+func measureMemory(t *testing.T, beistand string) {
+	logs := largeLogs(t, 4, 60)
+	sparse := filepath.Join(t.TempDir(), "sparse.log")
+	if err := os.WriteFile(sparse, []byte("the beginning\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(sparse, 20<<30); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "case.zip")
+	cmd := exec.Command(beistand, "collect", "-q", "-o", out, "--no-screens", "--accept-unsigned", "--max-time", "10m", "--max-size", "1GB",
+		"--profile", profileOf(t, append(logs, sparse)))
+	cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "GOMEMLIMIT=off", "GOGC=100")
+	if text, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	most := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
+	t.Logf("at most %d MB", most>>20)
+	if most > 64<<20 {
+		t.Errorf("it had %d MB of memory", most>>20)
+	}
+}
+
+// measureProcessor takes how much of a processor a run has that may have a
+// fifth of one, and would take all it could have.
+func measureProcessor(t *testing.T, beistand string) {
+	out := filepath.Join(t.TempDir(), "case.zip")
+	cmd := exec.Command(beistand, "collect", "--events", "-o", out, "--no-screens", "--accept-unsigned", "--max-time", "6s", "--max-cpu", "20",
+		"--profile", profileOf(t, largeLogs(t, 2, 120)))
+	cmd.Env = append(os.Environ(), "HOME="+t.TempDir())
+	cmd.Stderr = os.Stderr
+	start := time.Now()
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	wall := time.Since(start)
+	share := float64(cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()) / float64(wall)
+	t.Logf("%.0f %% of a processor for %v", share*100, wall)
+	// Facts are collected without a pause, and the first tenth of a second is free.
+	if share > 0.35 {
+		t.Errorf("%.0f %% of a processor", share*100)
+	}
+	lines := bytes.Split(bytes.TrimSpace(text), []byte("\n"))
+	var last finishedEvent
+	if err := json.Unmarshal(lines[len(lines)-1], &last); err != nil || last.Event != "finished" {
+		t.Errorf("%s, %v", lines[len(lines)-1], err)
+	}
+	if last.At > 8 {
+		t.Errorf("6 s became %v", last.At)
+	}
+}
