@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/beistand/beistand/diag/analyze"
 )
 
 // TestKnown holds that a text of somebody else's is shown as it is, without a
@@ -37,5 +39,22 @@ func TestKnown(t *testing.T) {
 	}
 	if logged.Len() > 0 {
 		t.Errorf("logged: %s", logged.String())
+	}
+}
+
+// TestFinding holds that a profile's sentence is filled and nothing else: it
+// comes from a file, and a finding's data from somebody else's machine.
+func TestFinding(t *testing.T) {
+	for name, c := range map[string]struct {
+		finding    analyze.Finding
+		what, todo string
+	}{
+		"a gap":      {analyze.Finding{Say: "{{.Used}} of the disk", Data: map[string]string{"Used": "97 %"}, Do: "Tidy up."}, "97 % of the disk", "Tidy up."},
+		"a template": {analyze.Finding{Say: `{{printf "%09d" 1}}`}, `{{printf "%09d" 1}}`, ""},
+		"evil data":  {analyze.Finding{Say: "Send", Data: map[string]string{"A": "{{.B}}"}, Do: "{{.A}}"}, "Send", "{{.B}}"},
+	} {
+		if what, todo := Finding(c.finding); what != c.what || todo != c.todo {
+			t.Errorf("%s: %q, %q", name, what, todo)
+		}
 	}
 }

@@ -43,6 +43,9 @@ func TestGoldens(t *testing.T) {
 		"notice": {fyne.NewSize(400, 160), func() fyne.CanvasObject {
 			return NewNotice(Bad, "The desk does not answer.", "Try again.", NewMain("Try again", nil, nil))
 		}},
+		"finding": {fyne.NewSize(300, 160), func() fyne.CanvasObject {
+			return NewShelf(0.8, NewFinding(Warning, "Warning", "The disk is nearly full: 97 % are used.", "Remove what you need no more."), NewText("rest"))
+		}},
 		"card":  {fyne.NewSize(300, 120), func() fyne.CanvasObject { return NewCard(NewSubheading("Title")) }},
 		"field": {fyne.NewSize(300, 60), func() fyne.CanvasObject { return NewField(NewText("Value")) }},
 		"code":  {fyne.NewSize(480, 90), func() fyne.CanvasObject { return NewCode("482-915306") }},

@@ -98,6 +98,7 @@ type fakes struct {
 	saved   []api.NewTicket
 
 	collecting chan struct{} // closed when collecting is over
+	findings   page.Findings
 	sendError  error
 	sending    chan struct{} // closed when sending may go on
 	events     chan api.Event
@@ -215,7 +216,7 @@ func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 	w.Resize(fyne.NewSize(980, 700))
 	flow := New(frame, steps, Config{
 		Phone: "+49 30 5550100", Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
-		Collecting: f, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f},
+		Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f},
 	})
 	t.Cleanup(func() {
 		scope.End()

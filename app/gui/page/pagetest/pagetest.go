@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 )
@@ -94,6 +95,26 @@ func (p *Person) Tap(text string) {
 		return found != nil
 	})
 	test.Tap(found)
+}
+
+// Tab opens the tab with this title.
+func (p *Person) Tab(title string) {
+	p.T.Helper()
+	p.Until("the tab "+title, func() (found bool) {
+		p.walk(func(o fyne.CanvasObject) {
+			tabs, ok := o.(*container.AppTabs)
+			if !ok {
+				return
+			}
+			for i, item := range tabs.Items {
+				if item.Text == title {
+					tabs.SelectIndex(i)
+					found = true
+				}
+			}
+		})
+		return found
+	})
 }
 
 // Entry waits for the field with this hint.

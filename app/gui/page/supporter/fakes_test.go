@@ -91,6 +91,7 @@ type fakeDesk struct {
 	base     string
 	all      []api.Ticket
 	evidence *fakeEvidence
+	findings page.Findings
 	events   chan api.Event
 	watch    func(context.Context, page.Watching) (session.End, error)
 }
@@ -192,7 +193,8 @@ func start(t *testing.T, d *fakeDesk) (*pagetest.Person, *Flow) {
 	frame := page.NewFrame(w, scope, who, func(err error) { t.Log("logged:", err) })
 	w.Resize(fyne.NewSize(1180, 760))
 	flow := New(frame, who, Config{
-		Account: page.Account{Desk: "https://desk.example.org"},
+		Account:  page.Account{Desk: "https://desk.example.org"},
+		Findings: d.findings,
 		Dial: func(base string) (page.StaffDesk, error) {
 			d.base = base
 			return d, nil

@@ -4,6 +4,7 @@ package supporter
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,14 +74,15 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 		container.New(layout.NewCustomPaddedVBoxLayout(-10), title, about, excerpt))
 	found := container.NewStack()
 	collected := f.bundles(s, t, found)
-	tabs := container.NewAppTabs(
+	items := []*container.TabItem{
 		container.NewTabItem(lang.L("Collected"), collected),
 		container.NewTabItem(lang.X("ticket description", "Description"), description(t)),
-		container.NewTabItem(lang.L("Screen sessions"), sessions(t.Sessions)))
-	if f.c.Findings != nil {
-		tabs.SetItems(append([]*container.TabItem{container.NewTabItem(lang.L("Findings"), found)}, tabs.Items...))
-		tabs.SelectIndex(0)
+		container.NewTabItem(lang.L("Screen sessions"), sessions(t.Sessions)),
 	}
+	if f.c.Findings != nil {
+		items = slices.Insert(items, 0, container.NewTabItem(lang.L("Findings"), found))
+	}
+	tabs := container.NewAppTabs(items...)
 	return container.NewBorder(head, nil, nil, nil, tabs)
 }
 
