@@ -160,7 +160,7 @@ func (p *play) read(ctx context.Context) error {
 			if err := s.open(ctx, p.problem.title, p.number); err != nil {
 				return err
 			}
-			_, err := s.See(ctx, person.Which{Kind: "Label", Part: "log-"})
+			_, err := s.See(ctx, person.Which{Kind: "Label", Part: "log-flooded"})
 			return err
 		}},
 		{"supporter sees where the log shows it", "supporter-finding", func() error { return s.found(ctx) }},

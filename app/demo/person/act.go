@@ -262,6 +262,9 @@ func (p *Person) Area(ctx context.Context, q Which) (image.Rectangle, error) {
 	return image.Rectangle{}, fmt.Errorf("there is no %s", q)
 }
 
+// reachClicks of the wheel are less than a list is high, so that no row is passed over.
+const reachClicks = 4
+
 // Reach turns the wheel over a list until a widget in it can be seen: rows that
 // are scrolled away do not exist. It looks down to the end first, then upwards.
 func (p *Person) Reach(ctx context.Context, list, q Which) error {
@@ -295,7 +298,7 @@ func (p *Person) Reach(ctx context.Context, list, q Which) error {
 			if err != nil {
 				return false, err
 			}
-			return false, p.Hand.Press(image.Pt((area.Min.X+area.Max.X)/2, (area.Min.Y+area.Max.Y)/2), button, 1)
+			return false, p.Hand.Press(image.Pt((area.Min.X+area.Max.X)/2, (area.Min.Y+area.Max.Y)/2), button, reachClicks)
 		}
 		return false, nil
 	}, nil)
