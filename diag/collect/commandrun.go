@@ -43,7 +43,7 @@ func newCommand(number int, c Command) productCommand {
 
 func (p productCommand) Name() string   { return fmt.Sprintf("command-%d", p.number) }
 func (p productCommand) Title() string  { return titleCommand }
-func (p productCommand) Source() string { return p.command.Name }
+func (p productCommand) Source() string { return visible(p.command.Name) }
 func (p productCommand) Limit() Limit {
 	return Limit{p.command.Timeout + 5*time.Second, 3*(p.command.MaxBytes+maxErrors) + 1<<20}
 }
@@ -117,7 +117,7 @@ func (p productCommand) text(s Sink, path, title, stopped string, o *output) err
 	if stopped != "" {
 		cuts = append(cuts, stopped+", and what would have followed is missing")
 	}
-	w, err := s.Create(path, FileInfo{Title: title, MediaType: plainText, Source: p.command.Name, Cut: strings.Join(cuts, "; ")})
+	w, err := s.Create(path, FileInfo{Title: title, MediaType: plainText, Source: visible(p.command.Name), Cut: strings.Join(cuts, "; ")})
 	if err != nil {
 		return err
 	}

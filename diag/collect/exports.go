@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/beistand/beistand/diag/facts"
 )
@@ -201,7 +202,7 @@ func mediaType(head []byte) string {
 	switch {
 	case kind == "image/png", kind == "image/jpeg", kind == "application/pdf":
 		return kind
-	case strings.HasPrefix(kind, "text/") && strings.HasSuffix(kind, "utf-8"):
+	case strings.HasPrefix(kind, "text/") && utf8.Valid(head[:wholeRunes(head)]):
 		return plainText
 	}
 	return "application/octet-stream"

@@ -31,7 +31,7 @@ const (
 
 func (l logFile) Name() string   { return l.name }
 func (l logFile) Title() string  { return titleLogFile }
-func (l logFile) Source() string { return l.log.Path }
+func (l logFile) Source() string { return visible(l.log.Path) }
 
 func (l logFile) Collect(ctx context.Context, s Sink) error {
 	paths, err := l.paths(ctx)

@@ -124,40 +124,36 @@ func (f *PathFacts) search(ctx context.Context, e echoer) error {
 		return err
 	}
 	f.Milliseconds = milliseconds(back[small])
-	good, bad := small, 65536
+	good, bad := small, 65536 // the first is known to come back, the second not to
 	if f.Interface > 0 {
-		bad = f.Interface + 1
+		bad = min(bad, f.Interface+1)
 	}
 	sizes := append([]int{bad - 1}, usual...)
-	for round := 0; round < 8 && bad-good > 1 && ctx.Err() == nil; round++ {
+	for bad-good > 1 && ctx.Err() == nil {
 		sizes = slices.DeleteFunc(sizes, func(n int) bool { return n <= good || n >= bad })
 		if len(sizes) == 0 {
 			for i := 1; i <= 16; i++ {
 				sizes = append(sizes, good+max(1, (bad-good)*i/17))
 			}
-			continue
 		}
 		slices.Sort(sizes)
 		sizes = slices.Compact(sizes)
-		back := map[int]time.Duration{}
 		for range 2 { // one packet can be lost for other reasons
-			got, err := e.echo(ctx, sizes, echoWait)
+			back, err := e.echo(ctx, sizes, echoWait)
 			if err != nil {
 				return err
 			}
-			for n := range got {
+			for n := range back {
 				good = max(good, n)
-				back[n] = got[n]
 			}
-			sizes = slices.DeleteFunc(sizes, func(n int) bool { return n <= good })
-			if len(sizes) == 0 {
+			if sizes = slices.DeleteFunc(sizes, func(n int) bool { return n <= good }); len(sizes) == 0 {
 				break
 			}
 		}
 		if len(sizes) > 0 {
 			bad = min(bad, sizes[0])
+			sizes = sizes[:0]
 		}
-		sizes = sizes[:0]
 	}
 	f.MTU, f.How = good, "echo"
 	if told := e.told(); told > good && (f.Interface == 0 || good < f.Interface) {

@@ -63,7 +63,8 @@ func kdeProxies(text string) []ProxySettingFacts {
 			}
 			all = append(all, ProxySettingFacts{Name: key, From: "KDE", Value: withoutCredentials(value)})
 		case "NoProxyFor", "Proxy Config Script":
-			all = append(all, ProxySettingFacts{Name: strings.ReplaceAll(key, "Proxy", "No"), From: "KDE", Value: withoutCredentials(value)})
+			names := map[string]string{"NoProxyFor": "not for", "Proxy Config Script": "autoconfig-url"}
+			all = append(all, ProxySettingFacts{Name: names[key], From: "KDE", Value: withoutCredentials(value)})
 		}
 	}
 	return all
