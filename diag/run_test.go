@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"filippo.io/age"
+
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/diag/collect"
 )
@@ -272,6 +274,69 @@ func TestMaxSize(t *testing.T) {
 	}
 	if o := outcomes(*m)["large"]; o.State != bundle.Skipped || o.Error != "the bundle would have become larger than allowed" {
 		t.Errorf("%+v", o)
+	}
+}
+
+// TestClock has a clock that is wrong by ten years and more.
+func TestClock(t *testing.T) {
+	o := Options{Profile: BuiltinProfile()}
+	now := time.Date(2026, 11, 20, 9, 14, 3, 0, time.UTC)
+	for _, years := range []int{-2100, -56, -10, 10, 90, 9_000} {
+		path := filepath.Join(t.TempDir(), "case.zip")
+		at := now.AddDate(years, 0, 0)
+		w, err := bundle.Create(path, o.manifest(at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Errorf("%d years: %v", years, err)
+		}
+		if got := verified(t, path).Created; years > -100 && years < 100 && !got.Equal(at) {
+			t.Errorf("%d years: %v", years, got)
+		}
+	}
+}
+
+// TestBudget holds that a run is what was planned.
+func TestBudget(t *testing.T) {
+	all := []collect.Collector{limited{good("a"), collect.Limit{Time: time.Hour, Size: 5}}, good("b")}
+	b := plan(Options{MaxTime: time.Minute, MaxCPU: -1}, all)
+	if b.MaxTime != time.Minute || b.MaxSize != DefaultMaxSize || b.MaxCPU != 0 || len(b.Collectors) != 2 {
+		t.Errorf("%+v", b)
+	}
+	if c := b.Collectors[0]; c.Name != "a" || c.MaxTime != time.Minute || c.MaxSize != 5 {
+		t.Errorf("%+v", c)
+	}
+	if b := Plan(Options{}); b.MaxTime != DefaultMaxTime || len(b.Collectors) < 10 {
+		t.Errorf("%+v", b)
+	}
+}
+
+// TestEncrypted collects for the profile's key, and refuses without one.
+func TestEncrypted(t *testing.T) {
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "case.zip")
+	o := Options{Profile: &Profile{Name: "x", Signed: Unsigned}, Encrypt: true}
+	if m, err := run(t.Context(), path, o, []collect.Collector{good("a")}, nil); m != nil || !errors.Is(err, ErrNoKey) {
+		t.Error(m, err)
+	}
+	o.Profile.Key = key.Recipient().String()
+	if _, err := run(t.Context(), path, o, []collect.Collector{good("a")}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bundle.Open(path); !errors.Is(err, bundle.ErrEncrypted) {
+		t.Error(err)
+	}
+	r, err := bundle.Open(path, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if m := r.Manifest(); !m.Unsigned || len(m.Files) != 1 || r.Verify(t.Context()) != nil {
+		t.Errorf("%+v", m)
 	}
 }
 

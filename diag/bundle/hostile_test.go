@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -23,6 +24,7 @@ type forgery struct {
 	text     []byte // the manifest's text, if not that of manifest
 	name     string // the manifest's name
 	gap      []byte // between the files and the directory
+	before   []byte // before the manifest
 	end      func(end []byte)
 }
 
@@ -60,6 +62,9 @@ func (f *forgery) bytes() []byte {
 		l := e
 		if i < len(f.local) {
 			l = f.local[i]
+		}
+		if i == len(f.entries) {
+			b = append(b, f.before...)
 		}
 		e.offset += uint32(len(b))
 		dir = e.central(dir)
@@ -225,6 +230,61 @@ func TestBounded(t *testing.T) {
 	}
 }
 
+// interruptedBytes is a bundle as a kill leaves it, with bytes around its manifest.
+func interruptedBytes(t testing.TB) []byte {
+	t.Helper()
+	path := t.TempDir() + "/x.zip"
+	w, err := Create(path, head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Discard()
+	e, err := w.Add(File{Path: "logs/a.log"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(e, "content of a")
+	if err := errors.Join(e.Close(), w.Checkpoint()); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestGaps holds that only a bundle that says so has bytes that nobody reads.
+func TestGaps(t *testing.T) {
+	b := interruptedBytes(t)
+	r, err := NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil || !r.gaps || r.Manifest().Unfinished == "" {
+		t.Fatal(r, err)
+	}
+	for name, edit := range map[string]func(*forgery){
+		"before the directory": func(f *forgery) { f.gap = []byte("hidden") },
+		"before the manifest":  func(f *forgery) { f.before = []byte("hidden") },
+	} {
+		for _, said := range []string{"", "collecting was interrupted"} {
+			f := newForgery()
+			edit(f)
+			f.manifest.Unfinished = said
+			b := f.bytes()
+			if _, err := NewReader(bytes.NewReader(b), int64(len(b))); (err == nil) != (said != "") {
+				t.Errorf("%s, %q: %v", name, said, err)
+			}
+		}
+	}
+	// Between files there are none, whatever the manifest says.
+	f := newForgery()
+	f.manifest.Unfinished = "x"
+	f.entries[1].offset++
+	b = f.bytes()
+	if _, err := NewReader(bytes.NewReader(b), int64(len(b))); !errors.Is(err, ErrUnsafe) {
+		t.Error(err)
+	}
+}
+
 // FuzzReader holds that what is accepted and verified survives Select unchanged.
 func FuzzReader(f *testing.F) {
 	good := newForgery().bytes()
@@ -233,6 +293,7 @@ func FuzzReader(f *testing.F) {
 	short := newForgery()
 	sizes(int64(short.entries[0].packed), 500)(short)
 	f.Add(short.bytes())
+	f.Add(interruptedBytes(f))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r, err := NewReader(bytes.NewReader(b), int64(len(b)))
 		if err != nil {
