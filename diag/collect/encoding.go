@@ -13,14 +13,8 @@ import (
 // a code page, else in UTF-16, as Windows programs do.
 type encoding struct{ order binary.ByteOrder }
 
-// byteOrder tells UTF-16 by its byte order mark, or without one by the zero
+// orderOf tells UTF-16 by its byte order mark, or without one by the zero
 // bytes that it has at every other place in texts of the West.
-func byteOrder(r io.ReaderAt) encoding {
-	head := make([]byte, 4<<10)
-	n, _ := r.ReadAt(head, 0)
-	return orderOf(head[:n])
-}
-
 func orderOf(head []byte) encoding {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):

@@ -19,7 +19,9 @@ func TestForeignLocale(t *testing.T) {
 	all := []Collector{
 		newLogFile(1, Log{Path: logPath}, window{}), newExports([]string{dir + "/*.xml"}), newEnvironment(Options{Environment: []string{"K\xf6ln"}}),
 		systemLog{programs: []logProgram{{path: systemLogPath, program: program, read: ending(journalText)}}},
-		newCommand(1, Command{Name: "gr\xfc\xdfe", Path: sealed(t, `printf 'Gr\366\337e\n'`)}), network{}, routes{},
+		newCommand(1, Command{Name: "gr\xfc\xdfe", Path: sealed(t, `printf 'Gr\366\337e\n'`)}),
+		network{},
+		routes{},
 	}
 	s := &memSink{}
 	for _, c := range all {

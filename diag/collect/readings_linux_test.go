@@ -91,8 +91,10 @@ func TestProxySettings(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ got, want []ProxySettingFacts }{
 		"environment": {environmentProxies(lookup), []ProxySettingFacts{
-			{"http_proxy", "environment", "http://***@proxy.example:8080/"}, {"HTTPS_PROXY", "environment", "proxy.example:8080"},
-			{"all_proxy", "environment", "socks5://127.0.0.1:1080"}, {"no_proxy", "environment", "localhost,.example"},
+			{"http_proxy", "environment", "http://***@proxy.example:8080/"},
+			{"HTTPS_PROXY", "environment", "proxy.example:8080"},
+			{"all_proxy", "environment", "socks5://127.0.0.1:1080"},
+			{"no_proxy", "environment", "localhost,.example"},
 		}},
 		"GNOME": {gnomeProxies("org.gnome.system.proxy autoconfig-url ''\norg.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.http host 'proxy.example'\norg.gnome.system.proxy.http port 8080\norg.gnome.system.proxy.ftp host ''\norg.gnome.system.proxy.ftp port 0\norg.gnome.system.proxy.http authentication-password 'secret'\n"), []ProxySettingFacts{
 			{"mode", "GNOME", "manual"}, {"http proxy", "GNOME", "proxy.example:8080"},
@@ -274,8 +276,13 @@ func TestEnvironment(t *testing.T) {
 	text := func(s string) *string { return &s }
 	want := EnvironmentFacts{
 		Variables: []VariableFacts{
-			{Name: "EMPTY", Empty: true}, {Name: "LANG"}, {Name: "LC_ALL"}, {Name: "LEDGER_HOME", Value: text("/opt/l\uFFFDdger")}, {Name: "LEDGER_MODE", Unset: true},
-			{Name: "PASSWORD"}, {Name: "PATH", Value: text(dir + ":" + dir + "/none:" + dir)},
+			{Name: "EMPTY", Empty: true},
+			{Name: "LANG"},
+			{Name: "LC_ALL"},
+			{Name: "LEDGER_HOME", Value: text("/opt/l\uFFFDdger")},
+			{Name: "LEDGER_MODE", Unset: true},
+			{Name: "PASSWORD"},
+			{Name: "PATH", Value: text(dir + ":" + dir + "/none:" + dir)},
 		},
 		Locale: "de_DE.ISO-8859-1", UTF8: false,
 		Path: []PathEntry{{Folder: dir}, {Folder: dir + "/none", Problem: "no such file or directory"}, {Folder: dir}},
