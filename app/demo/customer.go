@@ -45,11 +45,18 @@ func (c customer) check(ctx context.Context) error {
 	return err
 }
 
+// gaps are where a text is filled in.
+var gaps = regexp.MustCompile(`\{\{[^}]*\}\}`)
+
 // flooded is a part of the finding's sentence: the planted log is full of one error.
 func (w words) flooded() string {
-	_, after, _ := strings.Cut(w("The log {{.Log}} is full of one error: it stands there {{.Count}} times."), "{{.Log}}")
-	before, _, _ := strings.Cut(after, "{{")
-	return strings.TrimSpace(before)
+	longest := ""
+	for _, part := range gaps.Split(w("The log {{.Log}} is full of one error: it stands there {{.Count}} times."), -1) {
+		if part = strings.TrimSpace(part); len(part) > len(longest) {
+			longest = part
+		}
+	}
+	return longest
 }
 
 // meanwhile sees beside the form that something was found; what comes first

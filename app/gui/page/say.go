@@ -57,7 +57,8 @@ func Finding(f analyze.Finding) (what, todo string) {
 		}
 		return lang.L(text, gaps)
 	}
-	return f.Sentence(translate), f.Advice(translate)
+	whole := strings.NewReplacer(" %", "\u00a0%") // a figure and its sign stay in one line
+	return whole.Replace(f.Sentence(translate)), whole.Replace(f.Advice(translate))
 }
 
 // Severity is a severity in one plain word and its tone.

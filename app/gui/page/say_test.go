@@ -49,7 +49,7 @@ func TestFinding(t *testing.T) {
 		finding    analyze.Finding
 		what, todo string
 	}{
-		"a gap":      {analyze.Finding{Say: "{{.Used}} of the disk", Data: map[string]string{"Used": "97 %"}, Do: "Tidy up."}, "97 % of the disk", "Tidy up."},
+		"a gap":      {analyze.Finding{Say: "{{.Used}} of the disk", Data: map[string]string{"Used": "97 %"}, Do: "Tidy up."}, "97\u00a0% of the disk", "Tidy up."},
 		"a template": {analyze.Finding{Say: `{{printf "%09d" 1}}`}, `{{printf "%09d" 1}}`, ""},
 		"evil data":  {analyze.Finding{Say: "Send", Data: map[string]string{"A": "{{.B}}"}, Do: "{{.A}}"}, "Send", "{{.B}}"},
 	} {
