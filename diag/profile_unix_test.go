@@ -31,15 +31,6 @@ logs:
     newest: 3
 `
 
-func load(t *testing.T, text string) (*Profile, error) {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "profile.yaml")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return LoadProfile(path)
-}
-
 func TestProfile(t *testing.T) {
 	got, err := load(t, example)
 	if err != nil {

@@ -9,6 +9,16 @@ import (
 	"testing"
 )
 
+// load reads a profile of a text.
+func load(t *testing.T, text string) (*Profile, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "profile.yaml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return LoadProfile(path)
+}
+
 // signed gives a signed profile, its key, and where both are.
 func signed(t *testing.T) (path, keyPath string, key PublicKey) {
 	t.Helper()
