@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"github.com/beistand/beistand/app/demo/door"
 	"github.com/beistand/beistand/app/demo/pattern"
@@ -112,7 +113,7 @@ func (p *play) report(ctx context.Context) error {
 			return c.found(ctx)
 		}},
 		{"customer looks into the memory's figures", "customer-looks-facts", func() error {
-			return look(ctx, c.Person, "system/memory.json", person.Which{Type: "Words", Part: "otal"})
+			return look(ctx, c.Person, "system/memory.json", person.Which{Type: "Words", Also: func(w door.Widget) bool { return strings.EqualFold(w.Text, p.say("total")) }})
 		}},
 		{"customer looks into the log", "customer-looks-log", func() error {
 			return look(ctx, c.Person, "logs/", person.Which{Kind: "Text", Part: "document 31"})
