@@ -52,6 +52,7 @@ func newLogFile(number int, l Log, w window) logFile {
 	if l.MaxBytes <= 0 {
 		l.MaxBytes = DefaultLogBytes
 	}
+	l.MaxBytes = min(l.MaxBytes, 1<<40)
 	l.Newest = min(max(l.Newest, 1), maxNewest)
 	return logFile{number: number, name: fmt.Sprintf("log-%d", number), log: l, window: w, pages: systemPages()}
 }
