@@ -166,7 +166,7 @@ func (p *play) read(ctx context.Context) error {
 		}},
 		{"supporter sees where the log shows it", "supporter-finding", func() error { return s.found(ctx) }},
 		{"supporter reads the description", "supporter-description", func() error {
-			if err := s.tab(ctx, "Description"); err != nil {
+			if err := s.tab(ctx, "ticket description"); err != nil {
 				return err
 			}
 			if _, err := s.See(ctx, person.Which{Text: p.problem.what}); err != nil {
