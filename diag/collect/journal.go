@@ -23,9 +23,6 @@ type journalEntry struct {
 	Message    journalField `json:"MESSAGE"`
 }
 
-// journalFields is the same list as journalctl's argument.
-const journalFields = "_HOSTNAME,SYSLOG_IDENTIFIER,_COMM,_SYSTEMD_UNIT,_PID,SYSLOG_PID,PRIORITY,MESSAGE"
-
 // journalField is a field's value: a text, a list of bytes if it is none in
 // UTF-8, a list of values if it came more than once, null if it is too large.
 type journalField string

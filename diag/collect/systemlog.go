@@ -43,6 +43,9 @@ const (
 // hint is how journalctl says, in the C locale, that it may not show everything.
 const hint = "not seeing messages from other users"
 
+// noJournal is how it says that there is nothing to read from.
+const noJournal = "No journal files were"
+
 func (systemLog) Name() string  { return "system-log" }
 func (systemLog) Title() string { return titleSystemLog }
 
@@ -64,7 +67,7 @@ func (l systemLog) Collect(ctx context.Context, s Sink) error {
 			got = true
 		case err == nil:
 			quiet = true
-		case failed == nil && !errors.Is(err, exec.ErrNotFound) && !errors.Is(err, fs.ErrNotExist):
+		case failed == nil && !errors.Is(err, ErrAbsent) && !errors.Is(err, exec.ErrNotFound) && !errors.Is(err, fs.ErrNotExist):
 			failed = err
 		}
 	}
@@ -114,6 +117,9 @@ func (p logProgram) collect(ctx context.Context, s Sink) (stored bool, err error
 		text, entries, full, err = read(r, int(systemLogBytes))
 		return err
 	})
+	if err == nil && empty(text) && strings.Contains(said, noJournal) {
+		err = absent("this system keeps no journal")
+	}
 	if err != nil || empty(text) {
 		return false, err
 	}

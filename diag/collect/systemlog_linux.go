@@ -32,3 +32,6 @@ func newSystemLog(w window) systemLog {
 }
 
 func seconds(t time.Time) string { return fmt.Sprintf("%d.%06d", t.Unix(), t.Nanosecond()/1000) }
+
+// journalFields is what journalEntry reads, as journalctl's argument.
+const journalFields = "_HOSTNAME,SYSLOG_IDENTIFIER,_COMM,_SYSTEMD_UNIT,_PID,SYSLOG_PID,PRIORITY,MESSAGE"
