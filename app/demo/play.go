@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"github.com/beistand/beistand/app/demo/door"
 	"github.com/beistand/beistand/app/demo/pattern"
@@ -43,10 +44,7 @@ func Play(ctx context.Context, o Options) (r Result, err error) {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	p := &play{stage: s, script: newScript(o), say: wordsOf(o.Language), problem: problems[o.Language]}
-	if p.problem.title == "" {
-		p.problem = problems["en"]
-	}
+	p := &play{stage: s, script: newScript(o), say: wordsOf(o.Language), problem: problemIn(o.Language)}
 	for _, act := range []func(context.Context) error{p.open, p.report, p.read, p.share, p.finish} {
 		if err := act(ctx); err != nil {
 			return r, err
@@ -106,7 +104,9 @@ func (p *play) report(ctx context.Context) error {
 		{"customer describes the problem", "customer-describes", func() error { return c.describe(ctx, p.problem) }},
 		{"customer checks what was collected", "customer-checks", func() error { return c.check(ctx) }},
 		{"customer looks into the memory's figures", "customer-looks-facts", func() error {
-			return look(ctx, c.Person, "system/memory.json", person.Which{Type: "Words", Part: "otal"})
+			return look(ctx, c.Person, "system/memory.json", person.Which{Type: "Words", Also: func(w door.Widget) bool {
+				return strings.EqualFold(w.Text, p.say("total"))
+			}})
 		}},
 		{"customer looks into the log", "customer-looks-log", func() error {
 			return look(ctx, c.Person, "logs/", person.Which{Kind: "Text", Part: "document 31"})
@@ -158,7 +158,7 @@ func (p *play) read(ctx context.Context) error {
 			return err
 		}},
 		{"supporter reads the description", "supporter-description", func() error {
-			if err := s.tab(ctx, "Description"); err != nil {
+			if err := s.tab(ctx, "ticket description"); err != nil {
 				return err
 			}
 			if _, err := s.See(ctx, person.Which{Text: p.problem.what}); err != nil {
@@ -263,7 +263,7 @@ func (p *play) finish(ctx context.Context) error {
 		return err
 	}
 	err = p.step(ctx, s.Person, "supporter is told", "supporter-told", func() error {
-		_, err := s.See(ctx, person.Which{Part: p.say.before("The customer stopped showing the screen after {{.Time}} minutes.")})
+		_, err := s.See(ctx, person.Which{Part: p.say.before("The customer stopped showing the screen after {{.Time}}.")})
 		return err
 	})
 	if err != nil {

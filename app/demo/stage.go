@@ -198,6 +198,7 @@ func (s *stage) supporterArgs() []string {
 func (s *stage) sit(ctx context.Context, name, display string, args ...string) (*person.Person, error) {
 	p, err := person.Sit(ctx, person.Spec{
 		Name: name, Display: display, Pictures: s.pictures, Socket: filepath.Join(s.doors, name+".sock"),
+		Letters: problemIn(s.o.Language).typed(),
 		Program: child.Spec{Path: s.o.Program, Args: args, Env: s.env},
 	})
 	if err == nil {
