@@ -25,7 +25,7 @@ type processorFacts struct {
 type modelFacts struct {
 	Name    string  `json:"name"`
 	Vendor  string  `json:"vendor,omitempty"`
-	Clock   float64 `json:"clock_mhz,omitempty"`
+	Clock   float64 `json:"speed_mhz,omitempty"`
 	Threads int     `json:"threads"`
 }
 

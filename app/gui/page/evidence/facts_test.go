@@ -33,7 +33,7 @@ func TestFacts(t *testing.T) {
 	const doc = `{
   "uptime_seconds": 4800, "since_seconds": 172800, "sampled_seconds": 1.5,
   "swap": {"total_bytes": 1, "used_bytes": 1536, "used_percent": 12.5},
-  "each_percent": [1.5, 100], "of their own": true, "shared": false, "vendor": null, "flags": [], "clock_mhz": 2400.4,
+  "each_percent": [1.5, 100], "of their own": true, "shared": false, "vendor": null, "flags": [], "speed_mhz": 2400.4,
   "options": ["rw", "no", "2 days"],
   "disks": [{"mount": "free", "device": "free"}, {"device": 7}],
   "über": "yes and no", "version": "1.5"
@@ -51,7 +51,7 @@ func TestFacts(t *testing.T) {
 			{"Shared", "no"},
 			{"Vendor", "unknown"},
 			{"Flags", "none"},
-			{"Clock", "2400 MHz"},
+			{"Speed", "2400 MHz"},
 			{"Options", "rw, no, 2 days"},
 			{"Disks", ""},
 			{"free", ""},
@@ -73,7 +73,7 @@ func TestFacts(t *testing.T) {
 			{"Gemeinsam genutzt", "nein"},
 			{"Hersteller", "unbekannt"},
 			{"Merkmale", "keine"},
-			{"Takt", "2400 MHz"},
+			{"Taktfrequenz", "2400 MHz"},
 			{"Optionen", "rw, no, 2 days"},
 			{"Laufwerke", ""},
 			{"free", ""},
