@@ -11,7 +11,7 @@ type Options struct {
 	Program   string    // path of the program; Play needs one built with the tag drive
 	Pictures  string    // folder for a picture of every step; "" is none
 	OnDisplay string    // the display for both windows, such as ":0"; "" is a virtual one for each
-	Language  string    // "en", "de" or "nl"; "" is English
+	Language  string    // "en", "de" or "nl"; "" is English, for Open the system's
 	Folder    string    // for what desk and people write, kept afterwards; "" is a temporary one
 	Log       io.Writer // what is done, line by line; nil is nowhere
 }

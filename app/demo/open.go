@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/beistand/beistand/app/demo/child"
+	"github.com/beistand/beistand/assets"
 )
 
 // ErrNoDisplay says that there is no display for windows that a person is to use.
@@ -25,6 +26,9 @@ func Open(ctx context.Context, o Options) (err error) {
 	}
 	if o.Log == nil {
 		o.Log = io.Discard
+	}
+	if o.Language == "" {
+		o.Language = assets.Language("")
 	}
 	s, err := newStage(o)
 	if err != nil {

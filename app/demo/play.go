@@ -6,7 +6,6 @@ import (
 	"image"
 	"image/color"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/beistand/beistand/app/demo/door"
@@ -39,15 +38,15 @@ type play struct {
 // click and key is an event of the X display. The error says which step it was,
 // what was awaited, and what the person saw instead.
 func Play(ctx context.Context, o Options) (r Result, err error) {
+	if o.Language == "" {
+		o.Language = "en"
+	}
 	s, err := newStage(o)
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	p := &play{stage: s, script: newScript(o), say: wordsOf(o.Language), problem: problems[o.Language]}
-	if p.problem.title == "" {
-		p.problem = problems["en"]
-	}
+	p := &play{stage: s, script: newScript(o), say: wordsOf(o.Language), problem: problemIn(o.Language)}
 	for _, act := range []func(context.Context) error{p.open, p.report, p.read, p.share, p.finish} {
 		if err := act(ctx); err != nil {
 			return r, err
@@ -113,7 +112,9 @@ func (p *play) report(ctx context.Context) error {
 			return c.found(ctx)
 		}},
 		{"customer looks into the memory's figures", "customer-looks-facts", func() error {
-			return look(ctx, c.Person, "system/memory.json", person.Which{Type: "Words", Also: func(w door.Widget) bool { return strings.EqualFold(w.Text, p.say("total")) }})
+			return look(ctx, c.Person, "system/memory.json", person.Which{Type: "Words", Also: func(w door.Widget) bool {
+				return strings.EqualFold(w.Text, p.say("total"))
+			}})
 		}},
 		{"customer looks into the log", "customer-looks-log", func() error {
 			return look(ctx, c.Person, "logs/", person.Which{Kind: "Text", Part: "document 31"})
@@ -193,103 +194,6 @@ func (p *play) read(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// share is the session, from the question to the shown screen.
-func (p *play) share(ctx context.Context) error {
-	c, s := p.customer, p.supporter
-	var code string
-	steps := []struct {
-		who            *person.Person
-		words, picture string
-		do             func() error
-	}{
-		{s.Person, "supporter asks to see the screen", "supporter-asks", func() error { return s.ask(ctx, "Ask to see the screen") }},
-		{c.Person, "customer sees who asks, and the code", "customer-asked", func() (err error) {
-			code, err = c.code(ctx, p.number)
-			return err
-		}},
-		{s.Person, "supporter types the code", "supporter-code", func() error { return s.typeCode(ctx, code) }},
-		{c.Person, "customer is asked for consent", "customer-consent", func() error {
-			if err := s.connect(ctx); err != nil {
-				return err
-			}
-			return c.question(ctx)
-		}},
-		{s.Person, "supporter sees the screen, pixel by pixel", "supporter-watches", func() error {
-			if err := c.answer(ctx, "Allow"); err != nil {
-				return err
-			}
-			return p.seen(ctx, patternSeed)
-		}},
-		{c.Person, "customer sees that the screen is shown", "customer-shares", func() error {
-			_, err := c.See(ctx, person.Button(p.say("Stop sharing")))
-			return err
-		}},
-		{s.Person, "supporter sees a change on the screen", "supporter-watches-on", func() error {
-			if p.shown != nil {
-				if err := p.shown.Change(pattern.Draw(changedSeed)); err != nil {
-					return err
-				}
-			}
-			return p.seen(ctx, changedSeed)
-		}},
-	}
-	for _, step := range steps {
-		if err := p.step(ctx, step.who, step.words, step.picture, step.do); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// seen waits until the supporter sees the pattern. On one display for both, the
-// picture that is looked for would hang in front of itself, so there only the
-// window's own word counts that it is live.
-func (p *play) seen(ctx context.Context, seed byte) error {
-	if p.shown != nil {
-		return p.supporter.sees(ctx, seed)
-	}
-	_, err := p.supporter.See(ctx, person.Which{Type: "Picture"})
-	return err
-}
-
-// clock is a time of day, to the second.
-var clock = regexp.MustCompile(`\b\d\d:\d\d:\d\d\b`)
-
-// finish ends the session on the customer's side and reads its times.
-func (p *play) finish(ctx context.Context) error {
-	c, s := p.customer, p.supporter
-	err := p.step(ctx, c.Person, "customer stops sharing", "customer-stopped", func() error {
-		if err := c.Click(ctx, person.Button(p.say("Stop sharing"))); err != nil {
-			return err
-		}
-		_, err := c.See(ctx, person.Which{Part: p.say("You ended it.")})
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	err = p.step(ctx, s.Person, "supporter is told", "supporter-told", func() error {
-		_, err := s.See(ctx, person.Which{Part: p.say.before("The customer stopped showing the screen after {{.Time}} minutes.")})
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return p.step(ctx, s.Person, "supporter reads the session's times", "supporter-session", func() error {
-		if err := s.Click(ctx, person.Button(p.say("Back to the ticket"))); err != nil {
-			return err
-		}
-		if err := s.opened(ctx, p.number); err != nil {
-			return err
-		}
-		if err := s.tab(ctx, "Screen sessions"); err != nil {
-			return err
-		}
-		_, err := s.See(ctx, person.Which{Part: p.say("the customer"), Also: func(w door.Widget) bool { return len(clock.FindAllString(w.Text, -1)) == 3 }})
-		return err
-	})
 }
 
 // deskFolder is where the desk keeps its database and files.

@@ -32,6 +32,17 @@ type problem struct {
 	title, what, name, contact string
 }
 
+// typed is all that a customer types.
+func (p problem) typed() string { return p.title + p.what + p.name + p.contact }
+
+// problemIn is the problem in a language, in English for all that there is none in.
+func problemIn(language string) problem {
+	if p, ok := problems[language]; ok {
+		return p
+	}
+	return problems["en"]
+}
+
 var problems = map[string]problem{
 	"en": {
 		"The search finds no documents since this morning",

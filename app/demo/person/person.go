@@ -38,6 +38,7 @@ type Spec struct {
 	Display  string // where the program's windows go
 	Socket   string // where the program's door will be
 	Pictures string // folder for the pictures
+	Letters  string // all that will be typed and that may not be on the keyboard
 	Program  child.Spec
 }
 
@@ -58,6 +59,9 @@ func Sit(ctx context.Context, s Spec) (_ *Person, err error) {
 		}
 	}()
 	if p.Hand, err = xhand.Open(s.Display); err != nil {
+		return nil, err
+	}
+	if err := p.Hand.Learn(s.Letters); err != nil {
 		return nil, err
 	}
 	s.Program.Name = s.Name + "'s program"

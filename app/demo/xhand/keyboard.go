@@ -81,8 +81,7 @@ func readKeyboard(conn *xgb.Conn) (*keyboard, error) {
 }
 
 // find gives the stroke for a keysym. What the layout lacks is put on a key
-// that carries nothing. A borrowed key keeps its keysym until the hand is
-// closed: programs learn of a changed layout in order, but some look it up late.
+// that carries nothing, which keeps it until the hand is closed.
 func (k *keyboard) find(conn *xgb.Conn, sym xproto.Keysym) (stroke, error) {
 	if s, ok := k.strokes[sym]; ok {
 		return s, nil
@@ -117,6 +116,17 @@ func (k *keyboard) restore(conn *xgb.Conn) {
 		_ = k.assign(conn, code, 0) // the display may be gone
 	}
 	k.borrowed = nil
+}
+
+// Learn makes sure that each character can be typed. Many programs read the
+// layout only once, so it is called before they start.
+func (h *Hand) Learn(text string) error {
+	for _, r := range text {
+		if _, err := h.keys.find(h.conn, keysym(r)); err != nil {
+			return fmt.Errorf("learn to type %q: %w", r, err)
+		}
+	}
+	return nil
 }
 
 // Type types a text, a line break as Return.

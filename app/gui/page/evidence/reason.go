@@ -70,6 +70,8 @@ func fixed(words string) string {
 		return lang.L("there is no screen here to take a picture of")
 	case "messages of the system and of other people could not be read":
 		return lang.L("messages of the system and of other people could not be read")
+	case "this system keeps no list of logged-in users":
+		return lang.L("this system keeps no list of logged-in users")
 	case "this system keeps no log that could be read: neither a journal with entries nor a syslog file":
 		return lang.L("this system keeps no log that could be read: neither a journal with entries nor a syslog file")
 	}
