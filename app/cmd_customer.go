@@ -24,6 +24,8 @@ type customerCommand struct {
 	deskAddress
 	profileFile
 
+	AcceptUnsigned bool `help:"Use all of the profile even if nobody whom you have named has signed it; else its programs, files and network checks are left alone."`
+
 	Log []string `help:"Take the last part of this log file too; may be given more than once." placeholder:"FILE" type:"path"`
 }
 
@@ -38,6 +40,9 @@ func (c *customerCommand) Run(e *env) error {
 	rules, err := profileRules(profile, c.Profile)
 	if err != nil {
 		return err
+	}
+	if !c.AcceptUnsigned {
+		profile = wordsAlone(profile)
 	}
 	p, err := placesFor(e.settings.Data)
 	if err != nil {

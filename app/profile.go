@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/beistand/beistand/app/problem"
@@ -43,4 +44,22 @@ func (p profileFile) accept(e *env, profile *diag.Profile, unsigned bool) error 
 		return &problem.Usage{Reason: fmt.Sprintf("The profile %s was not accepted", p.Profile)}
 	}
 	return nil
+}
+
+// wordsAlone is what a window uses of a profile that nobody trusted has signed:
+// who helps, for what, and the logs, all of which the customer sees before
+// anything is sent. It starts no program for it, asks no network, and takes no
+// files or settings.
+func wordsAlone(p *diag.Profile) *diag.Profile {
+	if p.Signed == diag.Builtin || p.Signed == diag.Trusted {
+		return p
+	}
+	less := *p
+	less.Commands, less.Registry, less.Exports, less.CrashFolders = nil, nil, nil, nil
+	less.Endpoints, less.Hosts, less.TimeServers, less.Environment = nil, nil, nil, nil
+	less.Products = slices.Clone(p.Products)
+	for i := range less.Products {
+		less.Products[i].VersionCommand, less.Products[i].VersionFile = nil, ""
+	}
+	return &less
 }
