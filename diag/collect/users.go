@@ -49,6 +49,8 @@ func (u users) Collect(ctx context.Context, s Sink) error {
 			return err
 		}
 	case err != nil && strings.Contains(err.Error(), "not implemented"):
+		// gopsutil's own words on systems of which it reads no list; it does
+		// not export the error.
 		me, err := user.Current()
 		if err != nil {
 			return absent(noUsers)
