@@ -72,6 +72,9 @@ func (b *bundleList) Run(e *env) error {
 	fmt.Fprintf(e.out, "%s, %s, %s/%s, made by %s\n", m.Created.Format("2006-01-02 15:04:05 MST"), m.Host, m.OS, m.Arch, m.Tool)
 	if m.Unsigned {
 		fmt.Fprintf(e.out, "The profile %q was not signed by anybody whom the customer's program knew.\n", m.Profile)
+		if m.Use != "" {
+			fmt.Fprintf(e.out, "Used of it: %s.\n", plain(m.Use))
+		}
 	}
 	if m.Unfinished != "" {
 		fmt.Fprintf(e.out, "Not complete: %s.\n", m.Unfinished)

@@ -34,6 +34,7 @@ type Profile struct {
 
 	Signed Signed
 	Signer PublicKey // nil unless Signed is Stranger or Trusted
+	Use    Use       // what was decided about a profile that is Unsigned or a Stranger's; "" if nothing was
 }
 
 // Priorities says when a customer chooses which; "" leaves the usual words.

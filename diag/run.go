@@ -89,6 +89,9 @@ func (o Options) manifest(now time.Time) bundle.Manifest {
 	if o.Profile.Signer != nil {
 		m.Signer = PublicKeyText(o.Profile.Signer)
 	}
+	if m.Unsigned {
+		m.Use = string(o.Profile.Use)
+	}
 	return m
 }
 

@@ -146,7 +146,7 @@ func checkHidden(f *File, e *entry, taken names) string {
 
 // checkTexts makes sure that every text is one line that shows what it is.
 func checkTexts(m *Manifest) error {
-	texts := []string{m.Tool, m.Host, m.OS, m.Arch, m.Profile, m.Signer, m.Unfinished}
+	texts := []string{m.Tool, m.Host, m.OS, m.Arch, m.Profile, m.Use, m.Signer, m.Unfinished}
 	for _, o := range m.Collectors {
 		texts = append(texts, o.Name, o.Title, o.Source, string(o.State), o.Error)
 	}

@@ -18,9 +18,10 @@ type Manifest struct {
 	OS         string    `json:"os"`   // as runtime.GOOS
 	Arch       string    `json:"arch"` // as runtime.GOARCH
 	Profile    string    `json:"profile"`
-	Unsigned   bool      `json:"unsigned,omitempty"`   // the profile came from a file that nobody has signed
-	Signer     string    `json:"signer,omitempty"`     // the key that the profile's signature was checked with
-	Unfinished string    `json:"unfinished,omitempty"` // why the bundle is not all that was to be collected, in words; "" if it is
+	Unsigned   bool      `json:"unsigned,omitempty"`    // the profile came from a file that nobody has signed
+	Use        string    `json:"profile_use,omitempty"` // what was used of an unsigned profile, in words; "" if nothing is said of that
+	Signer     string    `json:"signer,omitempty"`      // the key that the profile's signature was checked with
+	Unfinished string    `json:"unfinished,omitempty"`  // why the bundle is not all that was to be collected, in words; "" if it is
 	Collectors []Outcome `json:"collectors"`
 	Files      []File    `json:"files"`
 	LeftOut    []LeftOut `json:"left_out"`
