@@ -22,7 +22,7 @@ type Options struct {
 
 	Since, Until time.Time // the window of time that logs are taken of; zero is no limit
 
-	Window string          // title, or a part of it, of the one window to take a picture of; "" is every monitor
+	Window string          // identifier, title, or a part of it, of the one window to take a picture of; "" is every monitor
 	Region image.Rectangle // of the desktop, in pixels; empty is all of it
 
 	Encrypt bool // to the profile's key

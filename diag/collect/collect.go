@@ -49,11 +49,12 @@ type Screens interface {
 	Grab(ctx context.Context) ([]Screenshot, error)
 }
 
-// Screenshot is one monitor's picture.
+// Screenshot is the picture of a monitor or of a window.
 type Screenshot struct {
-	Name  string // the monitor's name as the system gives it
+	Name  string // the monitor's name as the system gives it, or the window's title
 	Image image.Image
 	At    image.Point // where its upper left corner is on the desktop, in pixels
+	Cut   string      // what is missing in it, in words; "" if nothing is
 }
 
 // Log names a log file to take the end of.

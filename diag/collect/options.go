@@ -26,7 +26,7 @@ type Options struct {
 	CrashFolders []string // where the product leaves its crashes
 	Files        []string // what the customer added: files, or folders with all that is in them
 
-	Window string          // title, or a part of it, of the one window to take a picture of; "" is every monitor
+	Window string          // identifier, title, or a part of it, of the one window to take a picture of; "" is every monitor
 	Region image.Rectangle // of the desktop, in pixels; empty is all of it
 }
 

@@ -1,37 +1,17 @@
 package collect
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"image"
 	"image/png"
-	"slices"
-	"strings"
 )
 
 // screens is one picture of every monitor, or of one window, or of a region.
 type screens struct {
 	grabber Screens         // nil: there are none
-	window  string          // a part of the one window's title; "" is every monitor
+	window  string          // the one window, see FindWindow; "" is every monitor
 	region  image.Rectangle // of the desktop; empty is all of it
-}
-
-// WindowScreens is what a host's Screens can be besides: one that takes
-// pictures of single windows.
-type WindowScreens interface {
-	// Windows lists the windows that can be seen, the one in front first.
-	Windows(ctx context.Context) ([]ScreenWindow, error)
-	// GrabWindow takes one picture of a window, without what covers it if
-	// the system can do that.
-	GrabWindow(ctx context.Context, id string) (Screenshot, error)
-}
-
-// ScreenWindow is a window on the desktop.
-type ScreenWindow struct {
-	ID      string // the system's own
-	Title   string
-	Program string // "" if the system does not say
 }
 
 // maxScreens is how many monitors are taken.
@@ -55,7 +35,7 @@ func (c screens) Collect(ctx context.Context, s Sink) error {
 			return err
 		}
 		path := fmt.Sprintf("screens/%d-%s.png", i+1, SafeName(shot.Name))
-		w, err := s.Create(path, FileInfo{Title: titleScreenshot, MediaType: "image/png", Source: visible(shot.Name)})
+		w, err := s.Create(path, FileInfo{Title: titleScreenshot, MediaType: "image/png", Source: visible(shot.Name), Cut: shot.Cut})
 		if err != nil {
 			return err
 		}
@@ -119,33 +99,3 @@ type cropped struct {
 }
 
 func (c cropped) Bounds() image.Rectangle { return c.part }
-
-// oneWindow takes the window whose title is the one wanted, or has it in it;
-// of several the one in front.
-func (c screens) oneWindow(ctx context.Context) (Screenshot, error) {
-	host, ok := c.grabber.(WindowScreens)
-	if !ok {
-		return Screenshot{}, absent("single windows cannot be pictured on this system")
-	}
-	all, err := host.Windows(ctx)
-	if err != nil {
-		return Screenshot{}, err
-	}
-	want := strings.ToLower(c.window)
-	matches := func(exact bool) func(ScreenWindow) bool {
-		return func(w ScreenWindow) bool {
-			title := strings.ToLower(w.Title)
-			return title == want || !exact && (strings.Contains(title, want) || strings.EqualFold(w.Program, want))
-		}
-	}
-	i := slices.IndexFunc(all, matches(true))
-	if i < 0 {
-		i = slices.IndexFunc(all, matches(false))
-	}
-	if i < 0 {
-		return Screenshot{}, absent(fmt.Sprintf("there is no window %q", c.window))
-	}
-	shot, err := host.GrabWindow(ctx, all[i].ID)
-	shot.Name = cmp.Or(shot.Name, all[i].Title, "window")
-	return shot, err
-}

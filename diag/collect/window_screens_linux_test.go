@@ -19,7 +19,7 @@ func (windowed) Windows(context.Context) ([]ScreenWindow, error) {
 }
 
 func (windowed) GrabWindow(_ context.Context, id string) (Screenshot, error) {
-	return Screenshot{Name: "window " + id, Image: image.NewGray(image.Rect(0, 0, 4, 3))}, nil
+	return Screenshot{Name: "window " + id, Image: image.NewGray(image.Rect(0, 0, 4, 3)), Cut: "its lower half is covered"}, nil
 }
 
 // placed is a host with two monitors side by side.
@@ -32,10 +32,17 @@ func (placed) Grab(context.Context) ([]Screenshot, error) {
 }
 
 func TestWindowAndRegion(t *testing.T) {
-	for title, want := range map[string]string{"ledger": "screens/1-window_2.png", "offers": "screens/1-window_1.png", "MAIL": "screens/1-window_3.png"} {
+	for title, want := range map[string]string{"ledger": "screens/1-window_2.png", "offers": "screens/1-window_1.png", "MAIL": "screens/1-window_3.png", "3": "screens/1-window_3.png"} {
 		s := &memSink{}
-		if err := (screens{grabber: windowed{}, window: title}).Collect(t.Context(), s); err != nil || s.paths()[0] != want {
+		if err := (screens{grabber: windowed{}, window: title}).Collect(t.Context(), s); err != nil || s.paths()[0] != want || s.files[want].Cut == "" {
 			t.Errorf("%s: %v, %v", title, s.paths(), err)
+		}
+	}
+	for _, title := range []string{"ledg", "LEDGE"} { // guessing would send the wrong one
+		var many *ManyWindowsError
+		err := screens{grabber: windowed{}, window: title}.Collect(t.Context(), &memSink{})
+		if !errors.As(err, &many) || len(many.Windows) != 2 || !strings.Contains(err.Error(), "Ledger - Offers") {
+			t.Errorf("%s: %v", title, err)
 		}
 	}
 	for _, c := range []screens{{grabber: windowed{}, window: "none"}, {grabber: painted{"a"}, window: "ledger"}} {

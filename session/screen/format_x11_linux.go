@@ -17,20 +17,25 @@ var ErrVisual = errors.New("the display's pixel format is not supported")
 type pixelFormat struct{ red, green, blue int }
 
 func findFormat(setup *xproto.SetupInfo, s *xproto.ScreenInfo) (pixelFormat, error) {
+	return formatOf(setup, s, s.RootDepth, s.RootVisual)
+}
+
+// formatOf is the format of a window with that depth and visual.
+func formatOf(setup *xproto.SetupInfo, s *xproto.ScreenInfo, depth byte, visual xproto.Visualid) (pixelFormat, error) {
 	perPixel := 0
 	for _, f := range setup.PixmapFormats {
-		if f.Depth == s.RootDepth {
+		if f.Depth == depth {
 			perPixel = int(f.BitsPerPixel)
 		}
 	}
 	for _, d := range s.AllowedDepths {
 		for _, v := range d.Visuals {
-			if v.VisualId == s.RootVisual {
-				return newFormat(s.RootDepth, perPixel, v, setup.ImageByteOrder == xproto.ImageOrderMSBFirst)
+			if d.Depth == depth && v.VisualId == visual {
+				return newFormat(depth, perPixel, v, setup.ImageByteOrder == xproto.ImageOrderMSBFirst)
 			}
 		}
 	}
-	return pixelFormat{}, fmt.Errorf("depth %d without a visual: %w", s.RootDepth, ErrVisual)
+	return pixelFormat{}, fmt.Errorf("depth %d without a visual: %w", depth, ErrVisual)
 }
 
 func newFormat(depth byte, perPixel int, v xproto.VisualInfo, bigEndian bool) (pixelFormat, error) {
@@ -61,4 +66,17 @@ func (f pixelFormat) convert(dst *image.RGBA, pixels []byte) {
 			to[0], to[1], to[2], to[3] = from[f.red&3], from[f.green&3], from[f.blue&3], 0xff
 		}
 	}
+}
+
+// value is a colour as the server takes it, opaque if it knows of that.
+func (f pixelFormat) value(rgb [3]byte, bigEndian bool) uint32 {
+	v := uint32(0xffffffff)
+	for i, at := range []int{f.red, f.green, f.blue} {
+		if bigEndian {
+			at = 3 - at
+		}
+		v &^= 0xff << (8 * at)
+		v |= uint32(rgb[i]) << (8 * at)
+	}
+	return v
 }

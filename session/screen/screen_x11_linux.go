@@ -22,6 +22,11 @@ type x11 struct {
 	pixel pixelFormat
 	names map[xproto.Atom]string // nil without RandR 1.5
 	shm   *segment               // nil when memory cannot be shared with the server
+
+	setup     *xproto.SetupInfo
+	screen    *xproto.ScreenInfo
+	composite bool                   // the server has that extension
+	atoms     map[string]xproto.Atom // by name
 }
 
 var quiet sync.Once
@@ -42,7 +47,7 @@ func OpenX11(display string) (Source, error) {
 		conn.Close()
 		return nil, fmt.Errorf("open display %q: %w", display, errors.Join(ErrUnavailable, err))
 	}
-	x := &x11{conn: conn, root: def.Root, pixel: pixel}
+	x := &x11{conn: conn, root: def.Root, pixel: pixel, setup: setup, screen: def, composite: hasComposite(conn), atoms: map[string]xproto.Atom{}}
 	if hasMonitors(conn) {
 		x.names = map[xproto.Atom]string{}
 	}
@@ -161,7 +166,12 @@ func (x *x11) pixels(r image.Rectangle) ([]byte, error) {
 	if x.shm != nil {
 		return x.shm.read(x.conn, x.root, r)
 	}
-	reply, err := xproto.GetImage(x.conn, xproto.ImageFormatZPixmap, xproto.Drawable(x.root),
+	return x.pixelsOf(xproto.Drawable(x.root), r)
+}
+
+// pixelsOf is what stands in r of a window or a pixmap, four bytes a pixel.
+func (x *x11) pixelsOf(d xproto.Drawable, r image.Rectangle) ([]byte, error) {
+	reply, err := xproto.GetImage(x.conn, xproto.ImageFormatZPixmap, d,
 		int16(r.Min.X), int16(r.Min.Y), uint16(r.Dx()), uint16(r.Dy()), allPlanes).Reply()
 	if err != nil {
 		return nil, err
