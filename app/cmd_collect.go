@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,11 +16,12 @@ import (
 type collectCommand struct {
 	profileFile
 	window
+	pictured
 
 	Output         string        `short:"o" help:"Where the bundle goes; default is a name with the time, here." placeholder:"FILE" type:"path"`
 	Log            []string      `help:"Take the last part of this log file too; may be given more than once." placeholder:"FILE" type:"path"`
 	Add            []string      `help:"Add this file, or all in this folder; may be given more than once." placeholder:"FILE" type:"path"`
-	NoScreens      bool          `help:"Take no pictures of the screens."`
+	NoScreens      bool          `xor:"screens" help:"Take no pictures of the screens."`
 	MaxTime        time.Duration `help:"Longest time for the whole run." default:"60s"`
 	MaxSize        byteSize      `help:"Largest size of the bundle." default:"256MB" placeholder:"SIZE"`
 	MaxCPU         int           `name:"max-cpu" help:"Percent of one processor that the run may take; 0 is no limit." default:"0" placeholder:"PERCENT"`
@@ -69,6 +71,10 @@ func (c *collectCommand) Run(e *env) error {
 	defer screens.Close()
 	if !c.NoScreens {
 		o.Screens = screens
+		if o.Window, err = c.which(e.ctx, screens); err != nil {
+			return err
+		}
+		o.Region = image.Rectangle(c.Region)
 	}
 	told := c.teller(e)
 	told.budget(diag.Plan(o))

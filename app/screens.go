@@ -22,15 +22,8 @@ type lazyScreens struct {
 func (l *lazyScreens) Grab(ctx context.Context) ([]collect.Screenshot, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.source == nil {
-		source, err := screen.Open()
-		if errors.Is(err, screen.ErrUnavailable) {
-			return nil, noScreen{err}
-		}
-		if err != nil {
-			return nil, err
-		}
-		l.source = source
+	if err := l.open(); err != nil {
+		return nil, err
 	}
 	monitors, err := l.source.Monitors()
 	if err != nil {
@@ -45,9 +38,25 @@ func (l *lazyScreens) Grab(ctx context.Context) ([]collect.Screenshot, error) {
 		if err := l.source.Grab(m, picture); err != nil {
 			return shots, fmt.Errorf("take picture of %s: %w", m.Name, err)
 		}
-		shots = append(shots, collect.Screenshot{Name: m.Name, Image: picture})
+		shots = append(shots, collect.Screenshot{Name: m.Name, Image: picture, At: m.Bounds.Min})
 	}
 	return shots, nil
+}
+
+// open opens the display unless it is open; l.mu is held.
+func (l *lazyScreens) open() error {
+	if l.source != nil {
+		return nil
+	}
+	source, err := screen.Open()
+	if errors.Is(err, screen.ErrUnavailable) {
+		return noScreen{err}
+	}
+	if err != nil {
+		return err
+	}
+	l.source = source
+	return nil
 }
 
 // noScreen tells diag that nothing went wrong: there is just no screen.
