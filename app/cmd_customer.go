@@ -24,7 +24,7 @@ type customerCommand struct {
 	deskAddress
 	profileFile
 
-	AcceptUnsigned bool `help:"Use all of the profile even if nobody whom you have named has signed it; else its programs, files and network checks are left alone."`
+	AcceptUnsigned bool `help:"Use all of the profile without asking, even if nobody whom you have named has signed it."`
 
 	Log []string `help:"Take the last part of this log file too; may be given more than once." placeholder:"FILE" type:"path"`
 }
@@ -41,8 +41,8 @@ func (c *customerCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if !c.AcceptUnsigned {
-		profile = wordsAlone(profile)
+	if c.AcceptUnsigned {
+		profile.Use = diag.UseUnasked
 	}
 	p, err := placesFor(e.settings.Data)
 	if err != nil {
@@ -80,6 +80,7 @@ func (c *customerCommand) Run(e *env) error {
 	return closed(gui.Customer(e.ctx, gui.CustomerConfig{
 		Version: e.version, Language: e.language, Organisation: profile.Name, Phone: profile.Phone,
 		Products: products,
+		Question: c.question(profile, address),
 		Collecting: collecting{folder: folder, options: diag.Options{
 			Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Screens: screens,
 		}},
@@ -132,7 +133,8 @@ type collecting struct {
 }
 
 // Collect is part of page.Collecting.
-func (c collecting) Collect(ctx context.Context, report func(diag.Progress)) (page.Evidence, error) {
+func (c collecting) Collect(ctx context.Context, all bool, report func(diag.Progress)) (page.Evidence, error) {
+	c.options.Profile = granted(c.options.Profile, all)
 	path := filepath.Join(c.folder, "collected.zip")
 	manifest, err := diag.Run(ctx, path, c.options, report)
 	if manifest == nil {

@@ -50,6 +50,7 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand":   "pointer, keys and pictures",
 		"app/demo/xserver": "displays of their own",
 		"assets":           "buttons are looked for in the window's language",
+		"diag":             "the vendor of the case signs its profile",
 	},
 	"app/demo/child": {
 		"app/demo/await": "conditions with a deadline",

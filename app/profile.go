@@ -24,10 +24,17 @@ func (p profileFile) load() (*diag.Profile, error) {
 	return diag.LoadProfile(p.Profile, trusted...)
 }
 
+// known says whether a profile is used without asking.
+func known(p *diag.Profile) bool { return p.Signed == diag.Builtin || p.Signed == diag.Trusted }
+
 // accept asks before a profile is used that nobody trusted has signed: it
 // says which programs are run and what is taken.
 func (p profileFile) accept(e *env, profile *diag.Profile, unsigned bool) error {
-	if unsigned || profile.Signed == diag.Builtin || profile.Signed == diag.Trusted {
+	if known(profile) {
+		return nil
+	}
+	if unsigned {
+		profile.Use = diag.UseUnasked
 		return nil
 	}
 	what := "is not signed"
@@ -43,18 +50,31 @@ func (p profileFile) accept(e *env, profile *diag.Profile, unsigned bool) error 
 	if err != nil || !strings.EqualFold(strings.TrimSpace(answer), "y") {
 		return &problem.Usage{Reason: fmt.Sprintf("The profile %s was not accepted", p.Profile)}
 	}
+	profile.Use = diag.UseAll
 	return nil
 }
 
-// wordsAlone is what a window uses of a profile that nobody trusted has signed:
-// who helps, for what, and the logs, all of which the customer sees before
-// anything is sent. It starts no program for it, asks no network, and takes no
-// files or settings.
-func wordsAlone(p *diag.Profile) *diag.Profile {
-	if p.Signed == diag.Builtin || p.Signed == diag.Trusted {
+// granted is what a window uses of a profile after the person's answer. What
+// nobody trusted has signed is used whole only after a yes, or when an option
+// has said so in advance.
+func granted(p *diag.Profile, yes bool) *diag.Profile {
+	if known(p) || p.Use == diag.UseUnasked {
 		return p
 	}
+	if !yes {
+		return wordsAlone(p)
+	}
+	whole := *p
+	whole.Use = diag.UseAll
+	return &whole
+}
+
+// wordsAlone is a profile without all that starts programs, asks the network,
+// or takes files and settings. What is left is who helps, for what, and the
+// logs, all of which the customer sees before anything is sent.
+func wordsAlone(p *diag.Profile) *diag.Profile {
 	less := *p
+	less.Use = diag.UseWords
 	less.Commands, less.Registry, less.Exports, less.CrashFolders = nil, nil, nil, nil
 	less.Endpoints, less.Hosts, less.TimeServers, less.Environment = nil, nil, nil, nil
 	less.Products = slices.Clone(p.Products)

@@ -225,6 +225,31 @@ func TestDeskNotThere(t *testing.T) {
 	l.wantFile(t, "Log file", logFault)
 }
 
+// TestUnsignedProfile is asked about a profile whose signer the program does
+// not know, and hits Enter: that is no yes.
+func TestUnsignedProfile(t *testing.T) {
+	p := begin(t, "en")
+	p.signer = ""
+	must(
+		t,
+		func(ctx context.Context) error { return p.startDesk(ctx, "") },
+		p.sit,
+		func(ctx context.Context) error {
+			_, err := p.customer.See(ctx, person.Which{Part: "signed with a key that you have not named"})
+			return err
+		},
+		func(ctx context.Context) error { return p.customer.Hit(ctx, xhand.Enter) },
+		p.brief, p.sent,
+	)
+	desk := p.deskFolder()
+	end(t, p)
+	l := lookInto(t, desk, p.number)
+	l.wantFile(t, "Log file", logFault)
+	if m := l.bundle.Manifest(); !m.Unsigned || m.Use != "words and logs" {
+		t.Errorf("the manifest says %q was used; unsigned: %v", m.Use, m.Unsigned)
+	}
+}
+
 // TestGerman goes to the second page in German, by the sentences as they should be.
 func TestGerman(t *testing.T) {
 	p := begin(t, "de")

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/beistand/beistand/diag"
 )
 
 // What the case is about: a product, its log, and the line in it that tells why.
@@ -24,10 +26,12 @@ phone: "+49 40 1234 567"
 products:
   - name: Nordlicht Archive 12.3
   - name: Nordlicht Scan 4.1
+environment: [LANG]
 `
 
-// writeSample writes the vendor's profile and the product's log.
-func writeSample(folder string) error {
+// writeSample writes the product's log and the vendor's profile, and gives the
+// key that the profile is signed with.
+func writeSample(folder string) (signer string, err error) {
 	var b strings.Builder
 	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	for n := range logLines {
@@ -47,8 +51,14 @@ func writeSample(folder string) error {
 	}
 	for name, text := range map[string]string{profileName: profile, logName: b.String()} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
-			return fmt.Errorf("write the case's files: %w", err)
+			return "", fmt.Errorf("write the case's files: %w", err)
 		}
 	}
-	return nil
+	keyPath := filepath.Join(folder, "vendor.key")
+	key, err := diag.NewKey(keyPath)
+	if err != nil {
+		return "", err
+	}
+	_, err = diag.SignProfile(filepath.Join(folder, profileName), keyPath)
+	return diag.PublicKeyText(key), err
 }

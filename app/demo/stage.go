@@ -43,6 +43,7 @@ type stage struct {
 	o        Options
 	folder   string // everything that is written, except the pictures
 	pictures string // of failures, and of each step when they are asked for
+	signer   string // the vendor's key, that the customer's program trusts; "" if it knows none
 	doors    string // sockets; their paths must be short (sun_path, 108 bytes)
 	env      []string
 	desk     *child.Child
@@ -81,7 +82,8 @@ func newStage(o Options) (s *stage, err error) {
 		return s, fmt.Errorf("make folder: %w", err)
 	}
 	s.env = s.environment()
-	return s, writeSample(s.folder)
+	s.signer, err = writeSample(s.folder)
+	return s, err
 }
 
 // startDesk runs the desk on a port that the system chooses, and makes the
@@ -137,10 +139,14 @@ func (s *stage) customer(ctx context.Context, display string) (*person.Person, e
 }
 
 func (s *stage) customerArgs() []string {
-	return []string{
+	args := []string{
 		"--data", filepath.Join(s.folder, "customer"), "customer", "--desk", s.deskURL,
 		"--profile", filepath.Join(s.folder, profileName), "--log", filepath.Join(s.folder, logName),
 	}
+	if s.signer != "" {
+		args = append(args, "--profile-signer", s.signer)
+	}
+	return args
 }
 
 // supporter opens the supporter's window.

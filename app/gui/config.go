@@ -18,6 +18,7 @@ type CustomerConfig struct {
 	Phone        string   // where to call; "" if there is none
 	Products     []string // to choose from; without any the field is free text
 
+	Question   *page.Question // about the profile, asked before anything is collected; nil: nothing is asked
 	Collecting page.Collecting
 	Findings   page.Findings // may be nil: nothing is said of what was collected
 	Desk       page.CustomerDesk

@@ -19,6 +19,9 @@ const (
 // Key is a key that is no character.
 type Key xproto.Keysym
 
+// Enter is the key that takes what is offered first.
+const Enter = Key(keyReturn)
+
 // Escape is the key that leads out of something.
 const Escape = Key(0xff1b)
 

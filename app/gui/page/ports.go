@@ -27,9 +27,10 @@ type Evidence interface {
 type Collecting interface {
 	// Collect returns when everything is read or ctx ends. Evidence may come
 	// with an error: it then holds what was collected until that happened. It
-	// is nil when nothing could be kept. report is called from one goroutine
-	// at a time.
-	Collect(ctx context.Context, report func(diag.Progress)) (Evidence, error)
+	// is nil when nothing could be kept. all says whether the person has
+	// answered a Question with yes. report is called from one goroutine at a
+	// time.
+	Collect(ctx context.Context, all bool, report func(diag.Progress)) (Evidence, error)
 }
 
 // Findings says what evidence shows.

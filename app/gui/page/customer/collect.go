@@ -24,7 +24,7 @@ func (f *Flow) collect() {
 	f.progress, f.collected, f.running = nil, nil, true
 	f.unticked = map[string]bool{}
 	f.found, f.studied = nil, notStudied
-	scope := f.one
+	scope, all := f.one, f.all
 	inner := scope.Child()
 	f.stop = inner.End
 	newest := page.NewNewest(scope, func(all []diag.Progress) {
@@ -32,10 +32,10 @@ func (f *Flow) collect() {
 		f.tell()
 	})
 	inner.Go(func(ctx context.Context) {
-		var all []diag.Progress
-		e, err := f.c.Collecting.Collect(ctx, func(p diag.Progress) {
-			all = heard(all, p)
-			newest.Put(slices.Clone(all))
+		var heardOf []diag.Progress
+		e, err := f.c.Collecting.Collect(ctx, all, func(p diag.Progress) {
+			heardOf = heard(heardOf, p)
+			newest.Put(slices.Clone(heardOf))
 		})
 		f.frame.UI(func() { f.finished(scope, e, err) })
 	})

@@ -97,6 +97,8 @@ type fakes struct {
 	reports []page.Report
 	saved   []api.NewTicket
 
+	question   *page.Question
+	answered   []bool        // each time that collecting began
 	collecting chan struct{} // closed when collecting is over
 	findings   page.Findings
 	sendError  error
@@ -105,7 +107,10 @@ type fakes struct {
 	host       func(ctx context.Context, s api.Session, a page.Audience) (session.End, error)
 }
 
-func (f *fakes) Collect(ctx context.Context, report func(diag.Progress)) (page.Evidence, error) {
+func (f *fakes) Collect(ctx context.Context, all bool, report func(diag.Progress)) (page.Evidence, error) {
+	f.mu.Lock()
+	f.answered = append(f.answered, all)
+	f.mu.Unlock()
 	states := []string{"ok", "ok", "running", "waiting", "waiting"}
 	for i, title := range []string{"Computer", "Memory", "Processes", "System log", "Screenshot"} {
 		report(diag.Progress{Name: title, Title: title, State: states[i], Total: 5})
@@ -180,6 +185,12 @@ func (f *fakes) kept() []api.NewTicket {
 	return append([]api.NewTicket(nil), f.saved...)
 }
 
+func (f *fakes) answers() []bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]bool(nil), f.answered...)
+}
+
 // invitation is what the desk tells when a supporter asks.
 func invitation() api.Event {
 	now := time.Now()
@@ -216,7 +227,7 @@ func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 	w.Resize(fyne.NewSize(980, 700))
 	flow := New(frame, steps, Config{
 		Phone: "+49 30 5550100", Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
-		Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f},
+		Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f},
 	})
 	t.Cleanup(func() {
 		scope.End()

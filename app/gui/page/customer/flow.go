@@ -22,6 +22,7 @@ type Config struct {
 	Phone       string
 	Products    []string
 	ConsentTime time.Duration
+	Question    *page.Question // to be answered before anything is collected; nil if there is none
 
 	Collecting page.Collecting
 	Findings   page.Findings // may be nil
@@ -40,6 +41,7 @@ type Flow struct {
 	c     Config
 	kept  *keeper
 
+	all    bool        // the answer to the question
 	one    *page.Scope // the present case's: collecting and listening
 	ticket api.NewTicket
 
@@ -79,7 +81,11 @@ func New(frame *page.Frame, steps *widget.Steps, c Config) *Flow {
 	}
 	f := &Flow{frame: frame, steps: steps, c: c, kept: newKeeper(c.Drafts, frame.Log), one: frame.Child(), hosted: map[string]bool{}}
 	frame.Go(f.kept.run)
-	f.begin()
+	if c.Question != nil {
+		f.question(*c.Question)
+	} else {
+		f.begin()
+	}
 	return f
 }
 
