@@ -8,9 +8,9 @@ import (
 // magics are how files begin that people take for logs, and are none to read as text.
 var magics = map[string]string{
 	"ElfFile\x00": "a Windows event log file", "LPKSHHRH": "a journal file", "SQLite format 3\x00": "a database",
-	"\x7fELF": "a program", "MZ": "a program", "PK\x03\x04": "a zip archive", "\xfd7zXZ\x00": "packed with xz", "7z\xbc\xaf\x27\x1c": "packed with 7-Zip",
+	"\x7fELF": "a program", "MZ": "a program", zipLocal: "a zip archive", xzMagic: "packed with xz", "7z\xbc\xaf\x27\x1c": "packed with 7-Zip",
 	"\x89PNG\r\n\x1a\n": "a picture", "\xff\xd8\xff": "a picture", "%PDF-": "a PDF document", "MDMP": "a crash dump", "PAGEDU": "a crash dump",
-	"\x04\x22\x4d\x18": "packed with LZ4", "Rar!\x1a\x07": "a RAR archive",
+	"\x04\x22\x4d\x18": "packed with LZ4", "Rar!\x1a\x07": "a RAR archive", "\x1f\x9d": "packed with compress",
 }
 
 // binaryError refuses what is no text, and says what it is.

@@ -21,7 +21,7 @@ func (p *piece) copyTo(ctx context.Context, s Sink, name, title string, w window
 	if p.sized { // what stands just before the piece tells whether a line begins with it
 		from = max(0, p.start-p.order.unit())
 	}
-	r, err := p.from(from)
+	r, err := p.from(ctx, from)
 	if err != nil {
 		return p.failed(err)
 	}
@@ -52,11 +52,11 @@ func (p *piece) copyTo(ctx context.Context, s Sink, name, title string, w window
 }
 
 // from gives the unpacked content from a place on.
-func (p *piece) from(at int64) (io.ReadCloser, error) {
+func (p *piece) from(ctx context.Context, at int64) (io.ReadCloser, error) {
 	if p.packing == unpacked {
 		return io.NopCloser(io.NewSectionReader(p.f, at, p.end-at)), nil
 	}
-	r, err := p.unpack()
+	r, err := p.unpack(ctx)
 	if err != nil {
 		return nil, err
 	}

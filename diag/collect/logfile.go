@@ -21,6 +21,7 @@ type logFile struct {
 	log    Log
 	window window
 	pages  codePages
+	turns  turns // for unpacking; those of one run share it
 }
 
 const (
@@ -38,7 +39,7 @@ func (l logFile) Collect(ctx context.Context, s Sink) error {
 	if err != nil {
 		return err
 	}
-	t := &taking{window: l.window, left: l.log.MaxBytes * int64(l.log.Newest)}
+	t := &taking{window: l.window, turns: l.turns, left: l.log.MaxBytes * int64(l.log.Newest)}
 	defer t.close()
 	for _, path := range paths {
 		if err := t.take(ctx, path, l.log.MaxBytes); err != nil {

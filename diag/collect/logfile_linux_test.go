@@ -58,12 +58,12 @@ func TestRotation(t *testing.T) {
 	put(t, dir, "app.log.2.gz", gz(t, hours(6, 8)), hour(8))
 	put(t, dir, "app-20261120.log.zst", zst(t, hours(4, 6)), hour(6))
 	put(t, dir, "app.2026-11-19.log", hours(2, 4), hour(4))
-	put(t, dir, "app.log.xz", "\xfd7zXZ\x00rest", hour(2))
+	put(t, dir, "app.log.xz", "\xfd7zXZ\x00rest", hour(2)) // an archive that breaks off
 	for _, other := range []string{"other.log.1", "apps.log", "app.log.swp", "app.logger.1", "app.log.txt", "my-app.log"} {
 		put(t, dir, other, "other\n", noon())
 	}
 	s, err := takeLog(t, Log{Path: path}, window{})
-	if err == nil || !strings.Contains(err.Error(), "packed with xz") {
+	if err == nil || !strings.Contains(err.Error(), "app.log.xz\" cannot be unpacked") {
 		t.Errorf("the log that cannot be unpacked is not named: %v", err)
 	}
 	want := map[string]string{

@@ -18,7 +18,7 @@ const maxUnpacked = int64(4) << 30
 // measurePacked reads a packed log through once, since its end cannot be
 // known otherwise. What cannot be unpacked is left out, and said.
 func (p *piece) measurePacked(ctx context.Context, w window) error {
-	r, err := p.unpack()
+	r, err := p.unpack(ctx)
 	if err != nil {
 		return fmt.Errorf("log file %q cannot be unpacked: %w", p.path, err)
 	}
@@ -52,6 +52,9 @@ func (p *piece) measurePacked(ctx context.Context, w window) error {
 		switch {
 		case done || err != nil:
 			p.total = s.base + int64(len(s.text))
+			if !done && p.total == 0 {
+				return fmt.Errorf("log file %q cannot be unpacked: %w", p.path, reason(err))
+			}
 			if !done {
 				p.cuts = append(p.cuts, fmt.Sprintf("the rest cannot be unpacked: %v", reason(err)))
 			}
@@ -89,10 +92,6 @@ func (u *untilReader) Read(b []byte) (int, error) {
 		err = nil
 	}
 	return n, err
-}
-
-func (p *piece) unpack() (io.ReadCloser, error) {
-	return p.packing.open(io.NewSectionReader(p.f, 0, 1<<62))
 }
 
 // spans finds the window in text that passes by once, in blocks.

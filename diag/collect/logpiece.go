@@ -16,6 +16,7 @@ type piece struct {
 	path    string
 	f       *os.File
 	packing packing
+	turns   turns // for unpacking
 	order   encoding
 	clock   lineClock
 	total   int64 // bytes of the unpacked file
@@ -29,12 +30,12 @@ type piece struct {
 // readPiece opens a log and finds what the window has of it. like is the
 // clock of the log's newest file, for a packed one; nil if there is none.
 // A piece without bytes is one of another time. The caller closes p.f.
-func readPiece(ctx context.Context, path string, w window, like *lineClock) (*piece, error) {
+func readPiece(ctx context.Context, path string, w window, like *lineClock, t turns) (*piece, error) {
 	f, size, err := openLog(path)
 	if err != nil {
 		return nil, err
 	}
-	p := &piece{path: path, f: f, total: size, end: size}
+	p := &piece{path: path, f: f, turns: t, total: size, end: size}
 	if err := p.measure(ctx, w, like); err != nil {
 		f.Close()
 		return nil, err

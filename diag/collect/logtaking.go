@@ -17,6 +17,7 @@ import (
 // or the window ends.
 type taking struct {
 	window window
+	turns  turns // for unpacking
 	left   int64 // bytes that may still be taken
 	pieces []*piece
 	seen   []os.FileInfo // files that have been looked at, under whatever name
@@ -55,7 +56,7 @@ func (t *taking) take(ctx context.Context, path string, most int64) error {
 			olderBytes += f.size
 			continue
 		}
-		p, err := readPiece(ctx, f.path, t.window, like)
+		p, err := readPiece(ctx, f.path, t.window, like, t.turns)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

@@ -17,9 +17,14 @@ func networkCollectors(opts Options) []Collector {
 // logCollectors are the system's log and each named one.
 func logCollectors(opts Options) []Collector {
 	w := window{opts.Since, opts.Until}
-	all := []Collector{newSystemLog(w)}
+	together := newTurns()
+	system := newSystemLog(w)
+	system.turns = together
+	all := []Collector{system}
 	for i, l := range opts.Logs {
-		all = append(all, newLogFile(i+1, l, w))
+		one := newLogFile(i+1, l, w)
+		one.turns = together
+		all = append(all, one)
 	}
 	return all
 }
@@ -54,5 +59,5 @@ func newLogFile(number int, l Log, w window) logFile {
 	}
 	l.MaxBytes = min(l.MaxBytes, 1<<40)
 	l.Newest = min(max(l.Newest, 1), maxNewest)
-	return logFile{number: number, name: fmt.Sprintf("log-%d", number), log: l, window: w, pages: systemPages()}
+	return logFile{number: number, name: fmt.Sprintf("log-%d", number), log: l, window: w, pages: systemPages(), turns: newTurns()}
 }

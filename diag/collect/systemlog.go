@@ -16,6 +16,7 @@ type systemLog struct {
 	window   window
 	programs []logProgram
 	files    []string // asked in this order if no program has anything
+	turns    turns    // for unpacking; those of one run share it
 }
 
 // logProgram prints a part of the system's log.
@@ -75,7 +76,7 @@ func (l systemLog) Collect(ctx context.Context, s Sink) error {
 		if got {
 			break
 		}
-		err := copyLog(ctx, s, path, systemLogPath, l.window)
+		err := l.copyLog(ctx, s, path)
 		switch {
 		case err == nil:
 			got = true
@@ -176,18 +177,21 @@ func entriesIn(text []byte) int {
 
 // copyLog stores one log and nothing of its older files' names: /var/log/syslog
 // with syslog.1 and so on, as far as size and window reach.
-func copyLog(ctx context.Context, s Sink, path, name string, w window) error {
-	t := &taking{window: w, left: systemLogBytes}
+func (l systemLog) copyLog(ctx context.Context, s Sink, path string) error {
+	t := &taking{window: l.window, turns: l.turns, left: systemLogBytes}
+	if t.turns == nil {
+		t.turns = newTurns()
+	}
 	defer t.close()
 	if err := t.take(ctx, path, systemLogBytes); err != nil {
 		return err
 	}
 	for i, p := range t.pieces {
-		to := name
+		to := systemLogPath
 		if i > 0 {
-			to = strings.TrimSuffix(name, ".log") + fmt.Sprintf("-%d.log", i+1)
+			to = strings.TrimSuffix(systemLogPath, ".log") + fmt.Sprintf("-%d.log", i+1)
 		}
-		t.failed = alsoFailed(t.failed, p.copyTo(ctx, s, to, titleSystemLog, w, systemPages()))
+		t.failed = alsoFailed(t.failed, p.copyTo(ctx, s, to, titleSystemLog, l.window, systemPages()))
 	}
 	if t.failed == nil && len(t.pieces) == 0 {
 		return absent(fmt.Sprintf("log file %q has nothing of that time", path))

@@ -3,10 +3,15 @@ package collect
 import (
 	"bytes"
 	"compress/bzip2"
+	"context"
+	"errors"
+	"fmt"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/beistand/beistand/diag/facts"
 )
 
 // packing is how a rotated log is packed; its name may say otherwise, so the
@@ -18,6 +23,8 @@ const (
 	gzipped  packing = "gzip"
 	bzipped  packing = "bzip2"
 	zstded   packing = "zstd"
+	xzed     packing = "xz"
+	zipped   packing = "zip"
 )
 
 func packingOf(head []byte) packing {
@@ -28,26 +35,113 @@ func packingOf(head []byte) packing {
 		return bzipped
 	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 		return zstded
+	case bytes.HasPrefix(head, []byte(xzMagic)):
+		return xzed
+	case bytes.HasPrefix(head, []byte(zipLocal)):
+		return zipped
 	}
 	return unpacked
 }
 
-// zstdMemory is what unpacking may take; logs packed with more are refused.
-const zstdMemory = 16 << 20
+// unpackMemory is what a window or a dictionary may take; logs packed with
+// more are refused. xz takes as much with -7, and half of it by itself.
+const unpackMemory = 16 << 20
+
+// memoryError refuses what would take too much memory.
+type memoryError struct{ need int64 } // bytes; 0 is not known
+
+func (e *memoryError) Error() string {
+	if e.need == 0 {
+		return "it takes more memory than the " + facts.Size(unpackMemory) + " that may be taken"
+	}
+	return fmt.Sprintf("it takes %s of memory, and no more than %s may be taken", facts.Size(e.need), facts.Size(unpackMemory))
+}
+
+// large says whether unpacking takes memory that only one log at a time may have.
+func (p packing) large() bool { return p == zstded || p == xzed }
 
 // open unpacks r. Close frees what unpacking holds, and leaves r alone.
-func (p packing) open(r io.Reader) (io.ReadCloser, error) {
+func (p packing) open(r *io.SectionReader) (io.ReadCloser, error) {
 	switch p {
 	case gzipped:
 		return gzip.NewReader(r)
 	case bzipped:
 		return io.NopCloser(bzip2.NewReader(r)), nil
 	case zstded:
-		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(zstdMemory), zstd.WithDecoderLowmem(true))
+		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(unpackMemory), zstd.WithDecoderMaxWindow(unpackMemory), zstd.WithDecoderLowmem(true))
 		if err != nil {
 			return nil, err
 		}
-		return d.IOReadCloser(), nil
+		return zstdReader{d}, nil
+	case xzed:
+		return newXZReader(r)
+	case zipped:
+		return newZipReader(r)
 	}
 	return io.NopCloser(r), nil
+}
+
+// zstdReader says in words what this program's bound refuses.
+type zstdReader struct{ d *zstd.Decoder }
+
+func (z zstdReader) Read(p []byte) (int, error) {
+	n, err := z.d.Read(p)
+	if errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
+		err = &memoryError{}
+	}
+	return n, err
+}
+
+func (z zstdReader) Close() error {
+	z.d.Close()
+	return nil
+}
+
+// turns lets one log at a time take the memory for unpacking, of all that are
+// collected in one run.
+type turns chan struct{}
+
+func newTurns() turns { return make(turns, 1) }
+
+func (t turns) take(ctx context.Context) error {
+	select {
+	case t <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// turn is a reader that gives its turn back when it is closed.
+type turn struct {
+	io.ReadCloser
+	of turns
+}
+
+func (t turn) Close() error {
+	err := t.ReadCloser.Close()
+	<-t.of
+	return err
+}
+
+// unpack gives the unpacked content from its beginning on.
+func (p *piece) unpack(ctx context.Context) (io.ReadCloser, error) {
+	large := p.packing.large()
+	if large {
+		if err := p.turns.take(ctx); err != nil {
+			return nil, err
+		}
+	}
+	info, err := p.f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	r, err := p.packing.open(io.NewSectionReader(p.f, 0, info.Size()))
+	switch {
+	case large && err != nil:
+		<-p.turns
+	case large:
+		r = turn{r, p.turns}
+	}
+	return r, err
 }

@@ -1,0 +1,263 @@
+package collect
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ulikunitz/xz"
+)
+
+// packedBy gives what a program makes of a text.
+func packedBy(t testing.TB, text string, program string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	cmd.Stdin = strings.NewReader(text)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s %v: %v", program, args, err)
+	}
+	return string(out)
+}
+
+// zipOf makes an archive of files with that text, method 8 being deflate.
+func zipOf(t testing.TB, method uint16, text string, names ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range names {
+		f, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(f, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestPackedLogs takes logs as each program packs them, whole and by a window.
+func TestPackedLogs(t *testing.T) {
+	text := hours(0, 12)
+	for name, packed := range map[string]string{
+		"a.log.1.gz":      packedBy(t, text, "gzip", "-9"),
+		"b.log.1.bz2":     packedBy(t, text, "bzip2"),
+		"c.log.1.zst":     packedBy(t, text, "zstd", "-q", "-19"),
+		"d.log.1.xz":      packedBy(t, text, "xz"),
+		"e.log.1.xz":      packedBy(t, text, "xz", "-9", "-T2"), // says how much there is, so that 64 MB are not needed
+		"f.log.1.xz":      packedBy(t, text, "xz", "-C", "sha256"),
+		"g.log.1.xz":      packedBy(t, text, "xz", "-C", "none", "--block-size=5000"),
+		"h.log.1.xz":      packedBy(t, text[:1000], "xz") + packedBy(t, text[1000:], "xz", "-C", "crc32") + "\x00\x00\x00\x00",
+		"i.log.1.zip":     zipOf(t, zip.Deflate, text, "whatever.log"),
+		"j.log.1.gz":      packedBy(t, text, "xz"), // the name is wrong
+		"k.log.1.zip":     packedBy(t, text, "zip", "-q", "-", "-"),
+		"l.log.1.zst":     packedBy(t, text, "zstd", "-q", "--ultra", "-22", "--long=24"),
+		"empty.log.1.xz":  packedBy(t, "", "xz"),
+		"empty.log.1.zst": packedBy(t, "", "zstd", "-q"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := text
+			if strings.HasPrefix(name, "empty") {
+				want = ""
+			}
+			path := put(t, t.TempDir(), name, packed, noon())
+			s, err := takeLog(t, Log{Path: path}, window{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f := s.only(t); f.String() != want || f.Cut != "" {
+				t.Errorf("%d bytes of %d, cut %q", f.Len(), len(want), f.Cut)
+			}
+			if want == "" {
+				return
+			}
+			at := func(h int) time.Time { return time.Date(2026, 11, 20, h, 0, 0, 0, time.Local) }
+			s, err = takeLog(t, Log{Path: path}, window{at(3), at(4).Add(-time.Minute)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f := s.only(t); f.String() != hours(3, 4) || !strings.Contains(f.Cut, "what was written before") || !strings.Contains(f.Cut, "what was written after") {
+				t.Errorf("window: %d bytes of %d, cut %q", f.Len(), len(hours(3, 4)), f.Cut)
+			}
+			s, err = takeLog(t, Log{Path: path, MaxBytes: int64(len(hours(11, 12)))}, window{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f := s.only(t); f.String() != hours(11, 12) || !strings.Contains(f.Cut, "are left out") {
+				t.Errorf("size: %d bytes of %d, cut %q", f.Len(), len(hours(11, 12)), f.Cut)
+			}
+		})
+	}
+}
+
+// TestRefusedPacking names what is not unpacked, and why.
+func TestRefusedPacking(t *testing.T) {
+	text := hours(0, 12)
+	for name, c := range map[string]struct{ packed, says string }{
+		"a.log.1.xz":  {packedBy(t, text, "xz", "-9", "-T1"), "64.0 MB of memory"},
+		"b.log.1.zst": {packedBy(t, strings.Repeat(text, 50), "zstd", "-q", "--ultra", "-22", "--long=27"), "memory"},
+		"c.log.1.zip": {zipOf(t, zip.Deflate, text, "a.log", "b.log"), "an archive of 2 files"},
+		"d.log.1.zip": {packedBy(t, text, "zip", "-q", "-P", "secret", "-", "-"), "a password protects it"},
+		"e.log.1.xz":  {packedBy(t, text, "xz", "--x86", "--lzma2"), "not known here"},
+		"f.log.1.Z":   {"\x1f\x9d\x90" + strings.Repeat("\x01\x82\x00\xf3", 500), "packed with compress"},
+		"g.log.1.xz":  {xzMagic, "unexpected EOF"},
+		"h.log.1.zip": {zipLocal, "unexpected EOF"},
+		"i.log.1.xz":  {packedBy(t, string(make([]byte, 100))+"\x7fELF\x01\x02", "xz"), "binary data"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := put(t, t.TempDir(), name, c.packed, noon())
+			s, err := takeLog(t, Log{Path: path}, window{})
+			if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), path) || len(s.files) > 0 {
+				t.Errorf("%v; %v", err, s.paths())
+			}
+		})
+	}
+}
+
+// TestDamagedPacking takes what there is of archives that break off, and tells
+// of each that something is wrong.
+func TestDamagedPacking(t *testing.T) {
+	text := hours(0, 20)
+	for name, packed := range map[string]string{
+		"a.log.1.xz": packedBy(t, text, "xz", "--block-size=20000"), "b.log.1.zip": zipOf(t, zip.Deflate, text, "a.log"),
+		"c.log.1.bz2": packedBy(t, strings.Repeat(text, 20), "bzip2", "-1"), "d.log.1.zst": packedBy(t, text, "zstd", "-q"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := put(t, t.TempDir(), name, packed[:len(packed)*2/3], noon())
+			s, err := takeLog(t, Log{Path: path}, window{})
+			if err == nil {
+				f := s.only(t)
+				if !strings.Contains(f.Cut, "the rest cannot be unpacked") || !strings.HasPrefix(strings.Repeat(text, 20), f.String()) || f.Len() == 0 {
+					t.Errorf("%d bytes, cut %q", f.Len(), f.Cut)
+				}
+			} else if name != "d.log.1.zst" || !strings.Contains(err.Error(), "cannot be unpacked") { // one block, which is there whole or not at all
+				t.Error(err)
+			}
+			changed := []byte(packed)
+			changed[len(packed)/2] ^= 4
+			path = put(t, t.TempDir(), name, string(changed), noon())
+			s, err = takeLog(t, Log{Path: path}, window{})
+			for _, f := range s.files {
+				if f.Cut == "" && err == nil {
+					t.Errorf("%d bytes of a changed archive pass for whole", f.Len())
+				}
+			}
+			if err == nil && len(s.files) == 0 {
+				t.Error("nothing is said")
+			}
+		})
+	}
+}
+
+// TestPackedBombs unpacks much that is nothing, and takes no more memory or
+// time than it may.
+func TestPackedBombs(t *testing.T) {
+	dir := t.TempDir()
+	for name, program := range map[string]string{
+		"a.log.1.gz":  "head -c 100M /dev/zero | tr '\\0' 'a' | gzip -1",
+		"b.log.1.bz2": "head -c 100M /dev/zero | tr '\\0' 'a' | bzip2",
+		"c.log.1.zst": "head -c 100M /dev/zero | tr '\\0' 'a' | zstd -q -19",
+		"d.log.1.xz":  "head -c 100M /dev/zero | tr '\\0' 'a' | xz -1",
+	} {
+		t.Run(name, func(t *testing.T) {
+			put(t, dir, name, packedBy(t, "", "sh", "-c", program), noon())
+			runtime.GC()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			s := &memSink{}
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			err := newLogFile(1, Log{Path: filepath.Join(dir, name), MaxBytes: 1 << 20}, window{}).Collect(ctx, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			runtime.ReadMemStats(&after)
+			if f := s.only(t); f.Len() > 1<<20+1 || !strings.Contains(f.Cut, "left out") {
+				t.Errorf("%d bytes, cut %q", f.Len(), f.Cut)
+			}
+			if grown := int64(after.HeapSys) - int64(before.HeapSys); grown > 48<<20 {
+				t.Errorf("the heap grew by %d bytes", grown)
+			}
+		})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := newLogFile(1, Log{Path: filepath.Join(dir, "d.log.1.xz")}, window{}).Collect(ctx, &memSink{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// TestTurnsToUnpack holds that one log's dictionary is in memory at a time.
+func TestTurnsToUnpack(t *testing.T) {
+	path := put(t, t.TempDir(), "a.log.1.xz", packedBy(t, hours(0, 2), "xz"), noon())
+	l := newLogFile(1, Log{Path: path}, window{})
+	if err := l.turns.take(t.Context()); err != nil { // another one unpacks
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := l.Collect(ctx, &memSink{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("it did not wait: %v", err)
+	}
+	<-l.turns
+	if err := l.Collect(t.Context(), &memSink{}); err != nil {
+		t.Error(err)
+	}
+	if err := l.turns.take(ctx); len(l.turns) != 1 && !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the turn was not given back: %v", err)
+	}
+}
+
+// FuzzUnpack packs a text, damages it, and unpacks: what comes out without an
+// error is the text, and whatever comes in, nothing breaks.
+func FuzzUnpack(f *testing.F) {
+	for _, packed := range []string{
+		packedBy(f, hours(0, 1), "xz"), packedBy(f, hours(0, 1), "xz", "-T2", "-C", "sha256", "--block-size=999"), zipOf(f, zip.Deflate, hours(0, 1), "a"), zipOf(f, zip.Store, hours(0, 1), "a"),
+		packedBy(f, hours(0, 1), "zstd", "-q"), packedBy(f, hours(0, 1), "bzip2"), packedBy(f, hours(0, 1), "gzip"),
+		packedBy(f, "", "xz"), zipOf(f, zip.Deflate, "", "a", "b"), "PK\x05\x06" + string(make([]byte, 22)),
+	} {
+		f.Add([]byte(packed), 0, byte(0))
+		f.Add([]byte(packed), len(packed)/2, byte(1))
+	}
+	f.Fuzz(func(t *testing.T, b []byte, at int, flip byte) {
+		unpack := func(b []byte) ([]byte, error) {
+			p := packingOf(b)
+			r, err := p.open(io.NewSectionReader(bytes.NewReader(b), 0, int64(len(b))))
+			if err != nil {
+				return nil, err
+			}
+			defer r.Close()
+			return io.ReadAll(io.LimitReader(r, 4<<20))
+		}
+		if len(b) > 0 {
+			b[max(0, at)%len(b)] ^= flip
+		}
+		text, err := unpack(b)
+		if err != nil || len(text) == 4<<20 {
+			return
+		}
+		var packed bytes.Buffer
+		w, err := xz.NewWriter(&packed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write(text)
+		w.Close()
+		again, err := unpack(packed.Bytes())
+		if err != nil || !bytes.Equal(again, text) {
+			t.Errorf("%d bytes became %d, %v", len(text), len(again), err)
+		}
+	})
+}
