@@ -81,7 +81,7 @@ func (b *bundleList) Run(e *env) error {
 	}
 	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
 	for _, f := range m.Files {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", facts.Size(f.Size), f.Path, f.Cut)
+		fmt.Fprintf(w, "%s\t%s\t%s\n", facts.Size(f.Size), f.Path, besides(f))
 	}
 	for _, o := range m.Collectors {
 		if o.State != bundle.OK {
@@ -92,6 +92,18 @@ func (b *bundleList) Run(e *env) error {
 		fmt.Fprintf(w, "missing\t%s\t%s\n", l.Path, l.Why)
 	}
 	return w.Flush()
+}
+
+// besides says what is missing in a file, and what was not asked for.
+func besides(f bundle.File) string {
+	if f.Outside == "" {
+		return f.Cut
+	}
+	within := bundle.WithinTime + ", without " + f.Outside
+	if f.Cut != "" {
+		within = f.Cut + "; " + within
+	}
+	return within
 }
 
 type bundleCat struct {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -46,6 +47,7 @@ type (
 		State  string  `json:"state"`
 		Bytes  int64   `json:"bytes"`
 		Error  string  `json:"error,omitempty"`
+		Note   string  `json:"note,omitempty"`
 		Done   int     `json:"done"`
 		Total  int     `json:"total"`
 	}
@@ -84,7 +86,7 @@ func (t *teller) progress(p diag.Progress) {
 	if t.c.Events {
 		t.event(progressEvent{
 			Event: "progress", At: t.seconds(), Name: p.Name, Title: p.Title, Source: p.Source,
-			State: p.State, Bytes: p.Bytes, Error: p.Error, Done: p.Done, Total: p.Total,
+			State: p.State, Bytes: p.Bytes, Error: p.Error, Note: p.Note, Done: p.Done, Total: p.Total,
 		})
 		return
 	}
@@ -92,8 +94,8 @@ func (t *teller) progress(p diag.Progress) {
 		return
 	}
 	line := fmt.Sprintf("[%d/%d] %s: %s", p.Done, p.Total, p.Title, p.State)
-	if p.Error != "" {
-		line += " (" + p.Error + ")"
+	if why := cmp.Or(p.Error, p.Note); why != "" {
+		line += " (" + why + ")"
 	}
 	fmt.Fprintln(t.e.err, line)
 }

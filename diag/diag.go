@@ -48,6 +48,7 @@ type Progress struct {
 	State  string // Waiting, Running or a bundle.State
 	Bytes  int64
 	Error  string // in words
+	Note   string // in words, with nothing wrong: bundle.WithinTime
 	Done   int    // collectors that have ended
 	Total  int
 }

@@ -194,7 +194,7 @@ func (r *runner) tell(i int) {
 	}
 	p := Progress{Name: t.c.Name(), Title: t.c.Title(), Source: t.source, State: t.state, Bytes: t.told, Done: r.done, Total: len(r.tasks)}
 	if t.state != Waiting && t.state != Running {
-		p.Bytes, p.Error = t.outcome.Bytes, t.outcome.Error
+		p.Bytes, p.Error, p.Note = t.outcome.Bytes, t.outcome.Error, t.outcome.Note
 	}
 	r.report(p)
 }

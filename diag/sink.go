@@ -38,6 +38,7 @@ type result struct {
 	bytes   int64
 	cut     string // what is missing in a file that is there, in words
 	missing string // why a file is not there, in words
+	within  bool   // files lack what is not of the time that was asked for
 }
 
 // Create begins a file of the bundle.
@@ -48,13 +49,13 @@ func (s *sink) Create(path string, f collect.FileInfo) (io.WriteCloser, error) {
 		return nil, errStopped
 	}
 	e, err := s.w.Add(bundle.File{
-		Path: path, Title: f.Title, Collector: s.collector, Source: f.Source, MediaType: f.MediaType, Cut: f.Cut,
+		Path: path, Title: f.Title, Collector: s.collector, Source: f.Source, MediaType: f.MediaType, Cut: f.Cut, Outside: f.Outside,
 	})
 	if err != nil {
 		s.got.lost(err)
 		return nil, err
 	}
-	file := &sinkFile{s: s, e: e, cut: f.Cut, partial: strings.HasPrefix(f.MediaType, "text/")}
+	file := &sinkFile{s: s, e: e, cut: f.Cut, within: f.Outside != "", partial: strings.HasPrefix(f.MediaType, "text/")}
 	s.open = append(s.open, file)
 	return file, nil
 }
@@ -108,6 +109,7 @@ type sinkFile struct {
 	s       *sink
 	e       *bundle.Entry
 	partial bool // its beginning alone is of use; half a picture is not
+	within  bool // it lacks what is not of the time that was asked for
 
 	mu     sync.Mutex // guards what follows
 	cut    string     // in words
@@ -180,6 +182,7 @@ func (s *sink) closed(f *sinkFile) {
 	}
 	s.got.files++
 	s.got.bytes += f.size
+	s.got.within = s.got.within || f.within
 	if s.got.cut == "" {
 		s.got.cut = f.cut
 	}

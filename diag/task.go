@@ -129,6 +129,9 @@ func (t *task) judge(err, stop error) {
 		o.State, o.Error = bundle.Cut, got.cut
 	default:
 		o.State = bundle.OK
+		if got.within {
+			o.Note = bundle.WithinTime
+		}
 	}
 }
 

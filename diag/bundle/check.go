@@ -148,10 +148,10 @@ func checkHidden(f *File, e *entry, taken names) string {
 func checkTexts(m *Manifest) error {
 	texts := []string{m.Tool, m.Host, m.OS, m.Arch, m.Profile, m.Use, m.Signer, m.Unfinished}
 	for _, o := range m.Collectors {
-		texts = append(texts, o.Name, o.Title, o.Source, string(o.State), o.Error)
+		texts = append(texts, o.Name, o.Title, o.Source, string(o.State), o.Error, o.Note)
 	}
 	for _, f := range m.Files {
-		texts = append(texts, f.Path, f.Title, f.Collector, f.Source, f.MediaType, f.Cut)
+		texts = append(texts, f.Path, f.Title, f.Collector, f.Source, f.MediaType, f.Cut, f.Outside)
 	}
 	for _, l := range m.LeftOut {
 		texts = append(texts, l.Path, l.Title, l.Why)

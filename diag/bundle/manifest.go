@@ -35,9 +35,10 @@ type File struct {
 	Collector string `json:"collector"`        // Outcome.Name of the collector that made it
 	Source    string `json:"source,omitempty"` // where it was read, beside Title: a log's path, a monitor's name
 	MediaType string `json:"media_type"`
-	Size      int64  `json:"size"`          // bytes of plain content
-	SHA256    string `json:"sha256"`        // of the plain content, hex
-	Cut       string `json:"cut,omitempty"` // what is missing, in words; "" if the file is whole
+	Size      int64  `json:"size"`              // bytes of plain content
+	SHA256    string `json:"sha256"`            // of the plain content, hex
+	Cut       string `json:"cut,omitempty"`     // what is missing, in words; "" if the file is whole
+	Outside   string `json:"outside,omitempty"` // what its source has from outside of the time that was asked for, in words; it is not missing
 }
 
 // Outcome is how one collector fared.
@@ -47,6 +48,7 @@ type Outcome struct {
 	Source       string `json:"source,omitempty"` // as in File
 	State        State  `json:"state"`
 	Error        string `json:"error,omitempty"` // in words, for a person
+	Note         string `json:"note,omitempty"`  // in words, what is to be known of it although nothing is wrong: WithinTime
 	Milliseconds int64  `json:"milliseconds"`
 	Files        int    `json:"files"`
 	Bytes        int64  `json:"bytes"` // of plain content, all its files together
@@ -64,6 +66,10 @@ const (
 	Skipped   State = "left out"  // there was nothing to collect, no time or no room, or the customer left it out
 	Cancelled State = "cancelled" // the person stopped it
 )
+
+// WithinTime is the Note of a collector that has left away what its sources
+// have from outside of the time that was asked for.
+const WithinTime = "within the asked time"
 
 // LeftOut is a file that is not in the bundle although it was collected.
 type LeftOut struct {

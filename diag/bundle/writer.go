@@ -184,7 +184,7 @@ func (w *Writer) add(f File, h entry, content packedContent, failed error) error
 		return errClosed // Close has named it as left out
 	}
 	delete(w.open, f.Path)
-	f.Cut = oneLine(f.Cut)
+	f.Cut, f.Outside = oneLine(f.Cut), oneLine(f.Outside)
 	if failed != nil {
 		return w.leaveOut(f, failed)
 	}

@@ -27,6 +27,7 @@ type FileInfo struct {
 	MediaType string // RFC 2046, such as application/json
 	Source    string // where it was read, the variable part beside Title: a log's path, a monitor's name; "" if Title says it all
 	Cut       string // what is missing, in words; "" if the file is whole
+	Outside   string // what the source has from outside of the time that was asked for, in words; "" if nothing
 }
 
 // Collector reads one kind of evidence. Collect returns when ctx ends; a

@@ -31,7 +31,7 @@ func (p *piece) copyTo(ctx context.Context, s Sink, name, title string, w window
 	if err := p.begin(text, from); err != nil {
 		return err
 	}
-	out, err := s.Create(name, FileInfo{Title: title, MediaType: plainText, Source: visible(p.path), Cut: p.words(w)})
+	out, err := s.Create(name, FileInfo{Title: title, MediaType: plainText, Source: visible(p.path), Cut: p.missing(), Outside: p.outside(w)})
 	if err != nil {
 		return err
 	}

@@ -96,12 +96,12 @@ func TestRotation(t *testing.T) {
 	}
 	lines := strings.SplitAfter(hours(6, 12), "\n")
 	for name, want := range map[string][2]string{
-		"logs/1-app.log":         {strings.Join(lines[240:270], ""), "what was written after 2026-11-20 10:29:00 is left out"},
+		"logs/1-app.log":         {strings.Join(lines[240:270], ""), "what was written after 2026-11-20 10:29:00, "},
 		"logs/1-2-app.log.1.log": {strings.Join(lines[120:240], ""), ""},
-		"logs/1-3-app.log.2.log": {strings.Join(lines[90:120], ""), "what was written before 2026-11-20 07:30:00 is left out"},
+		"logs/1-3-app.log.2.log": {strings.Join(lines[90:120], ""), "what was written before 2026-11-20 07:30:00, "},
 	} {
 		f := s.files[name]
-		if f == nil || f.String() != want[0] || !strings.HasPrefix(f.Cut, want[1]) || want[1] == "" && f.Cut != "" {
+		if f == nil || f.String() != want[0] || f.Cut != "" || !strings.HasPrefix(f.Outside, want[1]) || want[1] == "" && f.Outside != "" {
 			t.Errorf("%s: there are %v; %+v", name, s.paths(), f)
 		}
 	}

@@ -25,6 +25,7 @@ type piece struct {
 	middle  bool
 	sized   bool     // start is where it is because of the size, not of the window
 	cuts    []string // what else is missing, in words
+	later   string   // what lies behind the window, in words
 }
 
 // readPiece opens a log and finds what the window has of it. like is the
@@ -97,10 +98,10 @@ func (p *piece) measure(ctx context.Context, w window, like *lineClock) error {
 	return nil
 }
 
-// after notes what the window leaves out at the end.
+// after notes what lies behind the window.
 func (p *piece) after(w window, n int64) {
 	if n > 0 {
-		p.cuts = append(p.cuts, fmt.Sprintf("what was written after %s is left out, %s", moment(w.until), facts.Size(n)))
+		p.later = fmt.Sprintf("what was written after %s, %s", moment(w.until), facts.Size(n))
 	}
 }
 
@@ -142,18 +143,27 @@ func (p *piece) fit(most int64) {
 	}
 }
 
-// words says what is missing.
-func (p *piece) words(w window) string {
+// missing says what of the window is not there.
+func (p *piece) missing() string {
 	all := p.cuts
-	if p.start > 0 {
+	if p.start > 0 && p.sized {
 		first := fmt.Sprintf("the first %s are left out", facts.Size(p.start))
-		switch {
-		case !p.sized:
-			first = fmt.Sprintf("what was written before %s is left out, %s", moment(w.since), facts.Size(p.start))
-		case p.middle:
+		if p.middle {
 			first += ", and it begins in the middle of a line"
 		}
 		all = append([]string{first}, all...)
+	}
+	return strings.Join(all, "; ")
+}
+
+// outside says what lies before and behind the window.
+func (p *piece) outside(w window) string {
+	var all []string
+	if p.start > 0 && !p.sized {
+		all = append(all, fmt.Sprintf("what was written before %s, %s", moment(w.since), facts.Size(p.start)))
+	}
+	if p.later != "" {
+		all = append(all, p.later)
 	}
 	return strings.Join(all, "; ")
 }

@@ -88,8 +88,8 @@ func TestPackedLogs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f := s.only(t); f.String() != hours(3, 4) || !strings.Contains(f.Cut, "what was written before") || !strings.Contains(f.Cut, "what was written after") {
-				t.Errorf("window: %d bytes of %d, cut %q", f.Len(), len(hours(3, 4)), f.Cut)
+			if f := s.only(t); f.String() != hours(3, 4) || f.Cut != "" || !strings.Contains(f.Outside, "what was written before") || !strings.Contains(f.Outside, "what was written after") {
+				t.Errorf("window: %d bytes of %d, cut %q, outside %q", f.Len(), len(hours(3, 4)), f.Cut, f.Outside)
 			}
 			s, err = takeLog(t, Log{Path: path, MaxBytes: int64(len(hours(11, 12)))}, window{})
 			if err != nil {

@@ -49,6 +49,9 @@ func Items(m bundle.Manifest) []Item {
 			state, item.Why = o.State, Reason(o.Error)
 		}
 		item.State, item.Tone = State(string(state))
+		if state == bundle.OK && f.Outside != "" {
+			item.State = lang.L("Within the asked time")
+		}
 		items = append(items, item)
 	}
 	for _, o := range m.Collectors {
