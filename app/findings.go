@@ -21,12 +21,12 @@ type findings struct {
 }
 
 // Study is part of page.Findings.
-func (f findings) Study(ctx context.Context, e page.Evidence) ([]analyze.Finding, error) {
+func (f findings) Study(ctx context.Context, e page.Evidence) (analyze.Report, error) {
 	ctx, cancel := context.WithTimeout(ctx, studyLimit)
 	defer cancel()
-	all, err := analyze.Run(ctx, e, f.rules...)
+	all, err := analyze.Study(ctx, e, f.rules...)
 	if err != nil {
-		return nil, fmt.Errorf("draw findings from what was collected: %w", err)
+		return all, fmt.Errorf("draw findings from what was collected: %w", err)
 	}
 	return all, nil
 }

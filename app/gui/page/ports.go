@@ -35,9 +35,10 @@ type Collecting interface {
 
 // Findings says what evidence shows.
 type Findings interface {
-	// Study gives the gravest first. It returns in bounded time; an error
-	// means that nothing is known, not that nothing is wrong.
-	Study(ctx context.Context, e Evidence) ([]analyze.Finding, error)
+	// Study gives the gravest findings and the most frequent errors first. It
+	// returns in bounded time; an error means that nothing is known, not that
+	// nothing is wrong.
+	Study(ctx context.Context, e Evidence) (analyze.Report, error)
 }
 
 // Report is all that leaves the customer's machine.

@@ -14,6 +14,14 @@ func NewShelf(most float32, top, rest fyne.CanvasObject) *fyne.Container {
 	return container.New(shelf{most: most, top: top}, container.NewVScroll(top), rest)
 }
 
+// Reveal scrolls the top of a shelf until a part of it begins at the upper edge.
+func Reveal(shelf *fyne.Container, part fyne.CanvasObject) {
+	shelf.Refresh()
+	if scroll, ok := shelf.Objects[0].(*container.Scroll); ok {
+		scroll.ScrollToOffset(fyne.NewPos(0, part.Position().Y))
+	}
+}
+
 type shelf struct {
 	most float32
 	top  fyne.CanvasObject

@@ -16,6 +16,7 @@ import (
 	"github.com/beistand/beistand/app/gui/page/evidence"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/diag"
+	"github.com/beistand/beistand/diag/analyze"
 )
 
 // collect starts collecting for the present case.
@@ -23,7 +24,7 @@ func (f *Flow) collect() {
 	f.release()
 	f.progress, f.collected, f.running = nil, nil, true
 	f.unticked = map[string]bool{}
-	f.found, f.studied = nil, notStudied
+	f.found, f.studied = analyze.Report{}, notStudied
 	scope, all := f.one, f.all
 	inner := scope.Child()
 	f.stop = inner.End
@@ -131,7 +132,7 @@ func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 		}
 		list.Refresh()
 		if f.studied == studied && !found.Visible() {
-			found.Objects = fewFindings(f.found)
+			found.Objects = fewFindings(f.found.Findings)
 			found.Show()
 			shelf.Refresh()
 		}

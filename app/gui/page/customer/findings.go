@@ -37,12 +37,12 @@ func (f *Flow) study(scope *page.Scope) {
 	f.studied = studying
 	source := f.evidence
 	page.Load(scope,
-		func(ctx context.Context) ([]analyze.Finding, error) { return f.c.Findings.Study(ctx, source) },
-		func(found []analyze.Finding, err error) {
+		func(ctx context.Context) (analyze.Report, error) { return f.c.Findings.Study(ctx, source) },
+		func(found analyze.Report, err error) {
 			f.found, f.studied = found, studied
 			if err != nil {
 				f.frame.Log(err)
-				f.found, f.studied = nil, notStudied
+				f.found, f.studied = analyze.Report{}, notStudied
 			}
 			f.tell()
 		})
@@ -95,24 +95,58 @@ func (f *Flow) overview() evidence.Item {
 	all := f.found
 	item.About = lang.L("Nothing unusual was found")
 	item.Body = func() fyne.CanvasObject { return allFindings(all) }
-	if len(all) > 0 {
-		item.About = lang.N("{{.Count}} findings", len(all), map[string]any{"Count": len(all)})
-		item.State, item.Tone = page.Severity(all[0].Severity)
+	if n := len(all.Findings); n > 0 {
+		item.About = lang.N("{{.Count}} findings", n, map[string]any{"Count": n})
+		item.State, item.Tone = page.Severity(all.Findings[0].Severity)
 	}
 	return item
 }
 
-// allFindings is what was found, in full.
-func allFindings(all []analyze.Finding) fyne.CanvasObject {
+// allFindings is what was found, in full, and below it what logs repeat.
+func allFindings(all analyze.Report) fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(8))
-	for i, one := range all {
+	shelf := widget.NewShelf(1, rows, layout.NewSpacer())
+	for i, one := range all.Findings {
 		if i > 0 {
 			rows.Add(fynewidget.NewSeparator())
 		}
 		rows.Add(showFinding(one))
 	}
-	if len(all) == 0 {
+	if len(all.Findings) == 0 {
 		rows.Add(nothingFound())
 	}
-	return widget.NewShelf(1, rows, layout.NewSpacer())
+	if len(all.Errors) > 0 {
+		rows.Add(fynewidget.NewSeparator())
+		rows.Add(widget.NewFold(lang.L("Errors that repeat in the logs"), repeated(all.Errors), func(fold fyne.CanvasObject) { widget.Reveal(shelf, fold) }))
+	}
+	return shelf
+}
+
+// mostRepeated is how many errors a customer is told of; the supporter has all.
+const mostRepeated = 8
+
+// oftenSize is the room for how often an error stands there, so that all
+// errors begin at the same place.
+var oftenSize = fyne.NewSize(72, 36)
+
+// repeated lists the most frequent errors with their file and times.
+func repeated(all []analyze.Group) fyne.CanvasObject {
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(6))
+	for _, g := range all[:min(len(all), mostRepeated)] {
+		shape, count, span := page.Repeated(g)
+		about := page.Plain(g.At.File)
+		if span != "" {
+			about += "  ·  " + span
+		}
+		line := widget.NewText(shape)
+		line.TextStyle.Monospace = true
+		line.Selectable = true
+		words := container.New(layout.NewCustomPaddedVBoxLayout(-12), line, widget.NewCaption(about))
+		often := container.NewVBox(container.NewGridWrap(oftenSize, widget.NewBadge(count, widget.Neutral)))
+		rows.Add(container.NewBorder(nil, nil, often, nil, words))
+	}
+	if n := len(all) - mostRepeated; n > 0 {
+		rows.Add(widget.NewCaption(lang.N("and {{.Count}} more", n, map[string]any{"Count": n})))
+	}
+	return rows
 }

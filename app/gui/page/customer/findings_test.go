@@ -5,7 +5,9 @@ package customer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/diag/analyze"
@@ -14,8 +16,16 @@ import (
 // studies is what evidence shows, however it is looked at.
 type studies func(context.Context) ([]analyze.Finding, error)
 
-func (s studies) Study(ctx context.Context, _ page.Evidence) ([]analyze.Finding, error) {
-	return s(ctx)
+func (s studies) Study(ctx context.Context, _ page.Evidence) (analyze.Report, error) {
+	all, err := s(ctx)
+	return analyze.Report{Findings: all}, err
+}
+
+// repeats is what logs repeat, and nothing else.
+type repeats []analyze.Group
+
+func (r repeats) Study(context.Context, page.Evidence) (analyze.Report, error) {
+	return analyze.Report{Errors: r}, nil
 }
 
 func shows(all ...analyze.Finding) studies {
@@ -85,5 +95,35 @@ func TestNoFindingsAreNoGoodNews(t *testing.T) {
 	p.See("Hostname") // the first file instead
 	if p.Sees("What we found") || p.Sees("Nothing unusual") {
 		t.Errorf("something is said: %q", p.Words())
+	}
+}
+
+// TestRepeatedErrorsAreFolded: they are there when somebody wants to know.
+func TestRepeatedErrorsAreFolded(t *testing.T) {
+	all := make(repeats, 10)
+	for i := range all {
+		first := time.Date(2026, 3, 2, 8, i, 0, 0, time.UTC)
+		last := first.Add(time.Hour)
+		all[i] = analyze.Group{
+			Shape: fmt.Sprintf("cannot open index %c", 'a'+i), Count: 240 - i, First: &first, Last: &last, At: analyze.Ref{File: "logs/faktura.log", Line: 3},
+		}
+	}
+	p, _ := start(t, &fakes{findings: all})
+	describe(p)
+	p.See("Nothing unusual was found")
+	p.See("Errors that repeat in the logs")
+	if p.Sees("cannot open index") {
+		t.Error("they are not folded")
+	}
+	p.Tap("Errors that repeat in the logs")
+	for _, words := range []string{"cannot open index a", "240×", "logs/faktura.log  ·  2 Mar 2026, 08:00 – 09:00", "cannot open index h", "and 2 more"} {
+		p.See(words)
+	}
+	if p.Sees("cannot open index i") {
+		t.Error("more than eight are told")
+	}
+	p.Tap("Errors that repeat in the logs")
+	if p.Sees("cannot open index") {
+		t.Error("they cannot be folded again")
 	}
 }

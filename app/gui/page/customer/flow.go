@@ -51,7 +51,7 @@ type Flow struct {
 	evidence  page.Evidence
 	collected error
 	unticked  map[string]bool // by path
-	found     []analyze.Finding
+	found     analyze.Report
 	studied   study
 	watchers  []func() // of the present page, called when collecting goes on or findings come
 

@@ -23,6 +23,7 @@ type Item struct {
 	State string      // in a word
 	Tone  widget.Tone
 	Why   string // what is wrong with it, or ""
+	Head  bool   // the heading of those below it
 
 	Body func() fyne.CanvasObject // what is looked at instead of a file; nil for all that comes from a bundle
 }

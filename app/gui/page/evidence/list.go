@@ -92,6 +92,7 @@ func (l *List) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	if l.tick == nil || !item.Ready() {
 		check.Hide()
 		title.Show()
+		title.TextStyle.Bold = item.Head
 		title.SetText(item.Title)
 	} else {
 		title.Hide()

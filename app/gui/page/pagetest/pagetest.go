@@ -117,6 +117,20 @@ func (p *Person) Tab(title string) {
 	})
 }
 
+// Row chooses a row of the first list, counted from 0.
+func (p *Person) Row(i int) {
+	p.T.Helper()
+	p.Until("a list", func() (found bool) {
+		p.walk(func(o fyne.CanvasObject) {
+			if list, ok := o.(*widget.List); ok && !found && list.Length() > i {
+				list.Select(i)
+				found = true
+			}
+		})
+		return found
+	})
+}
+
 // Entry waits for the field with this hint.
 func (p *Person) Entry(hint string) *widget.Entry {
 	p.T.Helper()

@@ -31,14 +31,14 @@ func (f *Flow) study(s *page.Scope, body *fyne.Container) {
 	put(evidence.Busy(lang.L("Looking through what was collected …")))
 	open := f.opened
 	page.Load(s,
-		func(ctx context.Context) ([]analyze.Finding, error) { return f.c.Findings.Study(ctx, open.source) },
-		func(all []analyze.Finding, err error) {
+		func(ctx context.Context) (analyze.Report, error) { return f.c.Findings.Study(ctx, open.source) },
+		func(all analyze.Report, err error) {
 			switch {
 			case f.opened != open: // another bundle was chosen meanwhile
 			case err != nil:
 				f.frame.Log(err)
 				put(quiet(lang.L("What was collected could not be looked through.")))
-			case len(all) == 0:
+			case len(all.Findings)+len(all.Errors) == 0:
 				put(quiet(lang.L("Nothing unusual was found")))
 			default:
 				put(findings(s, open.source, all))
@@ -46,9 +46,9 @@ func (f *Flow) study(s *page.Scope, body *fyne.Container) {
 		})
 }
 
-// findings lists what was found; the chosen one is told beside the list, over
-// the place in the evidence that shows it.
-func findings(s *page.Scope, source page.Evidence, all []analyze.Finding) fyne.CanvasObject {
+// findings lists what was found, and below it what logs repeat; the chosen one
+// is told beside the list, over the place in the evidence that shows it.
+func findings(s *page.Scope, source page.Evidence, all analyze.Report) fyne.CanvasObject {
 	files := map[string]evidence.Item{}
 	for _, i := range evidence.Items(source.Manifest()) {
 		if i.Ready() {
@@ -59,25 +59,24 @@ func findings(s *page.Scope, source page.Evidence, all []analyze.Finding) fyne.C
 	about := container.NewVBox()
 	shelf := widget.NewShelf(0.5, about, look.Object)
 	jump := func(r analyze.Ref) { look.ShowLine(files[r.File], r.Line) }
-	rows := make([]evidence.Item, len(all))
-	for i, one := range all {
-		what, _ := page.Finding(one)
-		rows[i] = evidence.Item{Title: what, About: one.ID}
-		if len(one.Evidence) > 0 {
-			rows[i].About = join(one.ID, place(one.Evidence[0]))
-		}
-		rows[i].State, rows[i].Tone = page.Severity(one.Severity)
+	var rows []row
+	for _, one := range all.Findings {
+		rows = append(rows, found(one))
 	}
-	list := evidence.NewList(rows, nil)
+	rows = append(rows, repeated(all.Errors)...)
+	items := make([]evidence.Item, len(rows))
+	for i := range rows {
+		items[i] = rows[i].item
+	}
+	list := evidence.NewList(items, nil)
 	list.Choose(func(i int) {
-		one := all[i]
 		var there []analyze.Ref
-		for _, r := range one.Evidence {
+		for _, r := range rows[i].places {
 			if files[r.File].Ready() {
 				there = append(there, r)
 			}
 		}
-		about.Objects = []fyne.CanvasObject{widget.NewCard(told(one, there, jump))}
+		about.Objects = []fyne.CanvasObject{widget.NewCard(rows[i].told(there, jump))}
 		shelf.Refresh()
 		if len(there) > 0 {
 			jump(there[0])
@@ -87,6 +86,24 @@ func findings(s *page.Scope, source page.Evidence, all []analyze.Finding) fyne.C
 	})
 	list.First()
 	return widget.Inset(4, widget.NewSplit(0.4, widget.NewCard(list.Object), shelf))
+}
+
+// row is one line of the list with what is told of it.
+type row struct {
+	item   evidence.Item
+	places []analyze.Ref // where its evidence is
+	told   func(places []analyze.Ref, jump func(analyze.Ref)) fyne.CanvasObject
+}
+
+// found is the row of a finding.
+func found(one analyze.Finding) row {
+	what, _ := page.Finding(one)
+	item := evidence.Item{Title: what, About: one.ID}
+	if len(one.Evidence) > 0 {
+		item.About = join(one.ID, place(one.Evidence[0]))
+	}
+	item.State, item.Tone = page.Severity(one.Severity)
+	return row{item, one.Evidence, func(places []analyze.Ref, jump func(analyze.Ref)) fyne.CanvasObject { return told(one, places, jump) }}
 }
 
 // told is a finding in full; places are where its evidence is.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/diag/analyze"
@@ -13,12 +14,13 @@ import (
 
 // studies is what evidence shows.
 type studies struct {
-	all []analyze.Finding
-	err error
+	all    []analyze.Finding
+	errors []analyze.Group
+	err    error
 }
 
-func (s studies) Study(context.Context, page.Evidence) ([]analyze.Finding, error) {
-	return s.all, s.err
+func (s studies) Study(context.Context, page.Evidence) (analyze.Report, error) {
+	return analyze.Report{Findings: s.all, Errors: s.errors}, s.err
 }
 
 func TestAFindingOpensItsLine(t *testing.T) {
@@ -44,6 +46,31 @@ func TestAFindingOpensItsLine(t *testing.T) {
 	p.See("job 1250 stays")
 	p.Tab("Collected")
 	p.See("Left out")
+}
+
+// TestARepeatedErrorOpensItsLine is about errors alone, and beside a finding.
+func TestARepeatedErrorOpensItsLine(t *testing.T) {
+	first := time.Date(2026, 5, 4, 9, 4, 0, 0, time.UTC)
+	last := first.Add(42 * time.Minute)
+	group := analyze.Group{
+		Shape: "ERROR printer does not answer: job # stays", Count: 6, First: &first, Last: &last,
+		Example: "ERROR printer HP-4200 does not answer: job 250 stays", At: analyze.Ref{File: "logs/faktura.log", Line: 1254},
+	}
+	for name, all := range map[string][]analyze.Finding{"alone": nil, "below": {{ID: "x", Severity: analyze.Info, Say: "Just so."}}} {
+		t.Run(name, func(t *testing.T) {
+			d := &fakeDesk{all: cases(), evidence: sample(), findings: studies{all: all, errors: []analyze.Group{group}}}
+			p, flow := start(t, d)
+			signIn(p)
+			flow.ticket(10043)
+			p.See("Errors that repeat in the logs")
+			p.See("logs/faktura.log:1254  ·  4 May 2026, 09:04 – 09:46")
+			p.See("6×")
+			p.Row(len(all) + 1)
+			for _, words := range []string{"6× from 4 May 2026, 09:04 – 09:46", "printer HP-4200 does not answer: job 250", "Line 1254", "job 1250 stays"} {
+				p.See(words)
+			}
+		})
+	}
 }
 
 func TestFindingsOfATicket(t *testing.T) {
