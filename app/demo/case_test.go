@@ -20,8 +20,13 @@ func (l logged) Write(p []byte) (int, error) {
 // options are the usual ones. BEISTAND_PICTURES names a folder for a picture of
 // every step and of a failure.
 func options(t *testing.T) Options {
+	t.Helper()
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
 	return Options{
-		Program: program, Folder: t.TempDir(), Pictures: os.Getenv("BEISTAND_PICTURES"), Language: "en", Log: logged{t},
+		Program: path, Folder: t.TempDir(), Pictures: os.Getenv("BEISTAND_PICTURES"), Language: "en", Log: logged{t},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -16,8 +17,14 @@ const (
 	tagsHere = tags + ",drive"
 )
 
-// program is the built program, with its door and the race detector.
-var program string
+// buildFolder is where the programs are built that are tested and measured.
+var buildFolder string
+
+// program gives the built program, with its door and the race detector.
+var program = sync.OnceValues(func() (string, error) { return buildProgram("beistand", "-race") })
+
+// quickProgram gives the program with its door alone, to be measured.
+var quickProgram = sync.OnceValues(func() (string, error) { return buildProgram("beistand-quick") })
 
 func TestMain(m *testing.M) {
 	code, err := built(m)
@@ -34,16 +41,21 @@ func built(m *testing.M) (int, error) {
 		return 1, err
 	}
 	defer os.RemoveAll(folder)
-	program = filepath.Join(folder, "beistand")
+	buildFolder = folder
+	return m.Run(), nil
+}
+
+func buildProgram(name string, flags ...string) (string, error) {
 	if err := touch(filepath.Join("..", "..")); err != nil {
-		return 1, err
+		return "", err
 	}
-	build := exec.Command("go", "build", "-race", "-tags", tagsHere, "-o", program, ".")
+	path := filepath.Join(buildFolder, name)
+	build := exec.Command("go", slices.Concat([]string{"build"}, flags, []string{"-tags", tagsHere, "-o", path, "."})...)
 	build.Dir = filepath.Join("..", "..")
 	if out, err := build.CombinedOutput(); err != nil {
-		return 1, fmt.Errorf("build the program: %w\n%s", err, out)
+		return "", fmt.Errorf("build the program: %w\n%s", err, out)
 	}
-	return m.Run(), nil
+	return path, nil
 }
 
 // touch looks at every source of the program, so that go test knows what this

@@ -44,6 +44,7 @@ type stage struct {
 	folder   string // everything that is written, except the pictures
 	pictures string // of failures, and of each step when they are asked for
 	signer   string // the vendor's key, that the customer's program trusts; "" if it knows none
+	again    string // makes another first start of the customer's program; "" for the only one
 	doors    string // sockets; their paths must be short (sun_path, 108 bytes)
 	env      []string
 	desk     *child.Child
@@ -140,7 +141,7 @@ func (s *stage) customer(ctx context.Context, display string) (*person.Person, e
 
 func (s *stage) customerArgs() []string {
 	args := []string{
-		"--data", filepath.Join(s.folder, "customer"), "customer", "--desk", s.deskURL,
+		"--data", filepath.Join(s.folder, "customer"+s.again), "customer", "--desk", s.deskURL,
 		"--profile", filepath.Join(s.folder, profileName), "--log", filepath.Join(s.folder, logName),
 	}
 	if s.signer != "" {

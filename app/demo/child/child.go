@@ -27,11 +27,12 @@ type Spec struct {
 
 // Child is a program that was started. Whoever started it calls Stop.
 type Child struct {
-	name string
-	cmd  *exec.Cmd
-	out  *tail
-	done chan struct{}
-	err  error // written before done is closed
+	name  string
+	begun time.Time
+	cmd   *exec.Cmd
+	out   *tail
+	done  chan struct{}
+	err   error // written before done is closed
 }
 
 // Start runs the program in a process group of its own, so that an interrupt
@@ -46,6 +47,7 @@ func Start(s Spec) (*Child, error) {
 	c.cmd.Stdout, c.cmd.Stderr = c.out, c.out
 	c.cmd.WaitDelay = 2 * time.Second // for a grandchild that keeps the output open
 	ownGroup(c.cmd)
+	c.begun = time.Now()
 	if err := c.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", c.name, err)
 	}
@@ -55,6 +57,9 @@ func Start(s Spec) (*Child, error) {
 	}()
 	return c, nil
 }
+
+// Begun is when the program was started.
+func (c *Child) Begun() time.Time { return c.begun }
 
 // Pid is the program's process number.
 func (c *Child) Pid() int { return c.cmd.Process.Pid }
