@@ -94,6 +94,7 @@ func (c *collectCommand) options(e *env, profile *diag.Profile, now time.Time) (
 	o := diag.Options{
 		Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Files: c.Add,
 		MaxTime: c.MaxTime, MaxSize: int64(c.MaxSize), MaxCPU: c.MaxCPU, Encrypt: c.Encrypt,
+		Own: ownFolders(e.settings.Data),
 	}
 	switch {
 	case c.Encrypt && profile.Key == "":

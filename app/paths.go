@@ -38,6 +38,18 @@ func placesFor(dir string) (places, error) {
 	}, nil
 }
 
+// ownFolders are those that this program reads and writes; dir as for placesFor.
+func ownFolders(dir string) []string {
+	var all []string
+	if path := defaultConfigPath(); path != "" {
+		all = append(all, filepath.Dir(path))
+	}
+	if p, err := placesFor(dir); err == nil {
+		all = append(all, p.data, p.state)
+	}
+	return all
+}
+
 // make creates both folders, readable by their owner alone.
 func (p places) make() error {
 	for _, dir := range []string{p.data, p.state} {

@@ -20,6 +20,7 @@ func (o Options) wanted() collect.Options {
 	for _, e := range p.Endpoints {
 		c.Endpoints = append(c.Endpoints, collect.Endpoint(e))
 	}
+	c.Folders = o.folders(c)
 	for _, one := range p.Commands {
 		if here(one.OS) {
 			c.Commands = append(c.Commands, collect.Command{

@@ -19,7 +19,7 @@ var factKinds = map[string]any{
 	"clock": collect.ClockFacts{}, "cpu": collect.ProcessorFacts{}, "crashes": collect.CrashesFacts{},
 	"disks": collect.DisksFacts{}, "displays": collect.DisplaysFacts{}, "dns": collect.DNSFacts{},
 	"endpoints": collect.EndpointsFacts{}, "environment": collect.EnvironmentFacts{},
-	"filesystems": collect.FileSystemsFacts{}, "gpu": collect.GPUFacts{}, "host": collect.HostFacts{},
+	"filesystems": collect.FileSystemsFacts{}, "folders": collect.FoldersFacts{}, "gpu": collect.GPUFacts{}, "host": collect.HostFacts{},
 	"jobs": collect.JobsFacts{}, "load": collect.LoadFacts{}, "memory": collect.MemoryFacts{},
 	"modules": collect.ModulesFacts{}, "network": collect.NetworkFacts{}, "oom": collect.OOMFacts{},
 	"packages": collect.PackagesFacts{}, "path-mtu": collect.PathMTUFacts{}, "pressure": collect.PressureFacts{},

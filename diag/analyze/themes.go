@@ -14,7 +14,7 @@ func themes() []theme {
 		{"Services of the product", slices.Concat(endpointRules(), certificateRules())},
 		{"Programs and updates", slices.Concat(softwareRules(), updateRules())},
 		{"Background services and crashes", slices.Concat(serviceRules(), crashRules())},
-		{"Protection and settings", slices.Concat(protectionRules(), settingRules())},
+		{"Protection and settings", slices.Concat(protectionRules(), settingRules(), folderRules())},
 		{"The kernel's log", signRules(kernelSigns)},
 		{"The system's log", slices.Concat(signRules(systemSigns), signRules(accessSigns))},
 		{"Logs of programs", slices.Concat(signRules(programSigns), logRules())},

@@ -13,6 +13,7 @@ func networkKinds() []any {
 		EnvironmentFacts{},
 		CommandFacts{},
 		FilesFacts{},
+		FoldersFacts{},
 		RegistryFacts{},
 	}
 }
@@ -32,6 +33,7 @@ const (
 	titleCommandErrors = "What a command complained of"
 	titleExport        = "File of the product"
 	titleAdded         = "Added file"
+	titleFolders       = "Folders of the product"
 	titleRegistry      = "Registry"
 	titleScreens       = "Screens"
 	titleScreenshot    = "Screenshot"
@@ -40,7 +42,7 @@ const (
 func networkTitles() []string {
 	return []string{
 		titleNetwork, titleRoutes, titleDNS, titleProxy, titleEndpoints, titlePathMTU, titleEnvironment,
-		titleSystemLog, titleLogFile, titleCommand, titleCommandErrors, titleExport, titleAdded, titleRegistry,
+		titleSystemLog, titleLogFile, titleCommand, titleCommandErrors, titleExport, titleAdded, titleFolders, titleRegistry,
 		titleScreens, titleScreenshot,
 	}
 }

@@ -8,6 +8,7 @@ import "time"
 func (network) Limit() Limit   { return Limit{10 * time.Second, 1 << 20} }
 func (routes) Limit() Limit    { return Limit{10 * time.Second, 1 << 20} }
 func (systemLog) Limit() Limit { return Limit{30 * time.Second, 6*systemLogBytes + 1<<20} }
+func (folders) Limit() Limit   { return Limit{10 * time.Second, 1 << 20} }
 func (screens) Limit() Limit   { return Limit{20 * time.Second, 128 << 20} }
 
 // A log's bytes can become three times as many when those that are no UTF-8 are replaced.

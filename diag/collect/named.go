@@ -41,6 +41,9 @@ func namedCollectors(opts Options) []Collector {
 	if len(opts.Exports) > 0 {
 		all = append(all, newExports(opts.Exports))
 	}
+	if len(opts.Folders) > 0 {
+		all = append(all, newFolders(thisMachine(), opts.Folders))
+	}
 	if len(opts.Files) > 0 {
 		all = append(all, newAdded(opts.Files))
 	}

@@ -25,9 +25,16 @@ type Options struct {
 	Products     []Product
 	CrashFolders []string // where the product leaves its crashes
 	Files        []string // what the customer added: files, or folders with all that is in them
+	Folders      []Folder // of the product and of this program, to see what may be done there
 
 	Window string          // identifier, title, or a part of it, of the one window to take a picture of; "" is every monitor
 	Region image.Rectangle // of the desktop, in pixels; empty is all of it
+}
+
+// Folder is one whose rights are looked at.
+type Folder struct {
+	Path string // absolute
+	For  string // FolderLogs and so on
 }
 
 // Endpoint is a service that the product needs.
