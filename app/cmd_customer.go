@@ -82,7 +82,7 @@ func (c *customerCommand) Run(e *env) error {
 		Products: products,
 		Question: c.question(profile, address),
 		Collecting: collecting{folder: folder, options: diag.Options{
-			Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Screens: screens,
+			Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Screens: screens, Own: ownFolders(e.settings.Data),
 		}},
 		Findings: findings{rules},
 		Desk:     desk,

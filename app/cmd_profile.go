@@ -1,7 +1,9 @@
 package app
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/diag"
@@ -91,6 +93,9 @@ type profileKey struct {
 
 func (k *profileKey) Run(e *env) error {
 	key, err := diag.NewKey(k.File)
+	if errors.Is(err, fs.ErrExist) {
+		return &problem.Usage{Reason: fmt.Sprintf("There is a file %s already, and a key is never written over, since profiles may be signed with it; choose another name", k.File)}
+	}
 	if err != nil {
 		return err
 	}
