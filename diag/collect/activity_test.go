@@ -38,6 +38,13 @@ func TestProcesses(t *testing.T) {
 		Count: 3, Threads: 10, Zombies: 1, Blocked: 1, MaxPID: 4194304, Files: &OpenFiles{9500, 10000, 95},
 		ByCPU: []Process{ledger}, ByMemory: []Process{ledger, sshd}, ByIO: []Process{ledger}, ByFiles: []Process{ledger, sshd},
 	}, got)
+	for pid, own := range map[int32][]bool{712: {false, true}, 1: {true, true}} { // itself, and what it has started
+		c.own = pid
+		all := collected[ProcessesFacts](t, c, "system/processes.json").ByMemory
+		if len(all) != 2 || all[0].Own != own[0] || all[1].Own != own[1] {
+			t.Errorf("of %d, these are told as its own: %+v", pid, all)
+		}
+	}
 	c.pause = func(context.Context) error { return context.Canceled }
 	if err := c.Collect(t.Context(), &memSink{}); !errors.Is(err, context.Canceled) {
 		t.Error(err)

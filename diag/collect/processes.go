@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"time"
 )
@@ -46,6 +47,7 @@ type Process struct {
 	Written  uint64     `json:"written_bytes,omitempty"` // to disks, in the sampled time
 	Files    *int       `json:"open_files,omitempty"`    // nil: it may not be known to this person
 	MaxFiles *uint64    `json:"open_files_limit,omitempty"`
+	Own      bool       `json:"this_program,omitempty"` // it is the one that collects, or was started by it
 }
 
 // processes is which programs take most of processor, memory, disk and files.
@@ -54,10 +56,11 @@ type processes struct {
 	machine
 	table processTable
 	pause func(context.Context) error // between the two looks
+	own   int32                       // the PID of this program
 }
 
 func newProcesses(m machine) processes {
-	p := processes{machine: m, table: everySystem{}, pause: sampled}
+	p := processes{machine: m, table: everySystem{}, pause: sampled, own: int32(os.Getpid())}
 	if m.system == "linux" {
 		p.table = procfs{m}
 	}
@@ -120,7 +123,7 @@ func (c processes) Collect(ctx context.Context, s Sink) error {
 	if c.system == "linux" {
 		f.linux(c.machine)
 	}
-	f.rank(ctx, c.table, between(before, after, elapsed))
+	f.rank(ctx, c, between(before, after, elapsed))
 	for _, t := range after {
 		f.Threads += int(t.threads)
 		switch t.state {
@@ -153,7 +156,7 @@ func between(before, after map[int32]taken, elapsed float64) []Process {
 
 // rank makes the lists of those that take most of something, without those
 // that take nothing.
-func (f *ProcessesFacts) rank(ctx context.Context, table processTable, all []Process) {
+func (f *ProcessesFacts) rank(ctx context.Context, c processes, all []Process) {
 	described := map[int32]Process{}
 	top := func(much func(Process) float64) []Process {
 		slices.SortStableFunc(all, func(a, b Process) int { return cmp.Compare(much(b), much(a)) })
@@ -165,7 +168,8 @@ func (f *ProcessesFacts) rank(ctx context.Context, table processTable, all []Pro
 			d, ok := described[p.PID]
 			if !ok {
 				d = p
-				table.describe(ctx, &d)
+				c.table.describe(ctx, &d)
+				d.Own = d.PID == c.own || d.Parent == c.own
 				described[p.PID] = d
 			}
 			if d.Name != "" {
