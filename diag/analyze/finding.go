@@ -52,16 +52,24 @@ func (f Finding) Advice(translate func(key string) string) string {
 	return f.fill(f.Do, translate)
 }
 
+// once is how sentences end that count; what happened once needs no figure.
+const once = " ({{.Count}}×)"
+
 // fill puts data into a template. It knows {{.Name}} and nothing else: what a
 // profile says must not be able to compute.
 func (f Finding) fill(text string, translate func(string) string) string {
 	if translate != nil {
 		text = translate(text)
 	}
+	if f.Data["Count"] == "1" {
+		text = strings.Replace(text, once, "", 1)
+	}
 	pairs := make([]string, 0, 2*len(f.Data))
 	for name, value := range f.Data {
 		if translate != nil && slices.Contains(spoken, name) {
 			value = spell(value, translate)
+		} else if translate != nil && isMeasured(name) {
+			value = decimals(value, translate)
 		}
 		pairs = append(pairs, "{{."+name+"}}", value)
 	}

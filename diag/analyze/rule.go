@@ -13,6 +13,7 @@ type Rule struct {
 	Theme    string   // the chapter of docs/findings.md; "" if it is a profile's
 	Severity Severity // unless the case is graver or lighter than usual
 	Say      string   // English template, the key of its translations
+	One      string   // Say where its figure is 1; "" if it cannot be, or if Say suits that too
 	Do       string
 	When     string // the condition in words, for docs/findings.md; an expression if it is a profile's
 
@@ -26,6 +27,7 @@ type hit struct {
 	data     map[string]string
 	detail   string
 	refs     []Ref
+	single   bool // the figure in Say is 1
 }
 
 // maxHits is how many findings one rule may make; the last says how many more there were.
@@ -45,6 +47,9 @@ func (r Rule) findings(hits []hit) []Finding {
 		f := Finding{
 			ID: r.ID, Severity: r.Severity, Say: r.Say, Do: r.Do,
 			Data: h.data, Detail: h.detail, Evidence: h.refs[:min(len(h.refs), maxRefs)],
+		}
+		if h.single && r.One != "" {
+			f.Say = r.One
 		}
 		if h.severity != "" {
 			f.Severity = h.severity
@@ -78,6 +83,9 @@ func Texts() []string {
 	all := slices.Clone(spokenWords)
 	for _, r := range append(Rules(), Older("", ""), unreadable) {
 		all = append(all, r.Say, r.Do)
+		if r.One != "" {
+			all = append(all, r.One)
+		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/beistand/beistand/diag/collect"
 )
@@ -11,6 +12,7 @@ func loadRules() []Rule {
 		{
 			ID: "load-high", Severity: Warning,
 			Say:  "The machine has far more to do than it can: {{.Load}} tasks wait for {{.Threads}} processors. Most is done by {{.Program}}.",
+			One:  "The machine has far more to do than it can: {{.Load}} tasks wait for its only processor. Most is done by {{.Program}}.",
 			Do:   "Look at what the busiest program does; end it if it hangs.",
 			When: "The load of the last five minutes is more than twice the number of processor threads.",
 			find: func(e *evidence) []hit {
@@ -20,8 +22,9 @@ func loadRules() []Rule {
 					return nil
 				}
 				return one(hit{
-					data: data("Load", fmt.Sprintf("%.0f", l.v.Five), "Threads", number(c.v.Threads), "Program", busiest(e)),
-					refs: []Ref{l.at("five_minutes")},
+					single: c.v.Threads == 1,
+					data:   data("Load", fmt.Sprintf("%.0f", l.v.Five), "Threads", number(c.v.Threads), "Program", busiest(e)),
+					refs:   []Ref{l.at("five_minutes")},
 				})
 			},
 		},
@@ -29,13 +32,17 @@ func loadRules() []Rule {
 			ID: "processor-busy", Severity: Warning,
 			Say:  "The processors are fully busy ({{.Used}}), most with {{.Program}}.",
 			Do:   "Look at what that program does; wait, or end it if it hangs.",
-			When: "The processors were busy for 90 % of the watched time.",
+			When: "The processors were busy for 90 % of the watched time, beside what this program took of it.",
 			find: func(e *evidence) []hit {
 				c, ok := read[collect.ProcessorFacts](e, "cpu")
-				if !ok || c.v.Used == nil || *c.v.Used < 90 {
+				if !ok || c.v.Used == nil {
 					return nil
 				}
-				return one(hit{data: data("Used", percent(*c.v.Used), "Program", busiest(e)), refs: []Ref{c.at("used_percent")}})
+				used := *c.v.Used - ownShare(e, c.v.Threads)
+				if used < 90 {
+					return nil
+				}
+				return one(hit{data: data("Used", percent(used), "Program", busiest(e)), refs: []Ref{c.at("used_percent")}})
 			},
 		},
 		{
@@ -69,20 +76,46 @@ func loadRules() []Rule {
 	}
 }
 
-// busiest names the program that takes most processor time.
-func busiest(e *evidence) string {
+// ownShare is how much of all processors' time this program takes itself while
+// it looks, in percent.
+func ownShare(e *evidence, threads int) float64 {
 	p, ok := read[collect.ProcessesFacts](e, "processes")
-	if !ok || len(p.v.ByCPU) == 0 {
-		return "?"
+	if !ok || threads < 1 {
+		return 0
 	}
-	return p.v.ByCPU[0].Name + " (" + percent(p.v.ByCPU[0].CPU) + ")"
+	sum := 0.0
+	for _, one := range p.v.ByCPU {
+		if one.Own {
+			sum += one.CPU
+		}
+	}
+	return sum / float64(threads)
 }
 
-// writer names the program that uses the disks most.
-func writer(e *evidence) string {
-	p, ok := read[collect.ProcessesFacts](e, "processes")
-	if !ok || len(p.v.ByIO) == 0 {
-		return "?"
+// busiest names the program that takes most processor time, beside this one.
+func busiest(e *evidence) string {
+	p, _ := read[collect.ProcessesFacts](e, "processes")
+	if top, ok := foremost(p.v.ByCPU); ok {
+		return top.Name + " (" + percent(top.CPU) + ")"
 	}
-	return p.v.ByIO[0].Name
+	return "?"
+}
+
+// writer names the program that uses the disks most, beside this one.
+func writer(e *evidence) string {
+	p, _ := read[collect.ProcessesFacts](e, "processes")
+	if top, ok := foremost(p.v.ByIO); ok {
+		return top.Name
+	}
+	return "?"
+}
+
+// foremost is the first of a list that is not this program, which has much to
+// do just while it looks.
+func foremost(list []collect.Process) (collect.Process, bool) {
+	i := slices.IndexFunc(list, func(p collect.Process) bool { return !p.Own })
+	if i < 0 {
+		return collect.Process{}, false
+	}
+	return list[i], true
 }

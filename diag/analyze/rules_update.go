@@ -24,18 +24,20 @@ func updateRules() []Rule {
 		{
 			ID: "updates-security", Severity: Warning,
 			Say:  "{{.Count}} updates that close security holes are not installed.",
+			One:  "One update that closes a security hole is not installed.",
 			Do:   "Install the system's updates.",
 			When: "At least one pending update is for security.",
 			find: withUpdates(func(_ *evidence, u fact[collect.UpdatesFacts]) []hit {
 				if u.v.Security == nil || *u.v.Security == 0 {
 					return nil
 				}
-				return one(hit{data: data("Count", number(*u.v.Security)), refs: []Ref{u.at("pending_for_security")}})
+				return one(hit{single: *u.v.Security == 1, data: data("Count", number(*u.v.Security)), refs: []Ref{u.at("pending_for_security")}})
 			}),
 		},
 		{
 			ID: "updates-pending", Severity: Info,
 			Say:  "{{.Count}} updates of the system are waiting.",
+			One:  "One update of the system is waiting.",
 			Do:   "Install them when there is time for a restart.",
 			When: "At least 50 updates are pending, or any for 30 days without an installation.",
 			find: withUpdates(func(e *evidence, u fact[collect.UpdatesFacts]) []hit {
@@ -46,7 +48,7 @@ func updateRules() []Rule {
 				if *u.v.Pending < 50 && !long {
 					return nil
 				}
-				return one(hit{data: data("Count", number(*u.v.Pending)), refs: []Ref{u.at("pending")}})
+				return one(hit{single: *u.v.Pending == 1, data: data("Count", number(*u.v.Pending)), refs: []Ref{u.at("pending")}})
 			}),
 		},
 		{
