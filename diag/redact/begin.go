@@ -1,0 +1,120 @@
+package redact
+
+import "strings"
+
+// find tries a value that is known by its beginning at the word from s to e.
+func (v *beginning) find(sc *scanner, s, e int) int {
+	b := sc.b
+	if isAlnum(b[s-1]) && !escapedStart(b, s) {
+		return 0
+	}
+	if !v.matchAt(b, s) {
+		// What is escaped begins after the escape: \nghp_..., %3Dghp_...
+		n := escape(b, s)
+		if n == 0 || !v.matchAt(b, s+n) {
+			return 0
+		}
+		s += n
+	}
+	switch {
+	case v.match != nil:
+		window := b[s:min(sc.n, s+maxPattern)]
+		if n := v.match(window); n > 0 && (s+n >= sc.n || !isWord(b[s+n-1]) || !isWord(b[s+n])) {
+			return sc.hide(v.rule, s, s+n)
+		}
+		return 0
+	case v.start == nil:
+		return v.rule.find(sc, v.rule, s, e)
+	}
+	st := v.start
+	at := s + len(st.Prefix)
+	i := at
+	for i < sc.n && st.Rest.has(b[i]) && (st.Max == 0 || i-at < st.Max) {
+		i++
+	}
+	for i > at && (b[i-1] == '.' || b[i-1] == '-' && st.Max == 0) {
+		i--
+	}
+	if i-at < st.Min || i < sc.n && st.Max > 0 && alnum.has(b[i]) && st.Rest.has(b[i]) {
+		return 0
+	}
+	if i == sc.n && !sc.last && st.Max == 0 {
+		sc.open = span{stop: &stopToken}
+	}
+	return sc.hide(v.rule, s, i)
+}
+
+var stopToken = func() (c chars) {
+	for b := range 256 {
+		if !tokenSet.has(byte(b)) {
+			c[b>>6] |= 1 << (b & 63)
+		}
+	}
+	return c
+}()
+
+func (v *beginning) matchAt(b []byte, s int) bool {
+	if v.start == nil {
+		return true
+	}
+	return s+len(v.start.Prefix) <= len(b) && string(b[s:s+len(v.start.Prefix)]) == v.start.Prefix
+}
+
+// escape gives how many bytes of a word belong to an escape before it.
+func escape(b []byte, s int) int {
+	switch {
+	case b[s-1] == '\\' && (b[s] == 'n' || b[s] == 'r' || b[s] == 't'):
+		return 1
+	case b[s-1] == '%' && hexSet.has(b[s]) && hexSet.has(b[s+1]):
+		return 2
+	case b[s-1] == '\\' && b[s] == 'u' && hexSet.has(b[s+1]):
+		return 5
+	case b[s-1] == '[' && b[s-2] == 0x1b, b[s-1] == ';' && isDigit(b[s]):
+		for n := 0; n < 4; n++ {
+			if b[s+n] == 'm' {
+				return n + 1
+			}
+		}
+	}
+	return 0
+}
+
+// starts makes the beginnings of one provider's tokens: "ghp_ 36" is a prefix
+// and the least number of letters and digits after it, "ghp_ 36-40" also the
+// most; "ya29. 20+" takes what tokens are made of in URLs too.
+func starts(list string) (out []Start) {
+	for line := range strings.Lines(list) {
+		f := strings.Fields(line)
+		if len(f) < 2 {
+			continue
+		}
+		st := Start{Prefix: f[0], Rest: alnum}
+		spec := f[1]
+		switch spec[len(spec)-1] {
+		case '+': // letters, digits, and - _ . as in URLs
+			st.Rest, spec = set("A-Za-z0-9_.-"), spec[:len(spec)-1]
+		case '_': // letters, digits, - and _
+			st.Rest, spec = urlSafe, spec[:len(spec)-1]
+		case '=': // base64
+			st.Rest, spec = base64, spec[:len(spec)-1]
+		case 'x': // hexadecimal
+			st.Rest, spec = hexSet, spec[:len(spec)-1]
+		case 'A': // capitals and digits
+			st.Rest, spec = upperNum, spec[:len(spec)-1]
+		}
+		lo, hi, ranged := strings.Cut(spec, "-")
+		st.Min = number(lo)
+		if ranged {
+			st.Max = number(hi)
+		}
+		out = append(out, st)
+	}
+	return out
+}
+
+func number(s string) (n int) {
+	for _, c := range s {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}

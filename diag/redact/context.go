@@ -1,0 +1,136 @@
+package redact
+
+// inQuery reports whether the key at start is a parameter in a URL or a form.
+func (sc *scanner) inQuery(start int) bool {
+	b := sc.b
+	i := start
+	for i > 1 && (labelSet.has(b[i-1]) || b[i-1] == '.') && start-i < maxGap {
+		i--
+	}
+	switch b[i-1] {
+	case '?', '&':
+		return true
+	case ';':
+		return i >= 5 && string(b[i-5:i]) == "&amp;"
+	}
+	return i >= 3 && (foldAt(b, i-3, "%26") || foldAt(b, i-3, "%3f"))
+}
+
+// inTag reports whether the key at start is the name of an XML element, or an
+// attribute's value in one.
+func (sc *scanner) inTag(start int) bool {
+	for i := start - 1; i > 0 && start-i < 256; i-- {
+		switch sc.b[i] {
+		case '<':
+			return true
+		case '>', '\n':
+			return false
+		}
+	}
+	return false
+}
+
+// firstOnLine reports whether nothing but marks stands before the key on its
+// line, as in files of settings.
+func (sc *scanner) firstOnLine(start int) bool {
+	b := sc.b
+	i := start - 1
+	for i > 0 && (labelSet.has(b[i]) || b[i] == '.') && start-i < maxGap {
+		i-- // db.password, spring.datasource.password
+	}
+	for ; i > 0 && start-i < 2*maxGap; i-- {
+		switch b[i] {
+		case '\n', '\r':
+			return true
+		case ' ', '\t', '-', '#', '"', '\'', '$', ';', '*':
+		default:
+			return i >= 6 && (foldAt(b, i-5, "export") || foldAt(b, i-2, "set") || foldAt(b, i-2, "env"))
+		}
+	}
+	return false
+}
+
+// takesBlank reports whether a value may follow the key after a blank alone:
+// it is an option of a command, or its rule says so.
+func (sc *scanner) takesBlank(start int, rule *Rule) bool {
+	b := sc.b
+	i := start
+	for i > 1 && (isAlnum(b[i-1]) || b[i-1] == '_' || b[i-1] == '-') && start-i < maxGap {
+		i--
+	}
+	if b[i] == '-' && i < start && !isAlnum(b[i-1]) {
+		return rule.Form == Any || rule.Form == Strong || rule.Form == Account
+	}
+	if b[start-1] == '/' && isBlank(b[start-2]) {
+		return rule.Form == Any
+	}
+	return rule.Bare
+}
+
+// pair reads the value of a pair of fields or attributes, the first of which
+// held the key: "value":"...", value="...", and the like.
+func (sc *scanner) pair(v site, i int) (site, bool) {
+	b := sc.b
+	i = skipSpace(b, i)
+	i, _, _ = opening(b, i)
+	if !foldAt(b, i, "value") {
+		// An argument after its option: "--password","..."
+		if b[v.key-1] != '-' || i == 0 || !isQuote(b[i-1]) {
+			return v, false
+		}
+		v.sep = ' '
+		v.at, v.quote = i, b[i-1]
+		for j := i - 2; b[j] == '\\' && v.level < 8; j-- {
+			v.level++
+		}
+		return v, true
+	}
+	i, _ = closing(b, i+len("value"))
+	i = skipSpace(b, i)
+	if b[i] != ':' && b[i] != '=' {
+		return v, false
+	}
+	v.sep = b[i]
+	v.json = b[i] == ':'
+	v.at, v.quote, v.level = opening(b, skipSpace(b, i+1))
+	return v, true
+}
+
+// element reads the content of an XML element whose name or attribute the key
+// was: <password>...</password>, <property name="password">...</property>.
+func (sc *scanner) element(v site, start, e, i int) (site, bool) {
+	b := sc.b
+	v.sep = '>'
+	v.at = skipSpace(b, i)
+	end := v.at
+	for end < sc.n && end-v.at < reach/2 && b[end] != '<' {
+		end++
+	}
+	if end-v.at == 0 && placeholder(b, v.at) == 0 || b[end] != '<' || b[end+1] != '/' {
+		return v, false
+	}
+	name := start
+	for labelSet.has(b[name-1]) || b[name-1] == ':' {
+		name--
+	}
+	if b[name-1] == '<' && string(b[name:e]) != string(b[end+2:end+2+e-name]) {
+		return v, false // a placeholder, or a word between angle brackets
+	}
+	return v, true
+}
+
+// sibling reads the value after <key>password</key> in a property list.
+func (sc *scanner) sibling(v site, i int) (site, bool) {
+	b := sc.b
+	i = skipSpace(b, i)
+	if b[i] != '<' || b[i+1] == '/' {
+		return v, false
+	}
+	for k := i; k < sc.n && k-i < maxGap; k++ {
+		if b[k] == '>' {
+			v.sep, v.at = '>', skipSpace(b, k+1)
+			return v, true
+		}
+	}
+	return v, false
+}

@@ -1,0 +1,144 @@
+package redact
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Rules is a compiled set of rules. It is safe for use by several goroutines.
+type Rules struct {
+	rules  []*Rule
+	filter *filter
+	ends   map[uint32]*ending
+	begins map[uint32][]*beginning
+	shapes [3][64][]shaped
+	keep   map[Kind]bool // kinds that the person wants to see
+}
+
+// ending is everything that concerns words with one ending.
+type ending struct {
+	keys    []*key
+	needles []*needle
+	finds   []*Rule
+}
+
+// beginning is a value known by its beginning, or a rule that asked for it.
+type beginning struct {
+	rule  *Rule
+	start *Start // nil: rule.find or rule's pattern
+	match func(b []byte) int
+}
+
+type shaped struct {
+	rule *Rule
+	next uint8 // groups of following bytes
+}
+
+// builtin gives the rules that every run has.
+func builtin() []*Rule {
+	var all []*Rule
+	for _, group := range [][]*Rule{
+		secretRules, headerRules, providerRules, blockRules, urlRules, addressRules,
+		mailRules, hostRules, pathRules, userRules, bankRules, phoneRules, numberRules, deviceRules, placeRules,
+	} {
+		all = append(all, group...)
+	}
+	return all
+}
+
+// Compile makes a set of the built-in rules, of what is known of the machine
+// and its owner, and of a vendor's rules. A vendor's rule that cannot work, is
+// slow or fails its own examples is refused with a *RuleError.
+func Compile(known Known, vendor ...Rule) (*Rules, error) {
+	r := &Rules{
+		filter: newFilter(),
+		ends:   map[uint32]*ending{},
+		begins: map[uint32][]*beginning{},
+		keep:   map[Kind]bool{},
+	}
+	for _, k := range known.Keep {
+		if !k.Secret() {
+			r.keep[k] = true
+		}
+	}
+	for _, n := range known.needles() {
+		r.addNeedle(n)
+	}
+	for _, rule := range builtin() {
+		r.add(rule)
+	}
+	for _, end := range r.ends {
+		// The longest key first: Set-Cookie before Cookie.
+		slices.SortStableFunc(end.keys, func(a, b *key) int { return len(b.text) - len(a.text) })
+	}
+	if len(vendor) > maxVendorRules {
+		return nil, &RuleError{Reason: fmt.Sprintf("there are %d rules; at most %d are taken", len(vendor), maxVendorRules)}
+	}
+	for i := range vendor {
+		if err := r.addVendor(vendor[i]); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+func (r *Rules) add(rule *Rule) {
+	r.rules = append(r.rules, rule)
+	for _, text := range rule.Keys {
+		r.addKey(newKey(text, rule))
+	}
+	for i := range rule.Starts {
+		r.begin(rule.Starts[i].Prefix, &beginning{rule: rule, start: &rule.Starts[i]})
+	}
+	for _, text := range rule.begins {
+		r.begin(text, &beginning{rule: rule})
+	}
+	for _, text := range rule.ends {
+		end := r.end(text)
+		end.finds = append(end.finds, rule)
+	}
+	for _, s := range rule.shapes {
+		r.filter.addShape(s)
+		one := newFilter()
+		one.addShape(s)
+		for class := range r.shapes {
+			for n := range r.shapes[class] {
+				if bits := one.shapes[class][n]; bits != 0 {
+					r.shapes[class][n] = append(r.shapes[class][n], shaped{rule, bits})
+				}
+			}
+		}
+	}
+}
+
+// end gives the entry of all words that end as text does.
+func (r *Rules) end(text string) *ending {
+	k := keyOf(text, true)
+	r.filter.ends.add(k)
+	if r.ends[k] == nil {
+		r.ends[k] = &ending{}
+	}
+	return r.ends[k]
+}
+
+// begin enters what is known by its first word: everything before the first
+// byte that ends a word.
+func (r *Rules) begin(prefix string, v *beginning) {
+	first := prefix
+	if i := strings.IndexFunc(prefix, func(c rune) bool { return c < 0x80 && !isWord(byte(c)) }); i >= 0 {
+		first = prefix[:i]
+	}
+	k := keyOf(first, false)
+	r.filter.begins.add(k)
+	r.begins[k] = append(r.begins[k], v)
+}
+
+// names of all rules, for those who list or explain them.
+func (r *Rules) All() []Rule {
+	out := make([]Rule, len(r.rules))
+	for i, rule := range r.rules {
+		out[i] = *rule
+	}
+	return out
+}

@@ -1,0 +1,206 @@
+package redact
+
+// hostRules find names of machines that are nobody's business outside.
+var (
+	domainRule = &Rule{
+		Name: "internal-name", Kind: Domain, find: findInternal,
+		ends:  []string{"local", "lan", "corp", "internal", "intern", "localdomain", "private", "intranet", "ads", "homenet", "fritz", "box", "arpa", "domain", "loc", "priv"},
+		Why:   "The name of a machine inside a network tells whose network it is.",
+		Goes:  []string{"lookup ‹db-abcde123›.‹corp.local› failed", "connect ‹srv1›.‹office.lan›:443", "https://‹wiki›.‹firma.intern›/x", "ptr ‹pc›.‹fritz.box›"},
+		Stays: []string{"/etc/rc.local", "settings.local.json", "this.local = 1", "localhost.localdomain", "/usr/local/bin", "class a.b.internal.Parser", "_http._tcp.local.x", ".local", "in-addr.arpa", "~/.local/share", "x.internal()"},
+	}
+	hostRules = []*Rule{
+		domainRule,
+		{
+			Name: "host-key", Kind: Host, Form: Label,
+			Why: "The name of a machine tells whose it is.",
+			Keys: []string{
+				"host name", "hostname", "computer name", "computername", "machine name", "node name", "nodename", "workstation name", "workstation", "server name", "servername", "rechnername", "computernaam", "rechner",
+				"data source", "server", "host", "dbhost", "client name", "clientname", "device name", "devicename", "netbios name", "source host", "dest host", "remote host", "dbserver", "computer", "gerätename", "hostnaam", "apparaatnaam", "logon server", "logonserver",
+			},
+			Goes:  []string{"Server=‹sql01›;Database=crm", `"hostname": "‹wks17›"`, "Computer: ‹PC-0815›", "COMPUTERNAME=‹DESKTOP-AB12CD›"},
+			Stays: []string{"host=localhost", "Host: docs.example.org", "server: nginx/1.2", "server=none", "host: unknown", "Server: Apache", "hostname lookup failed", "server: 404", "remote host closed connection"},
+		},
+		{
+			Name: "unc", Kind: Host, shapes: []shape{{mixed, 2, 63, "\\"}}, find: findUNC,
+			Why:   "The name of a file server tells whose network it is.",
+			Goes:  []string{`open \\‹FILESRV12›\share\plan.xlsx`, `"path":"\\\\‹filesrv›\\share"`, `copy \\‹nas›.‹firma.local›\x`},
+			Stays: []string{`C:\Windows\System32`, `"a\\b\\c"`, `\\.\pipe\x`, `\\?\C:\x`, `HKLM\SOFTWARE\x`, `regex \\d+\\s`, `dir\sub\file`, `\\localhost\c$`},
+		},
+		{
+			Name: "syslog-host", Kind: Host, ends: []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}, find: findSyslogHost,
+			Why:   "The lines of a system log begin with the name of the machine.",
+			Goes:  []string{"\nNov 22 08:00:01 ‹gateway7› sshd[12]: x", "\nNov  2 08:00:01 ‹gw› kernel: x"},
+			Stays: []string{"\nNov 22 08:00:01 2026 GMT", "in Nov 22 people", "\nMay the force"},
+		},
+	}
+)
+
+// fqdn replaces a name that ends with a domain from dom to end: its first part
+// is a machine, the rest the domain.
+func (sc *scanner) fqdn(rule *Rule, dom, end int) int {
+	b := sc.b
+	if c := b[end]; c == '.' && isAlnum(b[end+1]) || isAlnum(c) || c == '_' || c == '-' && isAlnum(b[end+1]) {
+		return 0
+	}
+	s := dom
+	for s > sc.flushed && dom-s < 253 && (labelSet.has(b[s-1]) || b[s-1] == '.') {
+		s--
+	}
+	for s < dom && (b[s] == '.' || b[s] == '-') {
+		s++
+	}
+	s += escape(b, s)
+	if s > dom || s == dom && (isAlnum(b[s-1]) || b[s-1] == '-') {
+		return 0
+	}
+	first := s
+	for first < dom && b[first] != '.' {
+		first++
+	}
+	if first < dom {
+		sc.rename(ownHost, Host, s, first)
+		return sc.rename(rule, Domain, first+1, end)
+	}
+	return sc.rename(rule, Domain, dom, end)
+}
+
+// findInternal recognises a whole name under one of the top names that only
+// networks of their own have.
+func findInternal(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	end := foldText(string(b[s:e]))
+	if b[s-1] != '.' || e-s > 11 {
+		return 0
+	}
+	switch end {
+	case "box":
+		if !foldAt(b, s-6, "fritz.") {
+			return 0
+		}
+	case "arpa":
+		if !foldAt(b, s-5, "home.") {
+			return 0
+		}
+	case "local", "lan", "corp", "internal", "intern", "localdomain", "private", "intranet", "ads", "homenet", "domain", "loc", "priv":
+	default:
+		return 0
+	}
+	if c := b[e]; c == '.' && isAlnum(b[e+1]) || isWord(c) || c == '(' || c == '-' && isAlnum(b[e+1]) || c == ' ' && b[e+1] == '=' || c == '=' || c == '[' {
+		return 0
+	}
+	from, labels := s, 0
+	for from > sc.flushed && s-from < 253 && (labelSet.has(b[from-1]) || b[from-1] == '.') {
+		if b[from-1] == '.' {
+			labels++
+		}
+		from--
+	}
+	switch c := b[from-1]; {
+	case c == '/' && b[from-2] != '/', c == '~', c == '\\' && b[from-2] != '\\', c == '$', c == '%' && false:
+		return 0 // a path, a variable
+	case b[from] == '.' || b[from] == '_':
+		return 0
+	}
+	first := from
+	for first < s && b[first] != '.' {
+		first++
+	}
+	switch name := foldText(string(b[from:first])); {
+	case name == "localhost" || name == "this" || name == "self" || name == "rc" || name == "com" || name == "org" || name == "net" || name == "java" || name == "sun":
+		return 0
+	case labels == 1 && (end == "private" || end == "internal" || end == "domain" || end == "intern" || end == "loc" || end == "ads") && !unlikeWord(b[from:first]):
+		return 0 // a name in a program
+	}
+	from += escape(b, from)
+	if labels == 1 {
+		sc.rename(ownHost, Host, from, first)
+		return sc.rename(rule, Domain, s, e)
+	}
+	sc.rename(ownHost, Host, from, first)
+	return sc.rename(rule, Domain, first+1, e)
+}
+
+// findUNC recognises \\server\share, also with its backslashes escaped.
+func findUNC(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	i := s
+	for i > sc.flushed && s-i < 253 && (labelSet.has(b[i-1]) || b[i-1] == '.') {
+		i--
+	}
+	n := 0
+	for n < 8 && b[i-1-n] == '\\' {
+		n++
+	}
+	if n != 2 && n != 4 {
+		return 0
+	}
+	before := b[i-1-n]
+	if isWord(before) || before == ':' || before == ')' || before == ']' || before == '.' || before == '*' || before == '+' || before == '?' || n == 2 && b[e+1] == '\\' {
+		return 0
+	}
+	if n == 4 && b[e+1] != '\\' {
+		return 0
+	}
+	if name := foldText(string(b[i:e])); name == "localhost" || everyday[name] && e-i < 3 || !isAlnum(b[i]) {
+		return 0
+	}
+	first := i
+	for first < e && b[first] != '.' {
+		first++
+	}
+	if addressAt(b, i) && first < e && allDigits(b[i:first]) {
+		return 0 // an address: its own rule has it
+	}
+	on := sc.rename(rule, Host, i, first)
+	if first < e {
+		on = sc.rename(domainRule, Domain, first+1, e)
+	}
+	return on
+}
+
+// findSyslogHost recognises the head of a line of syslog, RFC 3164 section 4.1.2.
+func findSyslogHost(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	if e-s != 3 || b[s-1] != '\n' && b[s-1] != '>' || b[e] != ' ' {
+		return 0
+	}
+	i := e + 1
+	if b[i] == ' ' {
+		i++
+	}
+	for isDigit(b[i]) {
+		i++
+	}
+	if b[i] != ' ' || b[i+3] != ':' || b[i+6] != ':' || !isDigit(b[i+1]) || !isDigit(b[i+8]) {
+		return 0
+	}
+	for i += 9; isDigit(b[i]) || b[i] == '.'; i++ {
+	}
+	if b[i] != ' ' {
+		return 0
+	}
+	at := i + 1
+	for i = at; i < sc.n && (labelSet.has(b[i]) || b[i] == '.'); i++ {
+	}
+	if i-at < 2 || b[i] != ' ' || allDigits(b[at:i]) || placeholder(b, at) > 0 || foldAt(b, at, "localhost") {
+		return 0
+	}
+	prog := i + 1
+	for k := prog; ; k++ {
+		if c := b[k]; c == ':' || c == '[' {
+			break
+		} else if !labelSet.has(c) && c != '.' && c != '/' && c != '(' && c != ')' && c != '@' {
+			return 0
+		}
+	}
+	name := at
+	for name < i && b[name] != '.' {
+		name++
+	}
+	on := sc.rename(rule, Host, at, name)
+	if name < i {
+		on = sc.rename(domainRule, Domain, name+1, i)
+	}
+	return on
+}

@@ -1,0 +1,83 @@
+package redact
+
+// mailRules find addresses of mail.
+var mailRules = []*Rule{
+	{
+		Name: "email", Kind: Email, shapes: []shape{{mixed, 1, 63, "@"}, {mixed, 1, 63, "%"}}, ends: []string{"40", "u0040"}, find: findEmail,
+		Why:   "An address of mail is a person's.",
+		Goes:  []string{"mail delivered to ‹anna.schmidt12@example.com› status=sent", `{"email":"‹a+b@post.example.org›"}`, "from=<‹anna_x@example.com›>, size=2231", "GET /unsubscribe?m=‹anna%40example.com› 200", "‹o'hara@example.org›", "mailto:‹x@y.de›", "\"‹anna@example.com›\":1"},
+		Stays: []string{"npm install left-pad@1.3.0", "user@host", "commit a@b", "@example.com", "systemd getty@tty1.service started", "git@github.com:x/y", "docker image@sha256:abc", "foo@2x.png", "noreply@"},
+	},
+}
+
+// findEmail recognises an address around the @, or %40, after the word from s to e.
+func findEmail(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	host := e + 1
+	switch {
+	case b[e] == '@':
+	case foldAt(b, e, "%40"):
+		host = e + 3
+		// The word may go on right behind the escape.
+	default:
+		return 0
+	}
+	from := e
+	for from > sc.flushed && e-from < 64 && localSet.has(b[from-1]) {
+		from--
+	}
+	for from < e && (b[from] == '.' || b[from] == '-' || b[from] == '\'' || b[from] == '=' || b[from] == '/' || b[from] == '&' || b[from] == '%' || b[from] == '*' || b[from] == '?' || b[from] == '!' || b[from] == '#') {
+		from++
+	}
+	// a=b@c in a query: the name is before the sign.
+	for k := e - 1; k >= from; k-- {
+		if c := b[k]; c == '=' || c == '&' || c == '?' || c == '/' || c == '|' {
+			from = k + 1
+			break
+		}
+	}
+	if from >= s+1 && from >= e {
+		return 0
+	}
+	from += escapeLen(b, from)
+	if from >= e {
+		return 0
+	}
+	to, top, labels := host, host, 0
+	for {
+		at := to
+		for to < sc.n && to-at < 63 && (labelSet.has(b[to]) || b[to] >= 0x80) {
+			to++
+		}
+		if to == at {
+			return 0
+		}
+		labels++
+		top = at
+		if b[to] != '.' || !isAlnum(b[to+1]) && b[to+1] < 0x80 {
+			break
+		}
+		to++
+	}
+	for to > top && (b[to-1] == '-' || b[to-1] == '_') {
+		to--
+	}
+	if labels < 2 || to-top < 2 || isDigit(b[top]) || fileEndings[foldText(string(b[top:to]))] {
+		return 0
+	}
+	if string(b[from:e]) == "git" || b[to] == '(' {
+		return 0
+	}
+	return sc.rename(rule, Email, from, to)
+}
+
+// escapeLen is how many bytes at i belong to an escape that ends right before
+// the text: \n, \t, %3D.
+func escapeLen(b []byte, i int) int {
+	return escape(b, i)
+}
+
+var (
+	localSet    = set("A-Za-z0-9.!#$%&'*+/=?^_{|}~\x80-\xff-")
+	fileEndings = words("service socket timer mount target slice scope path device swap png jpg jpeg gif svg js ts css so dll exe jar py go rb")
+)
