@@ -75,9 +75,15 @@ func TestMeasured(t *testing.T) {
 }
 
 // measureMemory takes the most memory that a run has over large logs, four
-// at once, and one that is 20 GB long and mostly empty.
+// at once, packed ones, and one that is 20 GB long and mostly empty.
 func measureMemory(t *testing.T, beistand string) {
 	logs := largeLogs(t, 4, 60)
+	for _, path := range largeLogs(t, 2, 20) { // packed with as large a dictionary as is taken
+		if out, err := exec.Command("xz", "-7", "-T1", path).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		logs = append(logs, path+".xz")
+	}
 	sparse := filepath.Join(t.TempDir(), "sparse.log")
 	if err := os.WriteFile(sparse, []byte("the beginning\n"), 0o600); err != nil {
 		t.Fatal(err)

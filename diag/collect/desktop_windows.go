@@ -40,7 +40,7 @@ func askDesktop(_ context.Context, f *DisplaysFacts) error {
 	user32 := windows.NewLazySystemDLL("user32.dll")
 	devices, settings := user32.NewProc("EnumDisplayDevicesW"), user32.NewProc("EnumDisplaySettingsW")
 	if devices.Find() != nil || settings.Find() != nil {
-		return errors.New("Windows cannot be asked for its displays")
+		return errors.New("this Windows cannot be asked for its displays")
 	}
 	const attached, primary, current = 1, 4, ^uintptr(0)
 	for i := uintptr(0); i < 64; i++ {

@@ -2,7 +2,6 @@ package collect
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/netip"
 	"slices"
@@ -38,9 +37,6 @@ const (
 	pathTime = 8 * time.Second // one host
 	echoWait = 700 * time.Millisecond
 )
-
-// errNoEcho says that the system does not let a program without rights send echoes.
-var errNoEcho = errors.New("this system lets only its administrator send echo requests")
 
 func newPathMTU(opts Options) pathMTU {
 	p := pathMTU{resolver: net.DefaultResolver, echoes: newEchoer}

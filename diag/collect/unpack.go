@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -118,8 +119,10 @@ type turn struct {
 	of turns
 }
 
-func (t turn) Close() error {
+func (t *turn) Close() error {
 	err := t.ReadCloser.Close()
+	t.ReadCloser = nil
+	runtime.GC() // the next one's memory must not come on top of this one's
 	<-t.of
 	return err
 }
@@ -141,7 +144,7 @@ func (p *piece) unpack(ctx context.Context) (io.ReadCloser, error) {
 	case large && err != nil:
 		<-p.turns
 	case large:
-		r = turn{r, p.turns}
+		r = &turn{r, p.turns}
 	}
 	return r, err
 }
