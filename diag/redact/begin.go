@@ -5,16 +5,11 @@ import "strings"
 // find tries a value that is known by its beginning at the word from s to e.
 func (v *beginning) find(sc *scanner, s, e int) int {
 	b := sc.b
-	if isAlnum(b[s-1]) && !escapedStart(b, s) {
+	if glued(b, s) && b[s-1] != '_' {
 		return 0
 	}
 	if !v.matchAt(b, s) {
-		// What is escaped begins after the escape: \nghp_..., %3Dghp_...
-		n := escape(b, s)
-		if n == 0 || !v.matchAt(b, s+n) {
-			return 0
-		}
-		s += n
+		return 0
 	}
 	switch {
 	case v.match != nil:
@@ -117,4 +112,39 @@ func number(s string) (n int) {
 		n = n*10 + int(c-'0')
 	}
 	return n
+}
+
+// escaped looks again at a word whose first letters belong to an escape: what
+// begins is behind it.
+var escaped = &Rule{
+	Name: "escaped", shapes: []shape{{class: any_, min: 2, max: 63, prev: "\\%[;"}},
+	find: func(sc *scanner, _ *Rule, s, e int) int {
+		n := escape(sc.b, s)
+		if n == 0 || s+n >= e {
+			return 0
+		}
+		s += n
+		class := classOf(sc.b[s:e])
+		f := sc.rules.filter
+		return sc.word(s, e, class, true, true, f.shapes[class][min(e-s, 63)]&f.after[sc.b[e]])
+	},
+}
+
+func classOf(word []byte) shapeClass {
+	class := digits
+	number := false
+	for _, c := range word {
+		number = number || isDigit(c)
+		switch {
+		case isDigit(c):
+		case hexSet.has(c):
+			class = max(class, hexes)
+		default:
+			class = mixed
+		}
+	}
+	if class == mixed && !number {
+		return letters
+	}
+	return class
 }

@@ -1,5 +1,11 @@
 package redact
 
+// glued reports whether what begins at s is the rest of a word: a letter or
+// digit stands before it that is no part of an escape.
+func glued(b []byte, s int) bool {
+	return isWord(b[s-1]) && !escapedStart(b, s) && !(isBreakEscape(b[s-1]) && b[s-2] == '\\')
+}
+
 // inQuery reports whether the key at start is a parameter in a URL or a form.
 func (sc *scanner) inQuery(start int) bool {
 	b := sc.b

@@ -39,7 +39,7 @@ func (sc *scanner) standsAlone(s, e int) bool {
 	switch c := b[s-1]; {
 	case c == '.' || c == '-' && !isBlank(b[s-2]) && b[s-2] != '=':
 		return false
-	case (isAlnum(c) || c == '_') && !escapedStart(b, s) && !(isBreakEscape(c) && b[s-2] == '\\'):
+	case glued(b, s):
 		return false
 	}
 	switch c := b[e]; {
@@ -179,7 +179,7 @@ func findIPv6(sc *scanner, rule *Rule, s, e int) int {
 		}
 		return 0 // ::1 and ::ffff:10.1.2.3 say nothing, or say it in IPv4
 	}
-	if isWord(b[s-1]) && !escapedStart(b, s) || b[s-1] == '.' {
+	if glued(b, s) || b[s-1] == '.' {
 		return 0
 	}
 	i, colons, digits, double := s, 0, 0, false
@@ -215,7 +215,7 @@ func findIPv6(sc *scanner, rule *Rule, s, e int) int {
 // findMAC recognises the number of a network card in its usual spellings.
 func findMAC(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
-	if isWord(b[s-1]) && !escapedStart(b, s) || (b[s-1] == ':' || b[s-1] == '-' || b[s-1] == '.') && hexSet.has(b[s-2]) {
+	if glued(b, s) || (b[s-1] == ':' || b[s-1] == '-' || b[s-1] == '.') && hexSet.has(b[s-2]) {
 		return 0
 	}
 	if e-s == 4 {

@@ -1,13 +1,17 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // key is a word, or several, after which a value stands.
 type key struct {
-	rule   *Rule
-	text   string // lower case, without what may stand between its words
-	breaks uint64 // bit i: something may stand before text[i]
-	inside bool   // long enough to be recognised inside another word: dbpassword
+	rule     *Rule
+	text     string // lower case, without what may stand between its words
+	breaks   uint64 // bit i: something may stand before text[i]
+	inside   bool   // long enough to be recognised inside another word: dbpassword
+	numbered bool   // also with a number after it: password2
 }
 
 func newKey(text string, rule *Rule) *key {
@@ -19,6 +23,7 @@ func newKey(text string, rule *Rule) *key {
 		k.text += word
 	}
 	k.inside = len(k.text) >= 6 && rule.Kind.Secret()
+	k.numbered = rule.Kind.Secret() && !strings.Contains(text, " ")
 	return k
 }
 
@@ -26,32 +31,25 @@ func newKey(text string, rule *Rule) *key {
 // after it: password2.
 func (r *Rules) addKey(k *key) {
 	endings := []string{k.text}
-	if last := strings.LastIndexByte(k.text, ' '); last >= 0 {
-		endings[0] = k.text[last+1:]
-	}
 	// The last word of the text decides which word of a line it ends.
 	for i := len(k.text) - 1; i > 0; i-- {
 		if k.breaks>>i&1 == 1 {
 			// Written together the ending is longer, written apart shorter.
-			endings = append(endings, k.text[i:])
+			if len(k.text)-i < keySize {
+				endings = append(endings, k.text[i:])
+			}
 			break
 		}
 	}
-	seen := map[uint32]bool{}
 	add := func(text string) {
-		if id := keyOf(text, true); !seen[id] {
-			seen[id] = true
-			end := r.end(text)
+		if end := r.end(text); !slices.Contains(end.keys, k) {
 			end.keys = append(end.keys, k)
 		}
 	}
 	for _, text := range endings {
 		add(text)
-		if len(text) < 3 {
-			add("_" + text)
-		}
-		if k.rule.Kind.Secret() {
-			for d := '0'; d <= '9'; d++ {
+		if k.numbered {
+			for d := '1'; d <= '9'; d++ {
 				add(text + string(d))
 				add(text + "_" + string(d))
 			}
@@ -115,7 +113,7 @@ func escapedStart(b []byte, s int) bool {
 // find replaces the value after the key that ends at e.
 func (k *key) find(sc *scanner, s, e int) int {
 	end := e
-	if k.rule.Kind.Secret() {
+	if k.numbered {
 		for end > s+1 && isDigit(sc.b[end-1]) {
 			end--
 		}

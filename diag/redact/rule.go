@@ -62,13 +62,32 @@ const (
 type shape struct {
 	class    shapeClass
 	min, max int    // length
-	next     string // bytes of which one must follow; "" is any
+	next     string // bytes of which one must follow,
+	prev     string // or stand before it; both "" is any
 }
 
 type shapeClass int
 
 const (
-	digits shapeClass = iota // only digits
-	hexes                    // only hexadecimal digits
-	mixed                    // anything
+	digits  shapeClass = iota // only digits
+	hexes                     // only hexadecimal digits, at least one a letter
+	letters                   // no digit, and not all hexadecimal
+	mixed                     // digits and others
+	classes
+	hexlike  // digits or hexes
+	numbered // hexes or mixed
+	any_
 )
+
+// includes reports whether words of a class are among those that s asks for.
+func (s shapeClass) includes(class shapeClass) bool {
+	switch s {
+	case hexlike:
+		return class == digits || class == hexes
+	case numbered:
+		return class == hexes || class == mixed
+	case any_:
+		return true
+	}
+	return s == class
+}

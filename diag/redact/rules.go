@@ -8,12 +8,13 @@ import (
 
 // Rules is a compiled set of rules. It is safe for use by several goroutines.
 type Rules struct {
-	rules  []*Rule
-	filter *filter
-	ends   map[uint32]*ending
-	begins map[uint32][]*beginning
-	shapes [3][64][]shaped
-	keep   map[Kind]bool // kinds that the person wants to see
+	rules   []*Rule
+	filter  *filter
+	ends    map[uint32][]*ending
+	endings map[string]*ending
+	begins  map[uint32][]*beginning
+	shapes  [classes][64][]shaped
+	keep    map[Kind]bool // kinds that the person wants to see
 }
 
 // ending is everything that concerns words with one ending.
@@ -32,7 +33,7 @@ type beginning struct {
 
 type shaped struct {
 	rule *Rule
-	next uint8 // groups of following bytes
+	bits uint16 // neighbours
 }
 
 // builtin gives the rules that every run has.
@@ -52,10 +53,11 @@ func builtin() []*Rule {
 // slow or fails its own examples is refused with a *RuleError.
 func Compile(known Known, vendor ...Rule) (*Rules, error) {
 	r := &Rules{
-		filter: newFilter(),
-		ends:   map[uint32]*ending{},
-		begins: map[uint32][]*beginning{},
-		keep:   map[Kind]bool{},
+		filter:  newFilter(),
+		ends:    map[uint32][]*ending{},
+		endings: map[string]*ending{},
+		begins:  map[uint32][]*beginning{},
+		keep:    map[Kind]bool{},
 	}
 	for _, k := range known.Keep {
 		if !k.Secret() {
@@ -68,7 +70,8 @@ func Compile(known Known, vendor ...Rule) (*Rules, error) {
 	for _, rule := range builtin() {
 		r.add(rule)
 	}
-	for _, end := range r.ends {
+	r.enterShapes(escaped)
+	for _, end := range r.endings {
 		// The longest key first: Set-Cookie before Cookie.
 		slices.SortStableFunc(end.keys, func(a, b *key) int { return len(b.text) - len(a.text) })
 	}
@@ -98,6 +101,10 @@ func (r *Rules) add(rule *Rule) {
 		end := r.end(text)
 		end.finds = append(end.finds, rule)
 	}
+	r.enterShapes(rule)
+}
+
+func (r *Rules) enterShapes(rule *Rule) {
 	for _, s := range rule.shapes {
 		r.filter.addShape(s)
 		one := newFilter()
@@ -114,12 +121,14 @@ func (r *Rules) add(rule *Rule) {
 
 // end gives the entry of all words that end as text does.
 func (r *Rules) end(text string) *ending {
-	k := keyOf(text, true)
-	r.filter.ends.add(k)
-	if r.ends[k] == nil {
-		r.ends[k] = &ending{}
+	if text = text[max(0, len(text)-keySize):]; r.endings[text] == nil {
+		r.endings[text] = &ending{}
+		for _, k := range endKeys(text) {
+			r.filter.ends.add(k)
+			r.ends[k] = append(r.ends[k], r.endings[text])
+		}
 	}
-	return r.ends[k]
+	return r.endings[text]
 }
 
 // begin enters what is known by its first word: everything before the first
@@ -129,9 +138,10 @@ func (r *Rules) begin(prefix string, v *beginning) {
 	if i := strings.IndexFunc(prefix, func(c rune) bool { return c < 0x80 && !isWord(byte(c)) }); i >= 0 {
 		first = prefix[:i]
 	}
-	k := keyOf(first, false)
-	r.filter.begins.add(k)
-	r.begins[k] = append(r.begins[k], v)
+	for _, k := range beginKeys(first, len(first) < len(prefix)) {
+		r.filter.begins.add(k)
+		r.begins[k] = append(r.begins[k], v)
+	}
 }
 
 // names of all rules, for those who list or explain them.

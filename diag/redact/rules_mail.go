@@ -3,22 +3,23 @@ package redact
 // mailRules find addresses of mail.
 var mailRules = []*Rule{
 	{
-		Name: "email", Kind: Email, shapes: []shape{{mixed, 1, 63, "@"}, {mixed, 1, 63, "%"}}, ends: []string{"40", "u0040"}, find: findEmail,
+		Name: "email", Kind: Email, shapes: []shape{{class: any_, min: 1, max: 63, prev: "@%\\"}}, find: findEmail,
 		Why:   "An address of mail is a person's.",
 		Goes:  []string{"mail delivered to ‹anna.schmidt12@example.com› status=sent", `{"email":"‹a+b@post.example.org›"}`, "from=<‹anna_x@example.com›>, size=2231", "GET /unsubscribe?m=‹anna%40example.com› 200", "‹o'hara@example.org›", "mailto:‹x@y.de›", "\"‹anna@example.com›\":1"},
 		Stays: []string{"npm install left-pad@1.3.0", "user@host", "commit a@b", "@example.com", "systemd getty@tty1.service started", "git@github.com:x/y", "docker image@sha256:abc", "foo@2x.png", "noreply@"},
 	},
 }
 
-// findEmail recognises an address around the @, or %40, after the word from s to e.
-func findEmail(sc *scanner, rule *Rule, s, e int) int {
+// findEmail recognises an address around the @, or %40, before the word from s to e.
+func findEmail(sc *scanner, rule *Rule, s, _ int) int {
 	b := sc.b
-	host := e + 1
+	e, host := s-1, s
 	switch {
 	case b[e] == '@':
-	case foldAt(b, e, "%40"):
-		host = e + 3
-		// The word may go on right behind the escape.
+	case b[e] == '%' && foldAt(b, s, "40"):
+		host = s + 2
+	case b[e] == '\\' && foldAt(b, s, "u0040"):
+		host = s + 5
 	default:
 		return 0
 	}
@@ -26,20 +27,19 @@ func findEmail(sc *scanner, rule *Rule, s, e int) int {
 	for from > sc.flushed && e-from < 64 && localSet.has(b[from-1]) {
 		from--
 	}
-	for from < e && (b[from] == '.' || b[from] == '-' || b[from] == '\'' || b[from] == '=' || b[from] == '/' || b[from] == '&' || b[from] == '%' || b[from] == '*' || b[from] == '?' || b[from] == '!' || b[from] == '#') {
-		from++
-	}
-	// a=b@c in a query: the name is before the sign.
+	// In a query the address begins after the sign before it.
 	for k := e - 1; k >= from; k-- {
 		if c := b[k]; c == '=' || c == '&' || c == '?' || c == '/' || c == '|' {
 			from = k + 1
 			break
 		}
 	}
-	if from >= s+1 && from >= e {
-		return 0
+	for from < e && !isWord(b[from]) && b[from] != '+' {
+		from++
 	}
-	from += escapeLen(b, from)
+	if from < e {
+		from += escape(b, from)
+	}
 	if from >= e {
 		return 0
 	}
@@ -69,12 +69,6 @@ func findEmail(sc *scanner, rule *Rule, s, e int) int {
 		return 0
 	}
 	return sc.rename(rule, Email, from, to)
-}
-
-// escapeLen is how many bytes at i belong to an escape that ends right before
-// the text: \n, \t, %3D.
-func escapeLen(b []byte, i int) int {
-	return escape(b, i)
 }
 
 var (

@@ -3,19 +3,19 @@ package redact
 // numberRules find the numbers that states give to people and companies.
 var numberRules = []*Rule{
 	{
-		Name: "tax-id", Kind: ID, shapes: []shape{{digits, 11, 11, ""}, {digits, 2, 2, " "}}, find: findTaxID,
+		Name: "tax-id", Kind: ID, shapes: []shape{{class: digits, min: 11, max: 11}, {class: digits, min: 2, max: 2, next: " "}}, find: findTaxID,
 		Why:   "The German tax number of a person, § 139b AO, check digit after ISO 7064.",
 		Goes:  []string{"Steuer-ID ‹86095742719›", "IdNr. ‹86 095 742 719›"},
 		Stays: []string{"86095742718", "12345678901", "seq 11111111111"},
 	},
 	{
-		Name: "pension", Kind: ID, shapes: []shape{{mixed, 12, 12, ""}, {digits, 2, 2, " "}}, find: findPension,
+		Name: "pension", Kind: ID, shapes: []shape{{class: numbered, min: 12, max: 12}, {class: digits, min: 2, max: 2, next: " "}}, find: findPension,
 		Why:   "The German number of pension insurance, § 147 SGB VI.",
 		Goes:  []string{"SVNR ‹15070649C103›", "RV ‹15 070649 C 103›"},
 		Stays: []string{"15070649C104", "a1b2c3d4e5f6", "12345678A123"},
 	},
 	{
-		Name: "vat", Kind: ID, shapes: []shape{{mixed, 11, 11, ""}, {mixed, 14, 14, ""}}, find: findVAT,
+		Name: "vat", Kind: ID, shapes: []shape{{class: numbered, min: 11, max: 11}, {class: numbered, min: 14, max: 14}}, find: findVAT,
 		Why:   "The number under which a company pays value added tax.",
 		Goes:  []string{"USt-IdNr. ‹DE136695976›", "UID ‹ATU13585627›", "btw ‹NL004495445B01›"},
 		Stays: []string{"DE123456789X", "DE000000000", "ATU12", "NL123"},

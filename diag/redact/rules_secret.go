@@ -9,8 +9,7 @@ var secretRules = []*Rule{
 			"password", "passwords", "passwd", "pwd", "pass word", "pass phrase", "passphrase", "pass code", "pswd", "psw", "pw", "passw", "userpw",
 			"pass", "storepass", "keypass", "keystore pass", "passin", "passout", "requirepass", "masterauth", "bindpw", "rootpw", "wepkey", "psk",
 			"passwort", "passwörter", "kennwort", "kennwörter", "losung", "zugangscode", "wachtwoord", "wachtwoorden", "wachtwoordzin", "toegangscode", "mot de passe",
-			"password hash", "password value", "password confirmation", "password confirm", "password repeat", "password old", "password new", "password enc",
-			"password encrypted", "password plain", "password text", "password digest", "password field", "encrypted password", "userpassword",
+			"password hash", "password confirmation", "password confirm", "password repeat", "password enc", "password digest", "encrypted password",
 			"geheimzahl", "wi fi key", "network key", "pre shared key", "security answer", "recovery key", "recovery password", "unlock code", "master key",
 		},
 		Goes: []string{

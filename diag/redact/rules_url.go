@@ -5,7 +5,7 @@ import "bytes"
 // urlRules find what stands before the @ in addresses of services.
 var urlRules = []*Rule{
 	{
-		Name: "url-password", Kind: Password, shapes: []shape{{mixed, 2, 40, ":"}}, find: findUserinfo,
+		Name: "url-password", Kind: Password, shapes: []shape{{class: any_, min: 1, max: 63, prev: "@["}}, find: findUserinfo,
 		Why: "A password in an address opens the service for everyone who reads it.",
 		Goes: []string{
 			"dsn postgres://app:‹s3cret›@db01:5432/orders", "cache redis://:‹s3cret›@cache:6379/0", "clone https://ci:‹tok/en›@git.example.com/app.git",
@@ -14,34 +14,42 @@ var urlRules = []*Rule{
 		Stays: []string{"see https://docs.example.org/errors/E1", "http://host:8080/a@b", "git+ssh://git@github.com/x", "https://x.org/?q=a:b@c"},
 	},
 	{
-		Name: "dsn-password", Kind: Password, shapes: []shape{{mixed, 1, 60, "@"}}, find: findDSN,
+		Name: "dsn-password", Kind: Password, shapes: []shape{{class: any_, min: 1, max: 63, prev: "@"}}, find: findDSN,
 		Why:   "A password in an address opens the service for everyone who reads it.",
 		Goes:  []string{"open app:‹s3cret›@tcp(db03:3306)/app", "curl -u ci:‹s3cret9›@git.example.com:8080/x", "sqlplus scott/‹tiger1›@orcl"},
 		Stays: []string{"to:anna", "a/b@c"},
 	},
 }
 
-// findUserinfo replaces the password in scheme://user:password@host.
-func findUserinfo(sc *scanner, rule *Rule, s, e int) int {
+// findUserinfo replaces the password in scheme://user:password@host; the word
+// from s to e is the host, or its beginning.
+func findUserinfo(sc *scanner, rule *Rule, s, _ int) int {
 	b := sc.b
-	if b[e+1] != '/' || b[e+2] != '/' {
-		if !(b[e+1] == '\\' && b[e+2] == '/') { // https:\/\/ as some write JSON
+	sign := s - 1
+	if b[sign] == '[' {
+		sign--
+	}
+	if b[sign] != '@' {
+		return 0
+	}
+	at := sign
+	for ; ; at-- {
+		if at <= sc.flushed+2 || sign-at > maxUserinfo || stopURL.has(b[at-1]) {
 			return 0
 		}
+		if b[at-1] == '/' && b[at-2] == '/' && (b[at-3] == ':' || b[at-3] == '\\') {
+			break
+		}
 	}
-	at := e + 3
-	for b[at] == '/' || b[at] == '\\' {
-		at++
+	// A password may hold the sign itself: the last before the path counts.
+	for i := s; i < sc.n && i-s < 253 && !stopURL.has(b[i]) && b[i] != '/' && b[i] != '?'; i++ {
+		if b[i] == '@' {
+			sign = i
+		}
 	}
-	limit := min(sc.n, at+maxUserinfo)
-	// The authority ends at a slash; a password may hold one all the same.
-	sign, colon, slash := -1, -1, -1
-	for i := at; i < limit && !stopURL.has(b[i]); i++ {
+	colon, slash := -1, -1
+	for i := at; i < sign; i++ {
 		switch b[i] {
-		case '@':
-			if slash < 0 || colon >= 0 && colon < slash && !portBefore(b, colon, slash) {
-				sign = i
-			}
 		case ':':
 			if colon < 0 {
 				colon = i
@@ -52,12 +60,12 @@ func findUserinfo(sc *scanner, rule *Rule, s, e int) int {
 			}
 		case '?', '#':
 			if slash >= 0 {
-				limit = i
+				return 0
 			}
 		}
 	}
-	if sign < 0 {
-		return 0
+	if slash >= 0 && (colon < 0 || colon > slash || portBefore(b, colon, slash)) {
+		return 0 // the sign stands in the path
 	}
 	if colon < 0 || colon > sign {
 		// A single part: a name, or a token that stands for both.
@@ -86,8 +94,9 @@ func portBefore(b []byte, colon, slash int) bool {
 
 // findDSN replaces the password in user:password@host without a scheme, as
 // drivers of databases and command lines have it.
-func findDSN(sc *scanner, rule *Rule, s, e int) int {
+func findDSN(sc *scanner, rule *Rule, s, _ int) int {
 	b := sc.b
+	e := s - 1
 	i := e
 	for i > sc.flushed && e-i < 128 && !stopDSN.has(b[i-1]) {
 		i--

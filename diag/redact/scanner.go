@@ -66,16 +66,18 @@ func (sc *scanner) scan() {
 			e := s + size
 			all := uint64(1)<<size - 1
 			class := mixed
-			if hex>>s&all == all {
+			switch d := digit >> s & all; {
+			case d == all:
+				class = digits
+			case hex>>s&all == all:
 				class = hexes
-				if digit>>s&all == all {
-					class = digits
-				}
+			case d == 0:
+				class = letters
 			}
 			at, to := p+s, p+e
 			ends := f.ends.has(endKey(b, to, size))
 			begins := f.begins.has(beginKey(b, at, size))
-			shape := f.shapes[class][size] & f.group[b[to]]
+			shape := f.shapes[class][size] & (f.after[b[to]] | f.before[b[at-1]])
 			if ends || begins || shape != 0 {
 				if on := sc.word(at, to, class, ends, begins, shape); on > to {
 					next = on
@@ -91,17 +93,11 @@ func (sc *scanner) scan() {
 
 // long looks at a word that is longer than a block.
 func (sc *scanner) long(s int) int {
-	e, class := s, digits
+	e := s
 	for e < sc.n && isWord(sc.b[e]) {
-		if class == digits && !isDigit(sc.b[e]) {
-			class = hexes
-		}
-		if class == hexes && !hexSet.has(sc.b[e]) {
-			class = mixed
-		}
 		e++
 	}
-	if on := sc.word(s, e, class, true, true, sc.rules.filter.shapes[class][63]); on > e {
+	if on := sc.word(s, e, mixed, true, true, anyBit); on > e {
 		return on
 	}
 	return e
@@ -109,26 +105,14 @@ func (sc *scanner) long(s int) int {
 
 // word asks every rule that the word from s to e may concern. It returns where
 // to go on, or 0.
-func (sc *scanner) word(s, e int, class shapeClass, ends, begins bool, shape uint8) int {
+func (sc *scanner) word(s, e int, class shapeClass, ends, begins bool, shape uint16) int {
 	if s < sc.flushed {
 		return 0
 	}
 	if ends {
-		if end := sc.rules.ends[endKey(sc.b, e, e-s)]; end != nil {
-			for _, n := range end.needles {
-				if on := n.find(sc, s, e); on > 0 {
-					return on
-				}
-			}
-			for _, k := range end.keys {
-				if on := k.find(sc, s, e); on > 0 {
-					return on
-				}
-			}
-			for _, rule := range end.finds {
-				if on := rule.find(sc, rule, s, e); on > 0 {
-					return on
-				}
+		for _, end := range sc.rules.ends[endKey(sc.b, e, e-s)] {
+			if on := end.find(sc, s, e); on > 0 {
+				return on
 			}
 		}
 	}
@@ -140,14 +124,33 @@ func (sc *scanner) word(s, e int, class shapeClass, ends, begins bool, shape uin
 		}
 	}
 	if shape != 0 {
-		group := sc.rules.filter.group[sc.b[e]]
 		for _, v := range sc.rules.shapes[class][min(e-s, 63)] {
-			if v.next&group == 0 {
+			if v.bits&shape == 0 {
 				continue
 			}
 			if on := v.rule.find(sc, v.rule, s, e); on > 0 {
 				return on
 			}
+		}
+	}
+	return 0
+}
+
+// find asks everything that concerns words with this ending.
+func (end *ending) find(sc *scanner, s, e int) int {
+	for _, n := range end.needles {
+		if on := n.find(sc, s, e); on > 0 {
+			return on
+		}
+	}
+	for _, k := range end.keys {
+		if on := k.find(sc, s, e); on > 0 {
+			return on
+		}
+	}
+	for _, rule := range end.finds {
+		if on := rule.find(sc, rule, s, e); on > 0 {
+			return on
 		}
 	}
 	return 0
