@@ -15,7 +15,7 @@ import (
 const (
 	level      = 7
 	quickLevel = 1
-	quickFrom  = 4 << 20 // bytes of plain content
+	quickFrom  = 1 << 20 // bytes of plain content
 )
 
 func (w *Writer) pool(quick bool) *sync.Pool {

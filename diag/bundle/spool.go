@@ -25,8 +25,13 @@ type spool struct {
 	keep int // bytes that mem may hold
 	mem  bytes.Buffer
 	disk scratch // nil until mem is full
+	wait []byte  // what is not on disk yet
 	size int64
 }
+
+// spoolBlock is how much goes to disk at once: deflate writes 250 bytes at a
+// time, and asking the system for each took a tenth of a run's time.
+const spoolBlock = 64 << 10
 
 func (s *spool) Write(p []byte) (int, error) {
 	if s.disk == nil {
@@ -39,17 +44,40 @@ func (s *spool) Write(p []byte) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		s.disk = d
+		s.disk, s.wait = d, make([]byte, 0, spoolBlock)
 	}
-	n, err := s.disk.Write(p)
-	s.size += int64(n)
-	return n, err
+	if len(s.wait)+len(p) > cap(s.wait) {
+		if err := s.flush(); err != nil {
+			return 0, err
+		}
+	}
+	if len(p) >= cap(s.wait) {
+		n, err := s.disk.Write(p)
+		s.size += int64(n)
+		return n, err
+	}
+	s.wait = append(s.wait, p...)
+	s.size += int64(len(p))
+	return len(p), nil
+}
+
+// flush puts on disk what waits for that.
+func (s *spool) flush() error {
+	if len(s.wait) == 0 {
+		return nil
+	}
+	_, err := s.disk.Write(s.wait)
+	s.wait = s.wait[:0]
+	return err
 }
 
 // put writes everything at an offset. What is on disk goes last block first,
 // and each block is given back once it is written: the content never needs
 // its space twice.
 func (s *spool) put(w io.WriterAt, at int64) error {
+	if err := s.flush(); err != nil {
+		return err
+	}
 	mem := s.mem.Bytes()
 	if left := s.size - int64(len(mem)); left > 0 {
 		block := make([]byte, min(left, 256<<10))
@@ -72,7 +100,7 @@ func (s *spool) put(w io.WriterAt, at int64) error {
 }
 
 func (s *spool) close() {
-	s.mem = bytes.Buffer{}
+	s.mem, s.wait = bytes.Buffer{}, nil
 	if s.disk != nil {
 		s.disk.Close()
 		s.disk = nil
