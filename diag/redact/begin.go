@@ -117,7 +117,11 @@ func number(s string) (n int) {
 // escaped looks again at a word whose first letters belong to an escape: what
 // begins is behind it.
 var escaped = &Rule{
-	Name: "escaped", shapes: []shape{{class: any_, min: 2, max: 63, prev: "\\%[;"}},
+	Name: "escaped",
+	shapes: []shape{
+		{class: anyClass, min: 2, max: 63, prev: "\\%"},
+		{class: numbered, min: 3, max: 63, prev: "[;"}, // the colours of a terminal
+	},
 	find: func(sc *scanner, _ *Rule, s, e int) int {
 		n := escape(sc.b, s)
 		if n == 0 || s+n >= e {
@@ -126,25 +130,22 @@ var escaped = &Rule{
 		s += n
 		class := classOf(sc.b[s:e])
 		f := sc.rules.filter
-		return sc.word(s, e, class, true, true, f.shapes[class][min(e-s, 63)]&f.after[sc.b[e]])
+		return sc.word(s, e, class, true, true, f.shapes[class][min(e-s, 63)]&f.after[sc.b[e]]&f.before[' '])
 	},
 }
 
-func classOf(word []byte) shapeClass {
-	class := digits
-	number := false
+// classOf is what the scanner would say of a word.
+func classOf(word []byte) int {
+	class := noDigit | allHex | allDigit
 	for _, c := range word {
-		number = number || isDigit(c)
-		switch {
-		case isDigit(c):
-		case hexSet.has(c):
-			class = max(class, hexes)
-		default:
-			class = mixed
+		if isDigit(c) {
+			class &^= noDigit
+			continue
 		}
-	}
-	if class == mixed && !number {
-		return letters
+		class &^= allDigit
+		if !hexSet.has(c) {
+			class &^= allHex
+		}
 	}
 	return class
 }

@@ -1,15 +1,19 @@
 package redact
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"strings"
+)
 
 // filter decides in a few instructions whether a word may concern any rule: by
 // its last four bytes, its first four, or by what it is made of and how long it
 // is together with the bytes beside it. It errs on the side of yes.
 type filter struct {
 	ends, begins bitset
-	shapes       [classes][64]uint16 // class and length: which neighbours matter
-	after        [256]uint16         // the group of the byte after a word, one bit
-	before       [256]uint16         // the group of the byte before it, or none
+	shapes       [classes][64]uint32 // class and length: the pairs of neighbours that matter
+	after        [256]uint32         // the pairs that the byte after a word may belong to
+	before       [256]uint32         // and the byte before it
+	pairs        []neighbours
 }
 
 // bitset is a set of hashes; with the thousand members that rules have, one
@@ -18,7 +22,7 @@ type bitset [1024]uint64
 
 func (f *bitset) add(k uint32)      { h := hash(k); f[h>>6] |= 1 << (h & 63) }
 func (f *bitset) has(k uint32) bool { h := hash(k); return f[h>>6]>>(h&63)&1 == 1 }
-func hash(k uint32) uint32          { return k * 0x9e3779b1 >> 16 }
+func hash(k uint32) uint32          { return k * 0xc2b2ae35 >> 16 }
 
 const keySize = 4 // bytes of a word's ending or beginning that count
 
@@ -78,44 +82,46 @@ func beginKeys(text string, whole bool) (keys []uint32) {
 
 const joined = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
-// neighbours are the bytes beside a word that mean something to shapes, one bit
-// each: after the word, and, from the second list, before it.
-const (
-	afterBytes  = `.-: \%$/` + "\x00"
-	beforeBytes = `@%\+[;`
-	anyBit      = 1 << 15
-)
+// newFilter makes an empty filter.
+func newFilter() *filter { return &filter{} }
 
-func newFilter() *filter {
-	f := new(filter)
-	for i := range f.after {
-		f.after[i] = anyBit
-	}
-	for i := range len(afterBytes) {
-		f.after[afterBytes[i]] |= 1 << i
-	}
-	for i := range len(beforeBytes) {
-		f.before[beforeBytes[i]] = 1 << (len(afterBytes) + i)
-	}
-	return f
-}
-
-func (f *filter) addShape(s shape) {
-	var bits uint16
-	if s.next == "" && s.prev == "" {
-		bits = anyBit
-	}
-	for i := range len(s.next) {
-		bits |= f.after[s.next[i]] &^ anyBit
-	}
-	for i := range len(s.prev) {
-		bits |= f.before[s.prev[i]]
-	}
+// addShape enters a shape and gives the bit that its words will have.
+func (f *filter) addShape(s shape) uint32 {
+	bit := f.bitOf(neighbours{s.next, s.prev, s.notPrev})
 	for n := s.min; n <= min(s.max, 63); n++ {
 		for class := range f.shapes {
-			if s.class.includes(shapeClass(class)) {
-				f.shapes[class][n] |= bits
+			if s.class.includes(class) {
+				f.shapes[class][n] |= bit
 			}
 		}
 	}
+	return bit
+}
+
+// neighbours say which bytes must follow a word, stand before it, or must not;
+// empty is any.
+type neighbours struct{ next, prev, notPrev string }
+
+// bitOf gives the bit of a pair of neighbours; shapes that ask for the same
+// share one.
+func (f *filter) bitOf(n neighbours) uint32 {
+	for i, known := range f.pairs {
+		if known == n {
+			return 1 << i
+		}
+	}
+	if len(f.pairs) == 32 {
+		panic("more than 32 pairs of neighbours") // the rules are ours: a test sees it
+	}
+	var bit uint32 = 1 << len(f.pairs)
+	f.pairs = append(f.pairs, n)
+	for c := range 256 {
+		if n.next == "" || strings.IndexByte(n.next, byte(c)) >= 0 {
+			f.after[c] |= bit
+		}
+		if (n.prev == "" || strings.IndexByte(n.prev, byte(c)) >= 0) && strings.IndexByte(n.notPrev, byte(c)) < 0 {
+			f.before[c] |= bit
+		}
+	}
+	return bit
 }

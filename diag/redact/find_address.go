@@ -1,6 +1,10 @@
 package redact
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+	"strings"
+)
 
 // findIPv4 recognises four numbers with points, tells them from versions by
 // what stands around them, and keeps those that every machine has.
@@ -130,19 +134,14 @@ func (sc *scanner) network(rule *Rule, p [4]int, s, dot, e int) int {
 	return e
 }
 
-// findDashedIPv4 recognises an address in the name of a machine: ip-10-1-2-3.
+// findDashedIPv4 recognises an address in the name of a machine, after the word
+// from s to e: ip-10-1-2-3.
 func findDashedIPv4(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
-	if b[s-1] != '-' || !isLetter(b[s-2]) && !isDigit(b[s-2]) {
+	if b[e] != '-' || !isDigit(b[e+1]) || !slices.ContainsFunc(hostWords, func(w string) bool { return len(w) == e-s && foldAt(b, s, w) }) {
 		return 0
 	}
-	w := s - 1
-	for w > 0 && isAlnum(b[w-1]) {
-		w--
-	}
-	if !hostWords[foldText(string(b[w:s-1]))] {
-		return 0
-	}
+	s = e + 1
 	var part [4]int
 	i, last := s, 0
 	for k := range part {
@@ -168,7 +167,7 @@ func findDashedIPv4(sc *scanner, rule *Rule, s, e int) int {
 	return sc.network(rule, part, s, last-1, i)
 }
 
-var hostWords = words("ip ec2 host node dhcp static dynamic pool client pc srv server vm dsl cable dyn customer net addr in worker")
+var hostWords = strings.Fields("ip ec2 host node dhcp static dynamic pool client pc srv server vm dsl cable dyn customer net addr worker")
 
 // findIPv6 recognises an address in any of the spellings of RFC 4291 section 2.2.
 func findIPv6(sc *scanner, rule *Rule, s, e int) int {

@@ -67,6 +67,9 @@ func findCard(sc *scanner, rule *Rule, s, e int) int {
 	mark := byte(0)
 	if e-s == 4 {
 		mark = b[e]
+		if b[e+5] != mark && b[e+7] != mark {
+			return 0
+		}
 	}
 	groups := 0
 	for ; i < sc.n && n < len(d); i++ {

@@ -23,7 +23,7 @@ func newKey(text string, rule *Rule) *key {
 		k.text += word
 	}
 	k.inside = len(k.text) >= 6 && rule.Kind.Secret()
-	k.numbered = rule.Kind.Secret() && !strings.Contains(text, " ")
+	k.numbered = rule.Kind == Password && !strings.Contains(text, " ")
 	return k
 }
 
@@ -49,7 +49,7 @@ func (r *Rules) addKey(k *key) {
 	for _, text := range endings {
 		add(text)
 		if k.numbered {
-			for d := '1'; d <= '9'; d++ {
+			for d := '1'; d <= '3'; d++ {
 				add(text + string(d))
 				add(text + "_" + string(d))
 			}

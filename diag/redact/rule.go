@@ -58,36 +58,43 @@ const (
 	Decimal             // a number of degrees
 )
 
-// shape asks for words by what they are made of and what follows them.
+// shape asks for words by what they are made of and what stands beside them.
 type shape struct {
 	class    shapeClass
 	min, max int    // length
-	next     string // bytes of which one must follow,
-	prev     string // or stand before it; both "" is any
+	next     string // bytes of which one must follow; empty is any
+	prev     string // bytes of which one must stand before; empty is any
+	notPrev  string // bytes of which none may stand before
 }
 
+// shapeClass is what words are made of.
 type shapeClass int
 
 const (
-	digits  shapeClass = iota // only digits
-	hexes                     // only hexadecimal digits, at least one a letter
-	letters                   // no digit, and not all hexadecimal
-	mixed                     // digits and others
+	anyClass shapeClass = iota
+	digits              // digits only
+	hexlike             // hexadecimal digits only
+	numbered            // digits and others
+)
+
+// classes is how many classes the scanner tells apart: a bit each for no digit,
+// hexadecimal only, and digits only.
+const (
+	noDigit = 1 << iota
+	allHex
+	allDigit
 	classes
-	hexlike  // digits or hexes
-	numbered // hexes or mixed
-	any_
 )
 
 // includes reports whether words of a class are among those that s asks for.
-func (s shapeClass) includes(class shapeClass) bool {
+func (s shapeClass) includes(class int) bool {
 	switch s {
+	case digits:
+		return class&allDigit != 0
 	case hexlike:
-		return class == digits || class == hexes
+		return class&allHex != 0
 	case numbered:
-		return class == hexes || class == mixed
-	case any_:
-		return true
+		return class&(noDigit|allDigit) == 0
 	}
-	return s == class
+	return true
 }

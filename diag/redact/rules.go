@@ -33,7 +33,7 @@ type beginning struct {
 
 type shaped struct {
 	rule *Rule
-	bits uint16 // neighbours
+	bit  uint32
 }
 
 // builtin gives the rules that every run has.
@@ -106,13 +106,11 @@ func (r *Rules) add(rule *Rule) {
 
 func (r *Rules) enterShapes(rule *Rule) {
 	for _, s := range rule.shapes {
-		r.filter.addShape(s)
-		one := newFilter()
-		one.addShape(s)
+		bit := r.filter.addShape(s)
 		for class := range r.shapes {
-			for n := range r.shapes[class] {
-				if bits := one.shapes[class][n]; bits != 0 {
-					r.shapes[class][n] = append(r.shapes[class][n], shaped{rule, bits})
+			for n := s.min; n <= min(s.max, 63); n++ {
+				if s.class.includes(class) {
+					r.shapes[class][n] = append(r.shapes[class][n], shaped{rule, bit})
 				}
 			}
 		}

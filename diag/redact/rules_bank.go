@@ -9,7 +9,7 @@ var bankRules = []*Rule{
 		Stays: []string{"DE89370400440532013001", "AB12 3456", "commit DE12345678901234", "NL91 ABNA"},
 	},
 	{
-		Name: "card", Kind: Card, shapes: []shape{{class: digits, min: 13, max: 19}, {class: digits, min: 4, max: 4, next: " -"}}, find: findCard,
+		Name: "card", Kind: Card, shapes: []shape{{class: digits, min: 13, max: 19}, {class: digits, min: 4, max: 4, next: " -", notPrev: "-./:"}}, find: findCard,
 		Why:   "The number of a payment card, ISO/IEC 7812.",
 		Goes:  []string{"payment card=‹4111111111111111› approved", "card ‹5500 0000 0000 0004› ok", "card ‹4111-1111-1111-1111›", "amex ‹378282246310005›", "amex ‹3782 822463 10005›", "‹6011111111111117›"},
 		Stays: []string{"order 4111111111111112 shipped", "ts 1764000000000", "1234567890123456", "4111 1111 1111 1112", "2026-1111-2222", "seq 0000000000000000"},

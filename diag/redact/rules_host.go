@@ -22,7 +22,7 @@ var (
 			Stays: []string{"host=localhost", "Host: docs.example.org", "server: nginx/1.2", "server=none", "host: unknown", "Server: Apache", "hostname lookup failed", "server: 404", "remote host closed connection"},
 		},
 		{
-			Name: "unc", Kind: Host, shapes: []shape{{class: any_, min: 2, max: 63, next: "\\"}}, find: findUNC,
+			Name: "unc", Kind: Host, shapes: []shape{{class: anyClass, min: 2, max: 63, next: "\\"}}, find: findUNC,
 			Why:   "The name of a file server tells whose network it is.",
 			Goes:  []string{`open \\‹FILESRV12›\share\plan.xlsx`, `"path":"\\\\‹filesrv›\\share"`, `copy \\‹nas›.‹firma.local›\x`},
 			Stays: []string{`C:\Windows\System32`, `"a\\b\\c"`, `\\.\pipe\x`, `\\?\C:\x`, `HKLM\SOFTWARE\x`, `regex \\d+\\s`, `dir\sub\file`, `\\localhost\c$`},

@@ -3,7 +3,7 @@ package redact
 // mailRules find addresses of mail.
 var mailRules = []*Rule{
 	{
-		Name: "email", Kind: Email, shapes: []shape{{class: any_, min: 1, max: 63, prev: "@%\\"}}, find: findEmail,
+		Name: "email", Kind: Email, shapes: []shape{{class: anyClass, min: 1, max: 63, prev: "@%\\"}}, find: findEmail,
 		Why:   "An address of mail is a person's.",
 		Goes:  []string{"mail delivered to ‹anna.schmidt12@example.com› status=sent", `{"email":"‹a+b@post.example.org›"}`, "from=<‹anna_x@example.com›>, size=2231", "GET /unsubscribe?m=‹anna%40example.com› 200", "‹o'hara@example.org›", "mailto:‹x@y.de›", "\"‹anna@example.com›\":1"},
 		Stays: []string{"npm install left-pad@1.3.0", "user@host", "commit a@b", "@example.com", "systemd getty@tty1.service started", "git@github.com:x/y", "docker image@sha256:abc", "foo@2x.png", "noreply@"},

@@ -38,6 +38,9 @@ func findTaxID(sc *scanner, rule *Rule, s, e int) int {
 	if isWord(b[s-1]) || b[s] == '0' || b[s-1] == '.' || b[s-1] == '-' || b[s-1] == '+' {
 		return 0
 	}
+	if e-s == 2 && (b[e+4] != ' ' || b[e+8] != ' ') {
+		return 0
+	}
 	i := s
 	var d [11]int
 	for k := range d {
@@ -94,7 +97,7 @@ func check1110(d []int) int {
 // two digits and a check digit.
 func findPension(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
-	if isWord(b[s-1]) {
+	if isWord(b[s-1]) || !isDigit(b[s]) || !isDigit(b[s+1]) || e-s == 12 && !isDigit(b[s+2]) {
 		return 0
 	}
 	var c [12]byte

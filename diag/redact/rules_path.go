@@ -13,6 +13,9 @@ var pathRules = []*Rule{{
 // findHome recognises the name after the folder of all homes.
 func findHome(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
+	if c := b[e]; c != '/' && c != '\\' && c != '%' {
+		return 0
+	}
 	word := foldText(string(b[s:e]))
 	if n := escape(b, s); n > 0 {
 		word = foldText(string(b[s+n : e]))

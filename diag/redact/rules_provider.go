@@ -177,13 +177,13 @@ var providerRules = []*Rule{
 		Stays: []string{"123456789:80", "id 123456789: done"},
 	},
 	{
-		Name: "license-key", Kind: LicenseKey, shapes: []shape{{class: any_, min: 5, max: 5, next: "-"}}, find: findLicense,
+		Name: "license-key", Kind: LicenseKey, shapes: []shape{{class: anyClass, min: 5, max: 5, next: "-"}}, find: findLicense,
 		Why:   "Who has a licence's key can use up the licence.",
 		Goes:  []string{"product key ‹VK7JG-NPHTM-C97JM-9MPGT-3V66T›"},
 		Stays: []string{"model ABCDE-12345", "HELLO-WORLD-THESE-WORDS-STAND"},
 	},
 	{
-		Name: "crypt-hash", Kind: Password, shapes: []shape{{class: any_, min: 1, max: 16, next: "$"}}, find: findCrypt,
+		Name: "crypt-hash", Kind: Password, shapes: []shape{{class: anyClass, min: 1, max: 16, next: "$"}}, find: findCrypt,
 		Why:   "A password can be found from its hash.",
 		Goes:  []string{"root:‹$6$saltsalt$qFmFH.bQmmtXzyBY0s9v7Oicd2z4XSIecDzlB5KiA2/jctKu9YterLp8wwnSq.qc.eoxqOmSuNp2xS0ktL3nh/›:19000:0:99999:7:::", "hash ‹$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234›"},
 		Stays: []string{"costs $5 or $6", "awk '{print $1}'", "$1$2"},

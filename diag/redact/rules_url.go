@@ -5,7 +5,7 @@ import "bytes"
 // urlRules find what stands before the @ in addresses of services.
 var urlRules = []*Rule{
 	{
-		Name: "url-password", Kind: Password, shapes: []shape{{class: any_, min: 1, max: 63, prev: "@["}}, find: findUserinfo,
+		Name: "url-password", Kind: Password, shapes: []shape{{class: anyClass, min: 1, max: 63, prev: "@"}}, find: findUserinfo,
 		Why: "A password in an address opens the service for everyone who reads it.",
 		Goes: []string{
 			"dsn postgres://app:‹s3cret›@db01:5432/orders", "cache redis://:‹s3cret›@cache:6379/0", "clone https://ci:‹tok/en›@git.example.com/app.git",
@@ -14,7 +14,7 @@ var urlRules = []*Rule{
 		Stays: []string{"see https://docs.example.org/errors/E1", "http://host:8080/a@b", "git+ssh://git@github.com/x", "https://x.org/?q=a:b@c"},
 	},
 	{
-		Name: "dsn-password", Kind: Password, shapes: []shape{{class: any_, min: 1, max: 63, prev: "@"}}, find: findDSN,
+		Name: "dsn-password", Kind: Password, shapes: []shape{{class: anyClass, min: 1, max: 63, prev: "@"}}, find: findDSN,
 		Why:   "A password in an address opens the service for everyone who reads it.",
 		Goes:  []string{"open app:‹s3cret›@tcp(db03:3306)/app", "curl -u ci:‹s3cret9›@git.example.com:8080/x", "sqlplus scott/‹tiger1›@orcl"},
 		Stays: []string{"to:anna", "a/b@c"},

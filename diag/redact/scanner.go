@@ -65,19 +65,20 @@ func (sc *scanner) scan() {
 			}
 			e := s + size
 			all := uint64(1)<<size - 1
-			class := mixed
-			switch d := digit >> s & all; {
-			case d == all:
-				class = digits
-			case hex>>s&all == all:
-				class = hexes
-			case d == 0:
-				class = letters
+			class, d := 0, digit>>s&all
+			if d == 0 {
+				class = noDigit
+			}
+			if hex>>s&all == all {
+				class |= allHex
+			}
+			if d == all {
+				class |= allDigit
 			}
 			at, to := p+s, p+e
 			ends := f.ends.has(endKey(b, to, size))
 			begins := f.begins.has(beginKey(b, at, size))
-			shape := f.shapes[class][size] & (f.after[b[to]] | f.before[b[at-1]])
+			shape := f.shapes[class][size] & f.after[b[to]] & f.before[b[at-1]]
 			if ends || begins || shape != 0 {
 				if on := sc.word(at, to, class, ends, begins, shape); on > to {
 					next = on
@@ -97,7 +98,7 @@ func (sc *scanner) long(s int) int {
 	for e < sc.n && isWord(sc.b[e]) {
 		e++
 	}
-	if on := sc.word(s, e, mixed, true, true, anyBit); on > e {
+	if on := sc.word(s, e, 0, true, true, ^uint32(0)); on > e {
 		return on
 	}
 	return e
@@ -105,7 +106,7 @@ func (sc *scanner) long(s int) int {
 
 // word asks every rule that the word from s to e may concern. It returns where
 // to go on, or 0.
-func (sc *scanner) word(s, e int, class shapeClass, ends, begins bool, shape uint16) int {
+func (sc *scanner) word(s, e int, class int, ends, begins bool, shape uint32) int {
 	if s < sc.flushed {
 		return 0
 	}
@@ -125,7 +126,7 @@ func (sc *scanner) word(s, e int, class shapeClass, ends, begins bool, shape uin
 	}
 	if shape != 0 {
 		for _, v := range sc.rules.shapes[class][min(e-s, 63)] {
-			if v.bits&shape == 0 {
+			if v.bit&shape == 0 {
 				continue
 			}
 			if on := v.rule.find(sc, v.rule, s, e); on > 0 {
