@@ -27,20 +27,15 @@ func within(t uint64, lo, hi uint64) uint64 {
 
 // classify says of each of 64 bytes, the first in the lowest bit, whether it
 // belongs to a word (ASCII letter, digit, underscore, or part of a character
-// beyond ASCII), whether it is a digit, and whether it is a hexadecimal digit.
-func classify(b *[block]byte) (word, digit, hex uint64) {
+// beyond ASCII), and whether it is a digit.
+func classify(b *[block]byte) (word, digit uint64) {
 	for i := 0; i < block; i += 8 {
 		x := binary.LittleEndian.Uint64(b[i : i+8])
-		ascii := ^x & tops
 		t := x & lows
-		l := (x | cases) & lows
-		d := within(t, '0', '9') & ascii
-		a := within(l, 'a', 'z') & ascii
-		u := within(t, '_', '_') & ascii
-		h := within(l, 'a', 'f') & ascii
-		word |= (d | a | u | x&tops) >> 7 * gather >> 56 << i
+		d := within(t, '0', '9') &^ x & tops
+		w := (within(t|cases, 'a', 'z') | within(t, '_', '_')) &^ x & tops
 		digit |= d >> 7 * gather >> 56 << i
-		hex |= (d | h) >> 7 * gather >> 56 << i
+		word |= (d | w | x&tops) >> 7 * gather >> 56 << i
 	}
-	return word, digit, hex
+	return word, digit
 }

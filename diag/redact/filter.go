@@ -13,6 +13,7 @@ type filter struct {
 	shapes       [classes][64]uint32 // class and length: the pairs of neighbours that matter
 	after        [256]uint32         // the pairs that the byte after a word may belong to
 	before       [256]uint32         // and the byte before it
+	joins        [256]uint64         // 1 for the bytes after a beginning: glpat-...
 	pairs        []neighbours
 }
 
@@ -20,9 +21,9 @@ type filter struct {
 // word in fifty passes by chance.
 type bitset [1024]uint64
 
-func (f *bitset) add(k uint32)      { h := hash(k); f[h>>6] |= 1 << (h & 63) }
-func (f *bitset) has(k uint32) bool { h := hash(k); return f[h>>6]>>(h&63)&1 == 1 }
-func hash(k uint32) uint32          { return k * 0xc2b2ae35 >> 16 }
+func (f *bitset) add(k uint32)        { h := hash(k); f[h>>6] |= 1 << (h & 63) }
+func (f *bitset) has(k uint32) uint64 { h := hash(k); return f[h>>6&1023] >> (h & 63) & 1 }
+func hash(k uint32) uint32            { return k * 0xc2b2ae35 >> 16 }
 
 const keySize = 4 // bytes of a word's ending or beginning that count
 
@@ -83,7 +84,13 @@ func beginKeys(text string, whole bool) (keys []uint32) {
 const joined = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 // newFilter makes an empty filter.
-func newFilter() *filter { return &filter{} }
+func newFilter() *filter {
+	f := new(filter)
+	for _, c := range []byte("-./:$%,") {
+		f.joins[c] = 1
+	}
+	return f
+}
 
 // addShape enters a shape and gives the bit that its words will have.
 func (f *filter) addShape(s shape) uint32 {

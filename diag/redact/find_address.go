@@ -178,7 +178,7 @@ func findIPv6(sc *scanner, rule *Rule, s, e int) int {
 		}
 		return 0 // ::1 and ::ffff:10.1.2.3 say nothing, or say it in IPv4
 	}
-	if glued(b, s) || b[s-1] == '.' {
+	if !hexSet.has(b[s]) || !hexSet.has(b[e-1]) || glued(b, s) || b[s-1] == '.' {
 		return 0
 	}
 	i, colons, digits, double := s, 0, 0, false
@@ -214,6 +214,9 @@ func findIPv6(sc *scanner, rule *Rule, s, e int) int {
 // findMAC recognises the number of a network card in its usual spellings.
 func findMAC(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
+	if b[e+3] != b[e] && b[e+2] != b[e] && e-s == 2 || !hexSet.has(b[s]) || !hexSet.has(b[s+1]) {
+		return 0
+	}
 	if glued(b, s) || (b[s-1] == ':' || b[s-1] == '-' || b[s-1] == '.') && hexSet.has(b[s-2]) {
 		return 0
 	}

@@ -19,7 +19,7 @@ func TestProbe(t *testing.T) {
 	counts := map[string]int{}
 	total, slow := 0, 0
 	for p := 8; p < 8+len(text); {
-		word, _, _ := classify((*[block]byte)(b[p : p+block]))
+		word, _ := classify((*[block]byte)(b[p : p+block]))
 		next := p + block
 		for q := 0; ; {
 			rest := word >> q
@@ -42,20 +42,19 @@ func TestProbe(t *testing.T) {
 			w := string(b[at:to])
 			if class&allDigit != 0 {
 				w = fmt.Sprint("#", size)
-			} else if class&allHex != 0 {
-				w = fmt.Sprint("h", size)
+
 			} else if size > 12 {
 				w = "long"
 			}
 			k := 0
-			if f.ends.has(endKey(b, to, size)) {
+			if f.ends.has(endKey(b, to, size)) != 0 {
 				counts["end "+w]++
 				k = 1
 				if r.ends[endKey(b, to, size)] == nil {
 					counts["endmiss"]++
 				}
 			}
-			if f.begins.has(beginKey(b, at, size)) {
+			if (size >= longWord || f.joins[b[to]] != 0) && f.begins.has(beginKey(b, at, size)) != 0 {
 				counts["begin "+w]++
 				k = 1
 				if r.begins[beginKey(b, at, size)] == nil {

@@ -73,15 +73,13 @@ type shapeClass int
 const (
 	anyClass shapeClass = iota
 	digits              // digits only
-	hexlike             // hexadecimal digits only
 	numbered            // digits and others
 )
 
-// classes is how many classes the scanner tells apart: a bit each for no digit,
-// hexadecimal only, and digits only.
+// classes is how many classes the scanner tells apart: a bit each for no digit
+// and for digits only.
 const (
 	noDigit = 1 << iota
-	allHex
 	allDigit
 	classes
 )
@@ -91,10 +89,8 @@ func (s shapeClass) includes(class int) bool {
 	switch s {
 	case digits:
 		return class&allDigit != 0
-	case hexlike:
-		return class&allHex != 0
 	case numbered:
-		return class&(noDigit|allDigit) == 0
+		return class == 0
 	}
 	return true
 }

@@ -71,6 +71,7 @@ func Compile(known Known, vendor ...Rule) (*Rules, error) {
 		r.add(rule)
 	}
 	r.enterShapes(escaped)
+	r.enterShapes(clock)
 	for _, end := range r.endings {
 		// The longest key first: Set-Cookie before Cookie.
 		slices.SortStableFunc(end.keys, func(a, b *key) int { return len(b.text) - len(a.text) })

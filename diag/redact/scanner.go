@@ -14,6 +14,9 @@ const (
 	reach = 8 << 10
 	// back is how far a rule may look back.
 	back = 1 << 10
+	// longWord is the least length of a word that is looked at for its
+	// beginning, unless what follows may join it to more.
+	longWord = 6
 )
 
 // scanner goes once over a window of text and writes what is left of it.
@@ -46,7 +49,7 @@ func (sc *scanner) scan() {
 	b, f := sc.b, sc.rules.filter
 	p := sc.pos
 	for p < limit {
-		word, digit, hex := classify((*[block]byte)(b[p : p+block]))
+		word, digit := classify((*[block]byte)(b[p : p+block]))
 		next := p + block
 		for q := 0; ; {
 			rest := word >> q
@@ -69,18 +72,16 @@ func (sc *scanner) scan() {
 			if d == 0 {
 				class = noDigit
 			}
-			if hex>>s&all == all {
-				class |= allHex
-			}
 			if d == all {
-				class |= allDigit
+				class = allDigit
 			}
 			at, to := p+s, p+e
 			ends := f.ends.has(endKey(b, to, size))
-			begins := f.begins.has(beginKey(b, at, size))
+			begins := f.begins.has(beginKey(b, at, size)) & (f.joins[b[to]] | uint64(size+64-longWord)>>6)
 			shape := f.shapes[class][size] & f.after[b[to]] & f.before[b[at-1]]
-			if ends || begins || shape != 0 {
-				if on := sc.word(at, to, class, ends, begins, shape); on > to {
+			// One branch for all three: it is hardly ever taken.
+			if ends|begins|uint64(shape) != 0 {
+				if on := sc.word(at, to, class, ends != 0, begins != 0, shape); on > to {
 					next = on
 					break
 				}
@@ -144,9 +145,15 @@ func (end *ending) find(sc *scanner, s, e int) int {
 			return on
 		}
 	}
-	for _, k := range end.keys {
-		if on := k.find(sc, s, e); on > 0 {
-			return on
+	if len(end.keys) > 0 {
+		assigned := assigned(sc.b, s, e)
+		for _, k := range end.keys {
+			if !assigned && !k.rule.Bare {
+				continue
+			}
+			if on := k.find(sc, s, e); on > 0 {
+				return on
+			}
 		}
 	}
 	for _, rule := range end.finds {
@@ -155,4 +162,27 @@ func (end *ending) find(sc *scanner, s, e int) int {
 		}
 	}
 	return 0
+}
+
+// assigned reports whether anything after the word from s to e may assign a
+// value to it, or the word may be the option of a command.
+func assigned(b []byte, s, e int) bool {
+	switch c := b[e]; c {
+	case ' ', '\t':
+		i := skipBlanks(b, e)
+		switch b[i] {
+		case '=', ':', '.', '%', '-':
+			return true
+		}
+		if verb(b, i) > 0 {
+			return true
+		}
+		for s > 0 && (b[s-1] == '_' || b[s-1] == '-' || isAlnum(b[s-1])) && b[s-1] != '-' {
+			s--
+		}
+		return b[s-1] == '-' || b[s-1] == '/'
+	case '\n', '\r', 0, ';', '{', '}', '[':
+		return false
+	}
+	return true
 }

@@ -137,6 +137,11 @@ func dots(b []byte, i int) int {
 
 // verb steps over the word that says what a password is, in three languages.
 func verb(b []byte, i int) int {
+	switch b[i] {
+	case 'i', 'l', 'w', 't', 'a', 'n', 'I', 'L', 'W', 'T', 'A', 'N':
+	default:
+		return 0
+	}
 	for _, w := range [...]string{"is", "ist", "lautet", "war", "was", "to", "auf", "naar", "luidt"} {
 		if foldAt(b, i, w) && (b[i+len(w)] == ' ' || b[i+len(w)] == ':') {
 			j := i + len(w)
