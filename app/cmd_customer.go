@@ -135,7 +135,7 @@ type collecting struct {
 // Collect is part of page.Collecting.
 func (c collecting) Collect(ctx context.Context, all bool, report func(diag.Progress)) (page.Evidence, error) {
 	c.options.Profile = granted(c.options.Profile, all)
-	path := filepath.Join(c.folder, "collected.zip")
+	path := c.path()
 	manifest, err := diag.Run(ctx, path, c.options, report)
 	if manifest == nil {
 		return nil, err
@@ -146,6 +146,17 @@ func (c collecting) Collect(ctx context.Context, all bool, report func(diag.Prog
 	}
 	return reader, err
 }
+
+// SoFar is part of page.Collecting.
+func (c collecting) SoFar() (page.Evidence, error) {
+	reader, err := bundle.Open(c.path()) // valid at every moment
+	if err != nil {
+		return nil, err
+	}
+	return reader, nil
+}
+
+func (c collecting) path() string { return filepath.Join(c.folder, "collected.zip") }
 
 // saving writes the report's bundle where the customer wants it.
 type saving struct{}

@@ -31,6 +31,9 @@ type Collecting interface {
 	// answered a Question with yes. report is called from one goroutine at a
 	// time.
 	Collect(ctx context.Context, all bool, report func(diag.Progress)) (Evidence, error)
+	// SoFar opens what is collected by now, while Collect runs. The caller
+	// closes it.
+	SoFar() (Evidence, error)
 }
 
 // Findings says what evidence shows.

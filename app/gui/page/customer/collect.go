@@ -38,8 +38,12 @@ func (f *Flow) collect() {
 			heardOf = heard(heardOf, p)
 			newest.Put(slices.Clone(heardOf))
 		})
+		inner.End()
 		f.frame.UI(func() { f.finished(scope, e, err) })
 	})
+	if f.c.Findings != nil {
+		inner.Go(func(ctx context.Context) { f.glance(ctx, scope) })
+	}
 }
 
 // heard has one state for each collector, in the order in which they were
@@ -115,6 +119,7 @@ func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 	found := container.New(layout.NewCustomPaddedVBoxLayout(2))
 	found.Hide()
 	shelf := widget.NewShelf(foundPart, found, list)
+	shown := nothingKnown
 	show := func() {
 		done, total := f.done()
 		bar.Max = float64(max(total, 1))
@@ -131,9 +136,12 @@ func (f *Flow) collecting(comfort string) fyne.CanvasObject {
 			}
 		}
 		list.Refresh()
-		if f.studied == studied && !found.Visible() {
-			found.Objects = fewFindings(f.found.Findings)
-			found.Show()
+		if known := f.known(); known != shown {
+			shown = known
+			found.Hidden = known == nothingKnown
+			if !found.Hidden {
+				found.Objects = fewFindings(f.found.Findings)
+			}
 			shelf.Refresh()
 		}
 	}

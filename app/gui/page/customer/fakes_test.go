@@ -101,6 +101,8 @@ type fakes struct {
 	answered   []bool        // each time that collecting began
 	collecting chan struct{} // closed when collecting is over
 	findings   page.Findings
+	glance     time.Duration
+	soFar      *fakeEvidence // nil: it cannot be opened
 	sendError  error
 	sending    chan struct{} // closed when sending may go on
 	events     chan api.Event
@@ -124,6 +126,13 @@ func (f *fakes) Collect(ctx context.Context, all bool, report func(diag.Progress
 		report(diag.Progress{Name: title, Title: title, State: "ok", Done: 5, Total: 5})
 	}
 	return sample(), nil
+}
+
+func (f *fakes) SoFar() (page.Evidence, error) {
+	if f.soFar == nil {
+		return nil, errors.New("nothing yet")
+	}
+	return f.soFar, nil
 }
 
 func (f *fakes) Send(ctx context.Context, r page.Report, progress func(page.Sent)) (api.CreatedTicket, error) {
@@ -227,7 +236,7 @@ func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 	w.Resize(fyne.NewSize(980, 700))
 	flow := New(frame, steps, Config{
 		Phone: "+49 30 5550100", Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
-		Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f},
+		Glance: f.glance, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f},
 	})
 	t.Cleanup(func() {
 		scope.End()

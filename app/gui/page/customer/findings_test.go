@@ -127,3 +127,51 @@ func TestRepeatedErrorsAreFolded(t *testing.T) {
 		t.Error("they cannot be folded again")
 	}
 }
+
+// TestFindingsBeforeTheEnd: what is found early is told while collecting runs,
+// and gives way to what is found in the end.
+func TestFindingsBeforeTheEnd(t *testing.T) {
+	f := &fakes{collecting: make(chan struct{}), soFar: sample(), glance: time.Millisecond}
+	f.findings = seen(func(e page.Evidence) []analyze.Finding {
+		if e == page.Evidence(f.soFar) {
+			return []analyze.Finding{finding(analyze.Warning, "at a glance")}
+		}
+		return []analyze.Finding{finding(analyze.Warning, "in the end")}
+	})
+	p, flow := start(t, f)
+	p.See("at a glance")
+	p.See("Looking at your computer")
+	if !f.soFar.closed {
+		t.Error("what was collected by then is still open")
+	}
+	close(f.collecting)
+	p.See("in the end")
+	if p.Sees("at a glance") || flow.known() != allKnown {
+		t.Errorf("what was found early is still told: %q", p.Words())
+	}
+}
+
+// TestNothingAtAGlance: then nothing is said, for it means nothing.
+func TestNothingAtAGlance(t *testing.T) {
+	glanced := make(chan struct{}, 2)
+	f := &fakes{collecting: make(chan struct{}), soFar: sample(), glance: time.Millisecond}
+	f.findings = seen(func(page.Evidence) []analyze.Finding {
+		glanced <- struct{}{}
+		return nil
+	})
+	p, flow := start(t, f)
+	<-glanced
+	p.Drain()
+	if p.Sees("What we found") || p.Sees("Nothing unusual") || flow.known() != nothingKnown {
+		t.Errorf("something is said: %q", p.Words())
+	}
+	close(f.collecting)
+	p.See("Nothing unusual was found")
+}
+
+// seen is what a piece of evidence shows.
+type seen func(page.Evidence) []analyze.Finding
+
+func (s seen) Study(_ context.Context, e page.Evidence) (analyze.Report, error) {
+	return analyze.Report{Findings: s(e)}, nil
+}

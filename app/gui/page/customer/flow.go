@@ -31,6 +31,8 @@ type Config struct {
 	Hosting    page.Hosting
 	Drafts     page.Drafts
 
+	Glance time.Duration // when what is collected by then is studied, should collecting take longer; 0 is 1.5 s
+
 	Attention func(title, text string) // calls the person to the window
 }
 
@@ -78,6 +80,9 @@ const (
 func New(frame *page.Frame, steps *widget.Steps, c Config) *Flow {
 	if c.ConsentTime == 0 {
 		c.ConsentTime = page.DefaultConsentTime
+	}
+	if c.Glance == 0 {
+		c.Glance = glanceAfter
 	}
 	f := &Flow{frame: frame, steps: steps, c: c, kept: newKeeper(c.Drafts, frame.Log), one: frame.Child(), hosted: map[string]bool{}}
 	frame.Go(f.kept.run)
