@@ -17,7 +17,7 @@ const (
 	ones  = 0x0101010101010101
 	cases = 0x2020202020202020
 	// gather brings the top bit of each byte into the top byte, first byte lowest.
-	gather = 0x0102040810204080
+	gather = 0x0002040810204081
 )
 
 // within has the top bit of each byte of t (top bits clear) that lies from lo to hi.
@@ -32,10 +32,10 @@ func classify(b *[block]byte) (word, digit uint64) {
 	for i := 0; i < block; i += 8 {
 		x := binary.LittleEndian.Uint64(b[i : i+8])
 		t := x & lows
-		d := within(t, '0', '9') &^ x & tops
-		w := (within(t|cases, 'a', 'z') | within(t, '_', '_')) &^ x & tops
-		digit |= d >> 7 * gather >> 56 << i
-		word |= (d | w | x&tops) >> 7 * gather >> 56 << i
+		d := within(t, '0', '9') &^ x
+		w := (d | within(t|cases, 'a', 'z') | ^((t ^ '_'*ones) + lows) | x)
+		digit |= (d & tops) * gather >> 56 << i
+		word |= (w & tops) * gather >> 56 << i
 	}
 	return word, digit
 }

@@ -143,6 +143,9 @@ func (n *needle) find(sc *scanner, s, e int) int {
 	if n.rule != selected && (!boundary(b, at) || end < sc.n && isAlnum(b[end-1]) && isAlnum(b[end])) {
 		return 0
 	}
+	if b[at-1] == '@' {
+		return 0 // of an address, which goes whole
+	}
 	switch n.rule {
 	case ownDomain:
 		return sc.fqdn(n.rule, at, end)

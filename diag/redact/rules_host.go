@@ -51,6 +51,9 @@ func (sc *scanner) fqdn(rule *Rule, dom, end int) int {
 		s++
 	}
 	s += escape(b, s)
+	if b[s-1] == '@' || foldAt(b, s-3, "%40") {
+		return 0 // of an address, which goes whole
+	}
 	if s > dom || s == dom && (isAlnum(b[s-1]) || b[s-1] == '-') {
 		return 0
 	}
@@ -99,7 +102,7 @@ func findInternal(sc *scanner, rule *Rule, s, e int) int {
 	switch c := b[from-1]; {
 	case c == '/' && b[from-2] != '/', c == '~', c == '\\' && b[from-2] != '\\', c == '$', c == '%' && false:
 		return 0 // a path, a variable
-	case b[from] == '.' || b[from] == '_':
+	case b[from] == '.' || b[from] == '_' || c == '@':
 		return 0
 	}
 	first := from

@@ -3,13 +3,13 @@ package redact
 // numberRules find the numbers that states give to people and companies.
 var numberRules = []*Rule{
 	{
-		Name: "tax-id", Kind: ID, shapes: []shape{{class: digits, min: 11, max: 11}, {class: digits, min: 2, max: 2, next: " "}}, find: findTaxID,
+		Name: "tax-id", Kind: ID, shapes: []shape{{class: digits, min: 11, max: 11}, {class: digits, min: 2, max: 2, next: " ", notPrev: "=.:/-[+"}}, find: findTaxID,
 		Why:   "The German tax number of a person, § 139b AO, check digit after ISO 7064.",
 		Goes:  []string{"Steuer-ID ‹86095742719›", "IdNr. ‹86 095 742 719›"},
 		Stays: []string{"86095742718", "12345678901", "seq 11111111111"},
 	},
 	{
-		Name: "pension", Kind: ID, shapes: []shape{{class: numbered, min: 12, max: 12}, {class: digits, min: 2, max: 2, next: " "}}, find: findPension,
+		Name: "pension", Kind: ID, shapes: []shape{{class: numbered, min: 12, max: 12}, {class: digits, min: 2, max: 2, next: " ", notPrev: "=.:/-[+"}}, find: findPension,
 		Why:   "The German number of pension insurance, § 147 SGB VI.",
 		Goes:  []string{"SVNR ‹15070649C103›", "RV ‹15 070649 C 103›"},
 		Stays: []string{"15070649C104", "a1b2c3d4e5f6", "12345678A123"},
