@@ -43,6 +43,7 @@ func TestWishesAreWhole(t *testing.T) {
 	named := map[string]bool{
 		"Logs": true, "Endpoints": true, "Hosts": true, "TimeServers": true, "Commands": true, "Exports": true,
 		"Environment": true, "Registry": true, "Products": true, "CrashFolders": true,
+		"Folders": true, // those in which the named logs and files are
 	}
 	others := map[string]bool{"Screens": true, "Since": true, "Until": true, "Files": true, "Window": true, "Region": true}
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[collect.Options]()) {

@@ -123,8 +123,8 @@ func merge(wanted []Folder) []FolderFact {
 func (c folders) ask(ctx context.Context, f FolderFact, mounts []mount) FolderFact {
 	f.Personal = c.home != "" && (f.Path == c.home || strings.HasPrefix(f.Path, strings.TrimRight(c.home, `/\`)+separator))
 	answered := make(chan FolderFact, 1)
+	seen := f // of the goroutine alone
 	go func() {
-		seen := f
 		c.look(f.Path, &seen)
 		seen.on(mounts)
 		if kind, free, err := c.use(ctx, f.Path); err == nil && seen.Kind == FolderThere {
