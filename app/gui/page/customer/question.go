@@ -49,7 +49,7 @@ func about(q page.Question) fyne.CanvasObject {
 	}
 	todo := lang.L("It asks for what stands below. Did you not expect that? Then use only its words and logs: they are enough to ask for help.")
 	if !q.Wishes.Beyond() {
-		todo = lang.L("It asks for nothing but what stands below.")
+		todo = lang.L("It would start no program, contact nobody, and take nothing but logs.")
 	}
 	notice := widget.NewNotice(widget.Warning, who, todo)
 	return container.NewVBox(widget.NewHeading(lang.L("Do you know who this profile is from?")), notice)

@@ -87,7 +87,7 @@ func TestAStrangersProfile(t *testing.T) {
 	q.Signer, q.Wishes = "c2lnbmVy", diag.Wishes{Logs: []string{"/var/log/halden.log"}}
 	p, _ := start(t, &fakes{question: q})
 	p.See("signed with a key that you have not named: c2lnbmVy.")
-	p.See("It asks for nothing but what stands below.")
+	p.See("It would start no program, contact nobody, and take nothing but logs.")
 	if p.Sees("Use everything it asks for") {
 		t.Error("two answers that are the same")
 	}
