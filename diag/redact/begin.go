@@ -127,10 +127,7 @@ var escaped = &Rule{
 		if n == 0 || s+n >= e {
 			return 0
 		}
-		s += n
-		class := classOf(sc.b[s:e])
-		f := sc.rules.filter
-		return sc.word(s, e, class, true, true, f.shapes[class][min(e-s, 63)]&f.after[sc.b[e]]&f.before[' '])
+		return sc.whole(s+n, e)
 	},
 }
 

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"strings"
 )
 
@@ -19,28 +20,46 @@ type filter struct {
 
 // bitset is a set of hashes; with the thousand members that rules have, one
 // word in fifty passes by chance.
-type bitset [1024]uint64
+type bitset struct {
+	words [1024]uint64
+	below [1024]uint16 // how many members the words before have
+}
 
-func (f *bitset) add(k uint32)        { h := hash(k); f[h>>6] |= 1 << (h & 63) }
-func (f *bitset) has(k uint32) uint64 { h := hash(k); return f[h>>6&1023] >> (h & 63) & 1 }
+func (f *bitset) add(k uint32)        { h := hash(k); f.words[h>>6] |= 1 << (h & 63) }
+func (f *bitset) has(k uint32) uint64 { h := hash(k); return f.words[h>>6&1023] >> (h & 63) & 1 }
 func hash(k uint32) uint32            { return k * 0xc2b2ae35 >> 16 }
+
+// count prepares rank.
+func (f *bitset) count() (total int) {
+	for i, w := range f.words {
+		f.below[i] = uint16(total)
+		total += bits.OnesCount64(w)
+	}
+	return total
+}
+
+// rank is the place of a member among all, in the order of their hashes.
+func (f *bitset) rank(k uint32) int {
+	h := hash(k)
+	return int(f.below[h>>6&1023]) + bits.OnesCount64(f.words[h>>6&1023]&(1<<(h&63)-1))
+}
 
 const keySize = 4 // bytes of a word's ending or beginning that count
 
 var (
-	endShift  = [keySize + 1]uint8{31, 24, 16, 8, 0}
-	beginMask = [keySize + 1]uint32{0, 0xff, 0xffff, 0xffffff, 0xffffffff}
+	endShift  = [8]uint8{31, 24, 16, 8, 0}
+	beginMask = [8]uint32{0, 0xff, 0xffff, 0xffffff, 0xffffffff}
 )
 
 // endKey is the key of a word's last four bytes, or of the whole shorter word,
 // letters in lower case; e is where the word ends.
 func endKey(b []byte, e, size int) uint32 {
-	return (binary.LittleEndian.Uint32(b[e-4:e]) | 0x20202020) >> (endShift[min(size, keySize)] & 31)
+	return (binary.LittleEndian.Uint32(b[e-4:e]) | 0x20202020) >> (endShift[min(size, keySize)&7] & 31)
 }
 
 // beginKey is the same for the first four bytes; s is where the word begins.
 func beginKey(b []byte, s, size int) uint32 {
-	return (binary.LittleEndian.Uint32(b[s:s+4]) | 0x20202020) & beginMask[min(size, keySize)]
+	return (binary.LittleEndian.Uint32(b[s:s+4]) | 0x20202020) & beginMask[min(size, keySize)&7]
 }
 
 // endKeys gives the keys of all words that end with text: a text shorter than a

@@ -2,19 +2,21 @@ package redact
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
 // Rules is a compiled set of rules. It is safe for use by several goroutines.
 type Rules struct {
-	rules   []*Rule
-	filter  *filter
-	ends    map[uint32][]*ending
-	endings map[string]*ending
-	begins  map[uint32][]*beginning
-	shapes  [classes][64][]shaped
-	keep    map[Kind]bool // kinds that the person wants to see
+	rules      []*Rule
+	filter     *filter
+	ends       [][]byEnd          // by rank in the filter
+	endings    map[string]*ending // while rules are added
+	beginnings map[uint32][]*beginning
+	begins     [][]byBegin // by rank in the filter
+	shapes     [classes][64][]shaped
+	keep       map[Kind]bool // kinds that the person wants to see
 }
 
 // ending is everything that concerns words with one ending.
@@ -53,11 +55,10 @@ func builtin() []*Rule {
 // slow or fails its own examples is refused with a *RuleError.
 func Compile(known Known, vendor ...Rule) (*Rules, error) {
 	r := &Rules{
-		filter:  newFilter(),
-		ends:    map[uint32][]*ending{},
-		endings: map[string]*ending{},
-		begins:  map[uint32][]*beginning{},
-		keep:    map[Kind]bool{},
+		filter:     newFilter(),
+		endings:    map[string]*ending{},
+		beginnings: map[uint32][]*beginning{},
+		keep:       map[Kind]bool{},
 	}
 	for _, k := range known.Keep {
 		if !k.Secret() {
@@ -72,10 +73,6 @@ func Compile(known Known, vendor ...Rule) (*Rules, error) {
 	}
 	r.enterShapes(escaped)
 	r.enterShapes(clock)
-	for _, end := range r.endings {
-		// The longest key first: Set-Cookie before Cookie.
-		slices.SortStableFunc(end.keys, func(a, b *key) int { return len(b.text) - len(a.text) })
-	}
 	if len(vendor) > maxVendorRules {
 		return nil, &RuleError{Reason: fmt.Sprintf("there are %d rules; at most %d are taken", len(vendor), maxVendorRules)}
 	}
@@ -84,7 +81,50 @@ func Compile(known Known, vendor ...Rule) (*Rules, error) {
 			return nil, err
 		}
 	}
+	r.index()
 	return r, nil
+}
+
+// byEnd and byBegin are what words with a key may concern.
+type (
+	byEnd struct {
+		key uint32
+		*ending
+	}
+	byBegin struct {
+		key uint32
+		*beginning
+	}
+)
+
+// index makes what was added findable.
+func (r *Rules) index() {
+	f := r.filter
+	keys := map[string][]uint32{}
+	for text, end := range r.endings {
+		// The longest key first: Set-Cookie before Cookie.
+		slices.SortStableFunc(end.keys, func(a, b *key) int { return len(b.text) - len(a.text) })
+		keys[text] = endKeys(text)
+		for _, k := range keys[text] {
+			f.ends.add(k)
+		}
+	}
+	for k := range r.beginnings {
+		f.begins.add(k)
+	}
+	r.ends, r.begins = make([][]byEnd, f.ends.count()), make([][]byBegin, f.begins.count())
+	for _, text := range slices.Sorted(maps.Keys(r.endings)) {
+		for _, k := range keys[text] {
+			i := f.ends.rank(k)
+			r.ends[i] = append(r.ends[i], byEnd{k, r.endings[text]})
+		}
+	}
+	for k, list := range r.beginnings {
+		i := f.begins.rank(k)
+		for _, v := range list {
+			r.begins[i] = append(r.begins[i], byBegin{k, v})
+		}
+	}
 }
 
 func (r *Rules) add(rule *Rule) {
@@ -122,10 +162,6 @@ func (r *Rules) enterShapes(rule *Rule) {
 func (r *Rules) end(text string) *ending {
 	if text = text[max(0, len(text)-keySize):]; r.endings[text] == nil {
 		r.endings[text] = &ending{}
-		for _, k := range endKeys(text) {
-			r.filter.ends.add(k)
-			r.ends[k] = append(r.ends[k], r.endings[text])
-		}
 	}
 	return r.endings[text]
 }
@@ -138,8 +174,7 @@ func (r *Rules) begin(prefix string, v *beginning) {
 		first = prefix[:i]
 	}
 	for _, k := range beginKeys(first, len(first) < len(prefix)) {
-		r.filter.begins.add(k)
-		r.begins[k] = append(r.begins[k], v)
+		r.beginnings[k] = append(r.beginnings[k], v)
 	}
 }
 

@@ -50,35 +50,32 @@ func (sc *scanner) scan() {
 	p := sc.pos
 	for p < limit {
 		word, digit := classify((*[block]byte)(b[p : p+block]))
+		// A word that touches the end of the block is looked at in the next.
 		next := p + block
-		for q := 0; ; {
-			rest := word >> q
-			if rest == 0 {
-				break
+		if n := bits.LeadingZeros64(^word); n > 0 {
+			if n == block {
+				p = sc.long(p)
+				continue
 			}
-			s := q + bits.TrailingZeros64(rest)
-			size := bits.TrailingZeros64(^(word >> s))
-			if s+size >= block {
-				// The word goes on in the next block: begin there with it.
-				next = p + s
-				if s == 0 {
-					next = sc.long(p)
-				}
-				break
-			}
-			e := s + size
-			all := uint64(1)<<size - 1
-			class, d := 0, digit>>s&all
-			if d == 0 {
+			next -= n
+			word = word << n >> n
+		}
+		starts, stops := word&^(word<<1), word<<1&^word
+		for stops != 0 {
+			s, e := bits.TrailingZeros64(starts)&63, bits.TrailingZeros64(stops)&63
+			starts &= starts - 1
+			stops &= stops - 1
+			class, all := 0, uint64(1)<<e-uint64(1)<<s
+			if digit&all == 0 {
 				class = noDigit
 			}
-			if d == all {
+			if digit&all == all {
 				class = allDigit
 			}
-			at, to := p+s, p+e
+			at, to, size := p+s, p+e, e-s
 			ends := f.ends.has(endKey(b, to, size))
 			begins := f.begins.has(beginKey(b, at, size)) & (f.joins[b[to]] | uint64(size+64-longWord)>>6)
-			shape := f.shapes[class][size] & f.after[b[to]] & f.before[b[at-1]]
+			shape := f.shapes[class][size&63] & f.after[b[to]] & f.before[b[at-1]]
 			// One branch for all three: it is hardly ever taken.
 			if ends|begins|uint64(shape) != 0 {
 				if on := sc.word(at, to, class, ends != 0, begins != 0, shape); on > to {
@@ -86,7 +83,6 @@ func (sc *scanner) scan() {
 					break
 				}
 			}
-			q = e
 		}
 		p = next
 	}
@@ -99,10 +95,18 @@ func (sc *scanner) long(s int) int {
 	for e < sc.n && isWord(sc.b[e]) {
 		e++
 	}
-	if on := sc.word(s, e, 0, true, true, ^uint32(0)); on > e {
+	if on := sc.whole(s, e); on > e {
 		return on
 	}
 	return e
+}
+
+// whole looks at one word outside the loop of scan.
+func (sc *scanner) whole(s, e int) int {
+	b, f, size := sc.b, sc.rules.filter, e-s
+	class := classOf(b[s:e])
+	return sc.word(s, e, class, f.ends.has(endKey(b, e, size)) != 0, f.begins.has(beginKey(b, s, size)) != 0,
+		f.shapes[class][min(size, 63)]&f.after[b[e]]&(f.before[b[s-1]]|f.before[' ']))
 }
 
 // word asks every rule that the word from s to e may concern. It returns where
@@ -112,16 +116,22 @@ func (sc *scanner) word(s, e int, class int, ends, begins bool, shape uint32) in
 		return 0
 	}
 	if ends {
-		for _, end := range sc.rules.ends[endKey(sc.b, e, e-s)] {
-			if on := end.find(sc, s, e); on > 0 {
-				return on
+		k := endKey(sc.b, e, e-s)
+		for _, v := range sc.rules.ends[sc.rules.filter.ends.rank(k)] {
+			if v.key == k {
+				if on := v.find(sc, s, e); on > 0 {
+					return on
+				}
 			}
 		}
 	}
 	if begins {
-		for _, v := range sc.rules.begins[beginKey(sc.b, s, e-s)] {
-			if on := v.find(sc, s, e); on > 0 {
-				return on
+		k := beginKey(sc.b, s, e-s)
+		for _, v := range sc.rules.begins[sc.rules.filter.begins.rank(k)] {
+			if v.key == k {
+				if on := v.find(sc, s, e); on > 0 {
+					return on
+				}
 			}
 		}
 	}

@@ -67,6 +67,7 @@ func (r *Rules) addVendor(rule Rule) error {
 		}
 		r.add(own)
 	}
+	r.index()
 	if err := r.tryExamples(own); err != nil {
 		return refuse("%v", err)
 	}
