@@ -41,6 +41,7 @@ func run(ctx context.Context, path string, o Options, all []collect.Collector, r
 	}
 	defer w.Discard()
 	w.SetMaxSize(o.MaxSize)
+	w.SetLower(gentle.Lower)
 	limited, stop := context.WithCancel(ctx)
 	throttle := gentle.NewThrottle(o.MaxCPU)
 	var watching sync.WaitGroup

@@ -27,6 +27,8 @@ type Entry struct {
 	packer *flate.Writer  // nil if the content is stored as it is
 	quick  bool           // packer is for speed
 	sealer io.WriteCloser // encrypts what is packed; nil if the bundle is not encrypted
+	behind *behind        // packs meanwhile, and has packer, spool, crc and sum then; nil if not
+	block  []byte         // on its way to behind
 	crc    hash.Hash32    // of the plain content, or of what encryption made of it
 	sum    hash.Hash
 	err    error // the first thing that went wrong; sticky
@@ -91,43 +93,23 @@ func (e *Entry) Write(p []byte) (int, error) {
 		e.err = &NoRoomError{Path: e.file.Path, Why: "it is larger than a bundle can hold"}
 		return 0, e.err
 	}
-	n, err := e.pack(p)
-	e.file.Size += int64(n)
-	e.sum.Write(p[:n])
-	if e.sealer == nil {
-		e.crc.Write(p[:n])
+	if e.behind == nil && e.packer != nil && !e.quick && e.file.Size >= quickFrom {
+		if err := e.hurry(); err != nil {
+			e.err = noRoom(e.file.Path, err)
+			return 0, e.err
+		}
 	}
+	n, err := len(p), error(nil)
+	if e.behind != nil {
+		n, err = e.hand(p)
+	} else {
+		err = e.pack(p)
+	}
+	e.file.Size += int64(n)
 	if err != nil {
 		e.err = noRoom(e.file.Path, err)
 	}
 	return n, e.err
-}
-
-func (e *Entry) pack(p []byte) (int, error) {
-	if e.packer == nil {
-		return bounded{e}.Write(p)
-	}
-	if !e.quick && e.file.Size >= quickFrom {
-		if err := e.hurry(); err != nil {
-			return 0, err
-		}
-	}
-	return e.packer.Write(p)
-}
-
-// hurry goes on with a packer for speed. Deflate's blocks may follow each
-// other whoever made them, once the one before has been flushed.
-func (e *Entry) hurry() error {
-	if err := e.packer.Flush(); err != nil {
-		return err
-	}
-	to := io.Writer(bounded{e})
-	if e.sealer != nil {
-		to = e.sealer
-	}
-	e.w.giveBack(e.packer, false)
-	e.packer, e.quick = e.w.packer(to, true), true
-	return nil
 }
 
 // SetCut notes in words what is missing. It counts until Close.
@@ -157,6 +139,11 @@ func (e *Entry) Close() error {
 	}
 	e.closed = true
 	defer e.forget()
+	if e.behind != nil {
+		if err := e.behind.finish(e.block); err != nil && e.err == nil {
+			e.err = noRoom(e.file.Path, err)
+		}
+	}
 	if e.err == nil {
 		if err := e.flush(); err != nil {
 			e.err = noRoom(e.file.Path, err)
@@ -185,6 +172,10 @@ func (e *Entry) forget() {
 	if e.packer != nil {
 		e.w.giveBack(e.packer, e.quick)
 		e.packer = nil
+	}
+	if e.behind != nil {
+		e.w.unfollow(e.behind)
+		e.behind, e.block = nil, nil
 	}
 	e.w.spooled.Add(-e.spool.size)
 	e.spool.close()

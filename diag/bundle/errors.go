@@ -3,6 +3,8 @@ package bundle
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 )
 
 // Why a bundle is refused; every FormatError is one of them.
@@ -48,3 +50,16 @@ func (e *NoRoomError) Error() string { return fmt.Sprintf("add %q to the bundle:
 
 // Unwrap gives what writing ran into.
 func (e *NoRoomError) Unwrap() error { return e.Err }
+
+// createError leaves out the name of the part, which tells nobody anything.
+func createError(path string, err error) error {
+	var p *fs.PathError
+	var l *os.LinkError
+	switch {
+	case errors.As(err, &p):
+		err = p.Err
+	case errors.As(err, &l):
+		err = l.Err
+	}
+	return fmt.Errorf("create bundle %q: %w", path, err)
+}

@@ -24,6 +24,7 @@ func (w *Writer) Close() error {
 	}
 	w.closed = true
 	clear(w.open)
+	w.end()
 	if w.room.tail != nil {
 		w.manifest.Unfinished = ""
 	}
@@ -53,6 +54,7 @@ func (w *Writer) Discard() {
 		return
 	}
 	w.closed = true
+	w.end()
 	w.room.disk.Close()
 	os.Remove(cmp.Or(w.part, w.path))
 }

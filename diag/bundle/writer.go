@@ -1,11 +1,10 @@
 package bundle
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +20,9 @@ type Writer struct {
 
 	packers, quickPackers sync.Pool // of *flate.Writer
 
+	atOnce bool   // large files are packed on goroutines of their own
+	lower  func() // what such a goroutine does first; nil is nothing
+
 	scratch     func() (scratch, error)
 	spoolMemory int          // bytes of packed content that an open file keeps in memory
 	spooled     atomic.Int64 // bytes of packed content of all open files
@@ -32,11 +34,12 @@ type Writer struct {
 	entries  []entry
 	taken    names
 	open     map[string]File // by path
-	plain    int64           // bytes of all files' plain content
-	reserve  int64           // bytes that manifest and directory may need
-	unnamed  int             // files left out beyond those that the manifest has room to name
-	pending  int64           // bytes of entries that the live tail does not name yet
-	stale    bool            // the live tail does not say what is so
+	behinds  map[*behind]bool
+	plain    int64 // bytes of all files' plain content
+	reserve  int64 // bytes that manifest and directory may need
+	unnamed  int   // files left out beyond those that the manifest has room to name
+	pending  int64 // bytes of entries that the live tail does not name yet
+	stale    bool  // the live tail does not say what is so
 	closed   bool
 }
 
@@ -101,19 +104,6 @@ func (w *Writer) goLive() error {
 	return nil
 }
 
-// createError leaves out the name of the part, which tells nobody anything.
-func createError(path string, err error) error {
-	var p *fs.PathError
-	var l *os.LinkError
-	switch {
-	case errors.As(err, &p):
-		err = p.Err
-	case errors.As(err, &l):
-		err = l.Err
-	}
-	return fmt.Errorf("create bundle %q: %w", path, err)
-}
-
 func newWriter(d disk, m Manifest, to []Recipient) (*Writer, error) {
 	m.Schema, m.Created = Schema, m.Created.UTC()
 	if y := m.Created.Year(); y < 1 || y > 9999 {
@@ -127,6 +117,8 @@ func newWriter(d disk, m Manifest, to []Recipient) (*Writer, error) {
 		manifest: m,
 		taken:    names{},
 		open:     map[string]File{},
+		behinds:  map[*behind]bool{},
+		atOnce:   runtime.GOMAXPROCS(0) > 1,
 		reserve:  baseReserve,
 
 		spoolMemory: spoolMemory,
