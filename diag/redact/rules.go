@@ -43,23 +43,27 @@ func builtin() []*Rule {
 	var all []*Rule
 	for _, group := range [][]*Rule{
 		secretRules, headerRules, providerRules, blockRules, urlRules, addressRules,
-		mailRules, hostRules, pathRules, userRules, bankRules, phoneRules, numberRules, deviceRules, placeRules,
+		mailRules, hostRules, pathRules, userRules, bankRules, phoneRules, numberRules, deviceRules, placeRules, commandRules, randomRules,
 	} {
 		all = append(all, group...)
 	}
 	return all
 }
 
-// Compile makes a set of the built-in rules, of what is known of the machine
-// and its owner, and of a vendor's rules. A vendor's rule that cannot work, is
-// slow or fails its own examples is refused with a *RuleError.
-func Compile(known Known, vendor ...Rule) (*Rules, error) {
-	r := &Rules{
+func newRules() *Rules {
+	return &Rules{
 		filter:     newFilter(),
 		endings:    map[string]*ending{},
 		beginnings: map[uint32][]*beginning{},
 		keep:       map[Kind]bool{},
 	}
+}
+
+// Compile makes a set of the built-in rules, of what is known of the machine
+// and its owner, and of a vendor's rules. A vendor's rule that cannot work, is
+// slow or fails its own examples is refused with a *RuleError.
+func Compile(known Known, vendor ...Rule) (*Rules, error) {
+	r := newRules()
 	for _, k := range known.Keep {
 		if !k.Secret() {
 			r.keep[k] = true

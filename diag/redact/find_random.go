@@ -1,0 +1,101 @@
+package redact
+
+import "bytes"
+
+// randomRules find secrets that no word announces.
+var randomRules = []*Rule{{
+	Name: "random", Kind: Token, shapes: []shape{{class: numbered, min: 10, max: 63}}, find: findRandom,
+	Why:   "Text without any order, long enough to be a key.",
+	Goes:  []string{"posting with ‹aB3dE5fG7hI9jK1lM3nO5pQ7›", "fetch x/‹fqOYQd-6JdijryWRN-wWigs-mvOLhB7j›", "session file sess_‹y33b27o49db3e1yz46hsu1u5r5›", "blob ‹qcvcN8RLXRBC4AlLHUH0lOn68ADr7bLCoDzJX2lQlWWqLe4wa4CWi3W7vY8djyYX7h›="},
+	Stays: []string{"commit 2aa0c13b95dd2aa0c13b95dd2aa0c13b95dd1234", "_ZN4core3fmt9Formatter12pad_integral17h3b0c1c7c2f4d5e6fE", "Microsoft.WindowsStore_8wekyb3d8bbwe", "IHostingEnvironment2Factory3Builder", "8d2f1c3e-1111-2222-3333-444455556666", "sha512-aB3dE5fG7hI9jK1lM3nO5pQ7aB3dE5fG7hI9jK1lM3nO5pQ7==", "SHA256:aB3dE5fG7hI9jK1lM3nO5pQ7aB3dE5fG7hI9jK1lM3nO5pQ7", "h1:aB3dE5fG7hI9jK1lM3nO5pQ7aB3dE5fG7hI9jK1lM3nO5pQ7=", "linux-image-6.1.0-18-amd64-unsigned", "v0.0.0-20230822182118-9ab76b9c2d1e"},
+}}
+
+// findRandom looks at everything around the word from s to e that tokens are
+// made of, and counts how often small letters, capitals and digits change: in
+// random text more than half of the time, in names seldom.
+func findRandom(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	from, to := s, e
+	for from > sc.flushed && s-from < 512 && randomSet.has(b[from-1]) {
+		from--
+	}
+	for to < sc.n && to-e < 4096 && randomSet.has(b[to]) {
+		to++
+	}
+	// What stands before a sign of its own is a name: sess_..., key=...
+	for k := from; k < s; k++ {
+		if c := b[k]; c == '_' || c == '/' {
+			if !randomText(b[from:k]) {
+				from = k + 1
+			}
+		}
+	}
+	if from > s {
+		return 0
+	}
+	for from < s && !isAlnum(b[from]) {
+		from++
+	}
+	text := b[from:to]
+	if len(text) < 20 || !randomText(text) || publicHash(b, from) || bytes.HasPrefix(text, []byte("_Z")) || bytes.HasPrefix(text, []byte("ZN")) {
+		return 0
+	}
+	end := to
+	for end > e && (b[end-1] == '-' || b[end-1] == '_' || b[end-1] == '/') {
+		end--
+	}
+	if to == sc.n && !sc.last {
+		sc.open = span{stop: &stopToken}
+	}
+	return sc.hide(rule, from, end)
+}
+
+var randomSet = set("A-Za-z0-9_+/-")
+
+// randomText reports whether the kinds of characters change too often for a
+// name or a word.
+func randomText(text []byte) bool {
+	var count [4]int
+	changes, size, beyondHex, last := 0, 0, 0, -1
+	for _, c := range text {
+		class := -1
+		switch {
+		case isDigit(c):
+			class = 0
+		case c-'a' < 26:
+			class = 1
+		case c-'A' < 26:
+			class = 2
+		}
+		if class < 0 {
+			last = -1
+			continue
+		}
+		if lower(c) > 'f' {
+			beyondHex++
+		}
+		count[class]++
+		size++
+		if last >= 0 && class != last {
+			changes++
+		}
+		last = class
+	}
+	if size < 20 || beyondHex < 4 {
+		return false
+	}
+	if count[1] >= 3 && count[2] >= 3 {
+		return count[0] >= 1 && changes*100 >= size*40
+	}
+	return size >= 24 && count[0] >= 4 && count[0]*3 < size*2 && changes*100 >= size*28
+}
+
+// publicHash reports whether a checksum that is meant to be read stands at i.
+func publicHash(b []byte, i int) bool {
+	for _, mark := range [...]string{"sha1-", "sha256-", "sha384-", "sha512-", "sha256:", "sha512:", "h1:", "md5:", "/store/", "integrity:"} {
+		if foldAt(b, i-len(mark), mark) || foldAt(b, i, mark) {
+			return true
+		}
+	}
+	return false
+}
