@@ -165,3 +165,40 @@ func TestBehindLeftOpen(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkBehind writes 64 MB of a log after work on it that takes about as
+// long as packing does, with and without packing meanwhile.
+func BenchmarkBehind(b *testing.B) {
+	text := logText(1, 1<<20)
+	for name, atOnce := range map[string]bool{"after": false, "meanwhile": true} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(64 << 20)
+			path := filepath.Join(b.TempDir(), "x.zip")
+			for b.Loop() {
+				w, err := Create(path, head)
+				if err != nil {
+					b.Fatal(err)
+				}
+				w.atOnce = atOnce
+				e, err := w.Add(File{Path: "logs/a.log", MediaType: "text/plain"})
+				if err != nil {
+					b.Fatal(err)
+				}
+				for range 64 {
+					for at := 0; at < len(text); at += 64 << 10 {
+						block := text[at : at+64<<10]
+						for range 8 {
+							sha256.Sum256(block)
+						}
+						if _, err := e.Write(block); err != nil {
+							b.Fatal(err)
+						}
+					}
+				}
+				if err := errors.Join(e.Close(), w.Close()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
