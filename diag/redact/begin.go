@@ -34,7 +34,7 @@ func (v *beginning) find(sc *scanner, s, e int) int {
 		return 0
 	}
 	if i == sc.n && !sc.last && st.Max == 0 {
-		sc.open = span{stop: &stopToken}
+		sc.goesOn(span{stop: &stopToken})
 	}
 	return sc.hide(v.rule, s, i)
 }

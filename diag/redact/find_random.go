@@ -24,20 +24,23 @@ func findRandom(sc *scanner, rule *Rule, s, e int) int {
 	}
 	// What stands before a sign of its own is a name: sess_..., key=...
 	for k := from; k < s; k++ {
-		if c := b[k]; c == '_' || c == '/' {
-			if !randomText(b[from:k]) {
-				from = k + 1
-			}
+		if c := b[k]; (c == '_' || c == '/') && !randomText(b[from:k]) {
+			from = k + 1
 		}
 	}
-	if from > s {
+	for k := s; k < e; k++ {
+		if b[k] == '_' && k-from < 12 && !randomText(b[from:k]) && randomText(b[k+1:to]) {
+			from = k + 1
+		}
+	}
+	if from >= e {
 		return 0
 	}
-	for from < s && !isAlnum(b[from]) {
+	for from < e && !isAlnum(b[from]) {
 		from++
 	}
 	text := b[from:to]
-	if len(text) < 20 || !randomText(text) || publicHash(b, from) || bytes.HasPrefix(text, []byte("_Z")) || bytes.HasPrefix(text, []byte("ZN")) {
+	if len(text) < 20 || !randomText(text) || publicHash(b, from) || bytes.HasPrefix(text, []byte("_Z")) || bytes.HasPrefix(text, []byte("ZN")) || bytes.HasPrefix(text, []byte("LS0t")) {
 		return 0
 	}
 	end := to
@@ -45,7 +48,7 @@ func findRandom(sc *scanner, rule *Rule, s, e int) int {
 		end--
 	}
 	if to == sc.n && !sc.last {
-		sc.open = span{stop: &stopToken}
+		sc.goesOn(span{stop: &stopToken})
 	}
 	return sc.hide(rule, from, end)
 }

@@ -35,7 +35,7 @@ func findJWT(sc *scanner, rule *Rule, s, e int) int {
 		return 0
 	}
 	if i == sc.n && !sc.last {
-		sc.open = span{stop: &stopToken}
+		sc.goesOn(span{stop: &stopToken})
 	}
 	return sc.hide(rule, s, i)
 }

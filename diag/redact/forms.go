@@ -41,7 +41,7 @@ func headerValue(sc *scanner, rule *Rule, v site) int {
 		return 0
 	}
 	if e == sc.n && !sc.last {
-		sc.open = span{stop: stop}
+		sc.goesOn(span{stop: stop})
 	}
 	return sc.hide(rule, i, e)
 }
@@ -80,7 +80,7 @@ func jarValue(sc *scanner, rule *Rule, v site) int {
 		if placeholder(b, at) == 0 && i > at {
 			done = sc.hide(rule, at, i)
 			if i == sc.n && !sc.last {
-				sc.open = span{stop: &stopCookie}
+				sc.goesOn(span{stop: &stopCookie})
 			}
 		}
 		if b[i] == '"' && at > 0 && b[at-1] == '"' && v.quote == 0 {

@@ -74,7 +74,7 @@ func (sc *scanner) scalar(rule *Rule, v site) int {
 		}
 	}
 	if !sc.last {
-		sc.open = span{stop: &stopLine}
+		sc.goesOn(span{stop: &stopLine})
 	}
 	return done
 }

@@ -59,15 +59,23 @@ func findPEM(sc *scanner, rule *Rule, s, e int) int {
 	for i < sc.n && i-e < 64 && b[i] != '-' && !isBreak(b[i]) {
 		i++
 	}
-	if b[i] != '-' || !bytes.Contains(bytes.ToUpper(b[e:i]), []byte("PRIVATE KEY")) {
+	if b[i] != '-' {
+		return 0
+	}
+	if label := bytes.ToUpper(b[e:i]); !bytes.Contains(label, []byte("PRIVATE KEY")) && !bytes.Contains(label, []byte("STATIC KEY")) {
+		// A certificate or a public key: nothing in it is looked for.
+		if end := bytes.Index(b[i:min(sc.n, i+reach/2)], []byte("-----END ")); end > 0 {
+			return i + end
+		}
 		return 0
 	}
 	for b[i] == '-' {
 		i++
 	}
-	sc.emit(i)
 	sc.lines = rule
-	return sc.body(i)
+	sc.linesAt = sc.body(i)
+	sc.found = true
+	return i
 }
 
 // body replaces the lines of a key from i on, up to the line of its end. Lines
@@ -86,7 +94,7 @@ func (sc *scanner) body(i int) int {
 				return i // wait for the rest of the line
 			}
 			// One line longer than the window: all of it is the key.
-			sc.replaceLine(i, end)
+			sc.replace(sc.lines, PrivateKey, secretText[PrivateKey], i, end)
 			return end
 		}
 		found := sc.replaceLine(i, end)
@@ -202,7 +210,7 @@ func findEncodedPEM(sc *scanner, rule *Rule, s, e int) int {
 		return 0
 	}
 	if i == sc.n && !sc.last {
-		sc.open = span{stop: &stopToken}
+		sc.goesOn(span{stop: &stopToken})
 	}
 	return sc.hide(rule, s, i)
 }

@@ -5,7 +5,7 @@ var commandRules = []*Rule{
 	{
 		Name: "command", Kind: Password, ends: commandNames, find: findCommand,
 		Why:   "Programs are given passwords on their command line.",
-		Goes:  []string{"sshpass -p ‹hunter2› ssh x", "sshpass -p '‹hunter2›' rsync", "mysqldump -u root -p‹hunter2› shop", "curl -s -u ci:‹hunter2› https://x", "curl --user 'ci:‹hun ter2›' x", "redis-cli -h x -a ‹hunter2› ping", `smbclient //nas/x -U 'scan%‹hunter2›' -c ls`, "net user praktikant ‹hunter2› /add", `net use Z: \\localhost\x ‹hunter2› /user:root`, "xfreerdp /v:ts /u:root /p:‹hunter2› /cert:ignore", "7z a -p‹hunter2› x.7z", "rar a -hp‹hunter2› x", "sqlplus scott/‹hunter2› @x", "lftp -u root,‹hunter2› sftp://x", "zip -P ‹hunter2› -r a.zip a"},
+		Goes:  []string{"sshpass -p ‹hunter2› ssh x", "sshpass -p '‹hunter2›' rsync", "mysqldump -u root -p‹hunter2› shop", "curl -s -u ci:‹hunter2› https://x", "curl --user 'root:‹hun ter2›' x", "redis-cli -h x -a ‹hunter2› ping", `smbclient //nas/x -U 'scan%‹hunter2›' -c ls`, "net user praktikant ‹hunter2› /add", `net use Z: \\localhost\x ‹hunter2› /user:root`, "xfreerdp /v:ts /u:root /p:‹hunter2› /cert:ignore", "7z a -p‹hunter2› x.7z", "rar a -hp‹hunter2› x", "sqlplus scott/‹hunter2› @x", "lftp -u root,‹hunter2› sftp://x", "zip -P ‹hunter2› -r a.zip a"},
 		Stays: []string{"mysql -p 3306", "curl -u ci https://x", "ssh -p 22 host", "docker run -p 8080:80 x", "zip -r a.zip a", "net use", "mkdir -p /a/b", "7z x a.7z", "net user"},
 	},
 	{

@@ -16,7 +16,7 @@ var urlRules = []*Rule{
 	{
 		Name: "dsn-password", Kind: Password, shapes: []shape{{class: anyClass, min: 1, max: 63, prev: "@"}}, find: findDSN,
 		Why:   "A password in an address opens the service for everyone who reads it.",
-		Goes:  []string{"open app:‹s3cret›@tcp(db03:3306)/app", "curl -u ci:‹s3cret9›@git.example.com:8080/x", "sqlplus scott/‹tiger1›@orcl"},
+		Goes:  []string{"open app:‹s3cret›@tcp(db03:3306)/app", "connect ci:‹s3cret9›@git.example.com:8080/x", "sqlplus scott/‹tiger1›@orcl"},
 		Stays: []string{"to:anna", "a/b@c"},
 	},
 }

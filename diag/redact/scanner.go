@@ -32,8 +32,13 @@ type scanner struct {
 	flushed int    // what is before is in out
 	out     []byte
 
-	open    span  // a value that goes on in the next window
-	lines   *Rule // a block of lines that goes on (see block.go)
+	pending []hit // what was found ahead, in order
+	barrier int   // where the first of them begins
+	found   bool  // the last rule that was asked has replaced something
+	open    span  // a value that goes on in the next window,
+	openAt  int   // from here
+	lines   *Rule // a key of several lines that goes on,
+	linesAt int   // from here
 	base    int64 // offset of b[0] in the input
 	written int64 // bytes of output before out
 	text    []byte
@@ -73,13 +78,21 @@ func (sc *scanner) scan() {
 				class = allDigit
 			}
 			at, to, size := p+s, p+e, e-s
+			if to > sc.barrier {
+				if next = p + s; at >= sc.barrier || sc.barrier <= p {
+					next = sc.pass()
+				} else {
+					next = sc.across(at, to)
+				}
+				break
+			}
 			ends := f.ends.has(endKey(b, to, size))
 			begins := f.begins.has(beginKey(b, at, size)) & (f.joins[b[to]] | uint64(size+64-longWord)>>6)
 			shape := f.shapes[class][size&63] & f.after[b[to]] & f.before[b[at-1]]
 			// One branch for all three: it is hardly ever taken.
 			if ends|begins|uint64(shape) != 0 {
-				if on := sc.word(at, to, class, ends != 0, begins != 0, shape); on > to {
-					next = on
+				if on := sc.word(at, to, class, ends != 0, begins != 0, shape); on > 0 {
+					next = sc.resume(to, on)
 					break
 				}
 			}
@@ -87,6 +100,30 @@ func (sc *scanner) scan() {
 		p = next
 	}
 	sc.pos = max(p, limit)
+	for sc.last && len(sc.pending) > 0 || sc.barrier < sc.pos {
+		sc.pos = max(sc.pos, sc.pass())
+	}
+}
+
+// resume says where to go on after a rule has found something: behind its word
+// when it has replaced something, which may lie ahead, else where it says.
+func (sc *scanner) resume(e, on int) int {
+	if !sc.found {
+		return max(e, on)
+	}
+	sc.found = false
+	if sc.barrier < e {
+		return max(e, sc.pass())
+	}
+	return e
+}
+
+// across goes on behind a stretch that begins within the word from s to e.
+func (sc *scanner) across(s, e int) int {
+	if on := sc.whole(s, e); on > 0 {
+		sc.found = false
+	}
+	return sc.pass()
 }
 
 // long looks at a word that is longer than a block.
@@ -95,8 +132,11 @@ func (sc *scanner) long(s int) int {
 	for e < sc.n && isWord(sc.b[e]) {
 		e++
 	}
-	if on := sc.whole(s, e); on > e {
-		return on
+	if sc.barrier < e {
+		return sc.across(s, e)
+	}
+	if on := sc.whole(s, e); on > 0 {
+		return sc.resume(e, on)
 	}
 	return e
 }

@@ -45,42 +45,6 @@ func ends(b []byte, i, level int) bool {
 	return slashes%(2*unit) == level
 }
 
-// goOn swallows what is left of a value that was longer than the last window.
-func (sc *scanner) goOn() {
-	if sc.open == (span{}) {
-		if sc.lines != nil {
-			sc.pos = sc.body(sc.pos)
-		}
-		return
-	}
-	end, closed := sc.open.find(sc.b, sc.pos, sc.n)
-	if closed || sc.last {
-		sc.open = span{}
-	}
-	sc.pos, sc.flushed = max(end, sc.pos), max(end, sc.flushed)
-}
-
-// replace puts text where the bytes from start to end stood and returns end.
-func (sc *scanner) replace(rule *Rule, kind Kind, text string, start, end int) int {
-	if end <= sc.flushed || start >= end {
-		return end
-	}
-	start = max(start, sc.flushed)
-	if sc.rules.keep[kind] {
-		return end
-	}
-	sc.emit(start)
-	if sc.note != nil {
-		sc.note(Replacement{
-			Rule: rule.Name, Kind: kind, Text: text,
-			From: sc.base + int64(start), Size: end - start, At: sc.written + int64(len(sc.out)),
-		})
-	}
-	sc.out = append(sc.out, text...)
-	sc.flushed = end
-	return end
-}
-
 // hide replaces a secret, or gives a value its pseudonym.
 func (sc *scanner) hide(rule *Rule, start, end int) int {
 	if rule.Kind.Secret() {

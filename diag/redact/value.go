@@ -70,7 +70,7 @@ func (sc *scanner) hideValue(rule *Rule, v site, end int, open *span) int {
 		return end
 	}
 	if open != nil {
-		sc.open = *open
+		sc.goesOn(*open)
 	}
 	if v.json && v.quote == 0 && (isDigit(sc.b[v.at]) || sc.b[v.at] == '-') {
 		text := secretText[rule.Kind]

@@ -3,6 +3,7 @@ package redact
 import (
 	"errors"
 	"io"
+	"math"
 )
 
 // window is how much text is held at a time.
@@ -30,7 +31,7 @@ func (r *Rules) newWriter(dst io.Writer, names *Names, note func(Replacement), w
 	w.sc = scanner{
 		rules: r, names: names, note: note,
 		b: make([]byte, pad+window+slack), n: pad, pos: pad, flushed: pad,
-		out: make([]byte, 0, window+window/8), base: -pad,
+		out: make([]byte, 0, window+window/8), base: -pad, barrier: math.MaxInt,
 	}
 	for i := range pad {
 		w.sc.b[i] = '\n'
@@ -94,6 +95,15 @@ func (w *Writer) flush(last bool) {
 	sc.n -= shift
 	sc.pos -= shift
 	sc.flushed -= shift
+	sc.openAt -= shift
+	sc.linesAt -= shift
+	for i := range sc.pending {
+		sc.pending[i].start -= shift
+		sc.pending[i].end -= shift
+	}
+	if len(sc.pending) > 0 {
+		sc.barrier -= shift
+	}
 	sc.base += int64(shift)
 }
 
