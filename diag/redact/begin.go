@@ -33,6 +33,9 @@ func (v *beginning) find(sc *scanner, s, e int) int {
 	if i-at < st.Min || i < sc.n && st.Max > 0 && alnum.has(b[i]) && st.Rest.has(b[i]) {
 		return 0
 	}
+	if len(st.Prefix) <= 3 && countDigits(b[at:i]) == 0 {
+		return 0 // so short a beginning is that of words too
+	}
 	if i == sc.n && !sc.last && st.Max == 0 {
 		sc.goesOn(span{stop: &stopToken})
 	}

@@ -1,18 +1,47 @@
 package redact
 
-// Name redacts the name of a file. Placeholders stand in it without their
-// brackets, which are not allowed in names: user-27.log.
+import (
+	"path"
+	"strings"
+)
+
+// Name redacts the name of a file, with or without its folders, which / or \
+// part. Placeholders stand in it without their brackets, which are not allowed
+// in names: user-27.log. Each part is looked at without its ending too: with
+// it, an address would look like something else.
 func (r *Rules) Name(name string, names *Names) string {
-	b := r.Bytes([]byte(name), names, nil)
-	b = append(b, make([]byte, 40)...) // placeholder looks ahead
-	out := make([]byte, 0, len(name))
-	for i := 0; i < len(b)-40; i++ {
-		if e := placeholder(b, i); e > 0 && e <= len(b)-40 {
-			out = append(out, b[i+1:e-1]...)
+	text := string(r.Bytes([]byte(name), names, nil))
+	var out strings.Builder
+	for len(text) > 0 {
+		part, mark := text, ""
+		if i := strings.IndexAny(text, `/\`); i >= 0 {
+			part, mark = text[:i], text[i:i+1]
+		}
+		text = text[len(part)+len(mark):]
+		stem, ext := part, path.Ext(part)
+		if strings.Trim(ext, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.") == "" {
+			stem = strings.TrimSuffix(part, ext)
+		} else {
+			ext = ""
+		}
+		out.Write(bare(r.Bytes([]byte(stem), names, nil)))
+		out.WriteString(ext + mark)
+	}
+	return out.String()
+}
+
+// bare takes the brackets off placeholders.
+func bare(text []byte) []byte {
+	const ahead = 40 // as far as placeholder looks
+	b := append(text, make([]byte, ahead)...)
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		if e := placeholder(b, i); e > 0 && e <= len(text) {
+			out = append(out, text[i+1:e-1]...)
 			i = e - 1
 			continue
 		}
-		out = append(out, b[i])
+		out = append(out, text[i])
 	}
-	return string(out)
+	return out
 }

@@ -22,38 +22,56 @@ type archive struct {
 	memory  []byte
 	scratch Scratch // nil while memory does
 	size    int64
+	err     error // sticky
 }
 
 func newArchive(d *Decoder) *archive { return &archive{d: d} }
 
-func (a *archive) Write(p []byte) (int, error) {
+func (a *archive) Write(p []byte) (n int, err error) {
+	if a.err != nil {
+		return 0, a.err
+	}
+	defer func() { a.err = err }()
 	a.size += int64(len(p))
 	if a.scratch == nil && len(a.memory)+len(p) <= zipMemory {
 		a.memory = append(a.memory, p...)
 		return len(p), nil
 	}
 	if a.scratch == nil {
-		if a.d.o.Scratch == nil {
-			return 0, &Refused{Inside: a.d.o.inside, Reason: "it is a zip archive and too large to be looked through"}
-		}
-		s, err := a.d.o.Scratch()
-		if err != nil {
+		if err := a.spill(); err != nil {
 			return 0, err
 		}
-		a.scratch = s
-		if _, err := s.Write(a.memory); err != nil {
-			return 0, err
-		}
-		a.memory = nil
 	}
 	return a.scratch.Write(p)
 }
 
-func (a *archive) Close() error {
-	if a.scratch == nil {
-		return a.d.rezip(bytes.NewReader(a.memory), a.size)
+// spill goes from memory to scratch.
+func (a *archive) spill() error {
+	if a.d.o.Scratch == nil {
+		return a.d.refusef("it is a zip archive and too large to be looked through")
 	}
-	return errors.Join(a.d.rezip(a.scratch, a.size), a.scratch.Close())
+	s, err := a.d.o.Scratch()
+	if err != nil {
+		return err
+	}
+	a.scratch = s
+	_, err = s.Write(a.memory)
+	a.memory = nil
+	return err
+}
+
+func (a *archive) Close() error {
+	if a.err == nil {
+		if a.scratch == nil {
+			a.err = a.d.rezip(bytes.NewReader(a.memory), a.size)
+		} else {
+			a.err = a.d.rezip(a.scratch, a.size)
+		}
+	}
+	if a.scratch != nil {
+		return errors.Join(a.err, a.scratch.Close())
+	}
+	return a.err
 }
 
 // rezip writes the archive that r has in its first size bytes again, with

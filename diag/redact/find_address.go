@@ -29,6 +29,9 @@ func findIPv4(sc *scanner, rule *Rule, s, e int) int {
 			return 0
 		}
 	}
+	if part[1] == 0 && part[2] == 0 && part[3] == 0 && part[0] != 10 {
+		return 0 // 129.0.0.0: a product's number
+	}
 	if !sc.standsAlone(s, i) || everybodys(part) || part[3] == 0 && part[0] < 10 || sc.version(s, i, part) {
 		return 0
 	}
@@ -118,7 +121,7 @@ func (sc *scanner) version(s, e int, p [4]int) bool {
 }
 
 var (
-	versionWords = [...]string{"version", "ver", "versie", "build", "release", "firmware", "driver", "treiber", "fileversion", "revision", "rev", "patch", "kernel", "productversion", "assemblyversion", "bios", "sdk", "runtime", "dotnet", "engine", "definition", "signatur"}
+	versionWords = [...]string{"version", "ver", "versie", "build", "release", "firmware", "driver", "treiber", "fileversion", "revision", "rev", "patch", "kernel", "productversion", "assemblyversion", "bios", "sdk", "runtime", "dotnet", "engine", "definition", "signatur", "abschnitt", "section", "kapitel", "chapter", "paragraaf", "sectie", "hoofdstuk"}
 	prepositions = words("from to via by at on src dst host peer addr address gateway server client von nach an bei ip")
 )
 

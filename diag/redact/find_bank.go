@@ -3,7 +3,10 @@ package redact
 // findIBAN recognises an account's number, compact or in groups of four.
 func findIBAN(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
-	if !isLetter(b[s]) || !isLetter(b[s+1]) || !isDigit(b[s+2]) || !isDigit(b[s+3]) || isAlnum(b[s-1]) {
+	if e-s > 16 && isDigit(b[s]) && isDigit(b[s+1]) && b[s-1] == '?' { // SWIFT's fields: ?31DE...
+		s += 2
+	}
+	if !isLetter(b[s]) || !isLetter(b[s+1]) || !isDigit(b[s+2]) || !isDigit(b[s+3]) || isAlnum(b[s-1]) && b[s-3] != '?' {
 		return 0
 	}
 	size := ibanSize[[2]byte{lower(b[s]), lower(b[s+1])}]
@@ -85,7 +88,7 @@ func findCard(sc *scanner, rule *Rule, s, e int) int {
 		groups++
 	}
 	if mark != 0 {
-		amex := n == 15 && groups == 2 && b[s+11] == mark
+		amex := (n == 15 || n == 14) && groups == 2 && b[s+11] == mark
 		if !amex && (n != 16 || groups != 3 || b[s+9] != mark || b[s+14] != mark) {
 			return 0
 		}
@@ -99,12 +102,16 @@ func findCard(sc *scanner, rule *Rule, s, e int) int {
 // issued reports whether a number begins and is as long as those of an issuer
 // of payment cards.
 func issued(d []byte) bool {
-	if len(d) < 14 {
+	if len(d) < 13 {
 		return false
 	}
 	two := int(d[0])*10 + int(d[1])
 	four := two*100 + int(d[2])*10 + int(d[3])
 	switch len(d) {
+	case 13:
+		return d[0] == 4
+	case 17, 18:
+		return four == 6304 || four == 6759 || four == 6761 || four == 6763 || two == 50 || two >= 56 && two <= 58
 	case 14:
 		return two == 36 || two == 38 || four/10 >= 300 && four/10 <= 305
 	case 15:

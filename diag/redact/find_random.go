@@ -84,8 +84,8 @@ func randomText(text []byte) bool {
 		}
 		last = class
 	}
-	if size < 20 || beyondHex < 4 {
-		return false
+	if size < 20 || beyondHex < 4 || size == 26 && text[0] == '0' && count[1] == 0 {
+		return false // 26 capitals and digits after a 0: a ULID, which is a time
 	}
 	if count[1] >= 3 && count[2] >= 3 {
 		return count[0] >= 1 && changes*100 >= size*40
@@ -95,7 +95,7 @@ func randomText(text []byte) bool {
 
 // publicHash reports whether a checksum that is meant to be read stands at i.
 func publicHash(b []byte, i int) bool {
-	for _, mark := range [...]string{"sha1-", "sha256-", "sha384-", "sha512-", "sha256:", "sha512:", "h1:", "md5:", "/store/", "integrity:"} {
+	for _, mark := range [...]string{"sha1-", "sha256-", "sha384-", "sha512-", "sha256:", "sha512:", "h1:", "ssh-ed25519 ", "ssh-rsa ", "ssh-dss ", "nistp256 ", "nistp384 ", "nistp521 ", "openssh.com ", "md5:", "/store/", "integrity:"} {
 		if foldAt(b, i-len(mark), mark) || foldAt(b, i, mark) {
 			return true
 		}

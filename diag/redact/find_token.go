@@ -83,11 +83,11 @@ func findLicense(sc *scanner, rule *Rule, s, e int) int {
 // findCrypt recognises the hash of a password in modular crypt format.
 func findCrypt(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
-	if b[s-1] != '$' || b[e] != '$' {
+	if b[s-1] != '$' || b[e] != '$' || isAlnum(b[s-2]) || b[s-2] == '$' || foldAt(b, s, "lambda") {
 		return 0
 	}
 	i, size := e+1, 0
-	for i < sc.n && cryptSet.has(b[i]) && i-e < 400 {
+	for i < sc.n && (cryptSet.has(b[i]) || (b[i] == '@' || b[i] == ':') && foldAt(b, s, "krb5")) && i-e < 4096 {
 		if b[i] != '$' {
 			size++
 		}
@@ -121,4 +121,36 @@ func findWebhook(sc *scanner, rule *Rule, s, e int) int {
 		return 0
 	}
 	return sc.hide(rule, e+1, i)
+}
+
+// findHexToken recognises keys that have fixed letters elsewhere than in front.
+func findHexToken(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	if isAlnum(b[s-1]) {
+		return 0
+	}
+	switch w := b[s:e]; {
+	case len(w) == 34 && (string(w[:2]) == "SK" || string(w[:2]) == "AC") && hexOnly(w[2:]):
+	case len(w) == 32 && hexOnly(w) && b[e+1] == 'u' && b[e+2] == 's' && isDigit(b[e+3]) && !isAlnum(b[e+4]) && !isAlnum(b[e+5]):
+		for e++; isAlnum(b[e]); e++ {
+		}
+	case len(w) == 40 && string(w[36:]) == "NRAL":
+	case len(w) == 7 && string(w) == "atlasv1" && b[e] == '.':
+		for e++; urlSafe.has(b[e]); e++ {
+		}
+		for s--; s > sc.flushed && alnum.has(b[s-1]); s-- {
+		}
+	default:
+		return 0
+	}
+	return sc.hide(rule, s, e)
+}
+
+func hexOnly(b []byte) bool {
+	for _, c := range b {
+		if !hexSet.has(c) {
+			return false
+		}
+	}
+	return true
 }

@@ -7,6 +7,9 @@ import "strings"
 func headerValue(sc *scanner, rule *Rule, v site) int {
 	b := sc.b
 	i := v.at
+	if b[i] == '[' {
+		i++
+	}
 	e := i
 	for e < sc.n && isLetter(b[e]) || e > i && (isDigit(b[e]) || b[e] == '-') {
 		e++
@@ -22,6 +25,12 @@ func headerValue(sc *scanner, rule *Rule, v site) int {
 			e = i
 		}
 		i = skipBlanks(b, e)
+		if !whole && foldAt(b, i, "token=") {
+			i += len("token=")
+		}
+		if isQuote(b[i]) {
+			i++
+		}
 	} else {
 		whole = false
 	}
@@ -50,7 +59,7 @@ var (
 	stopHeaderWord = set(" \t\r\n\x00\"'`,;)]}<>")
 	stopHeaderLine = set("\r\n\x00'`")
 	oneWord        = words("bearer basic token negotiate ntlm apikey bot key jwt oauth2 splunk genie-key ssws")
-	manyFields     = words("digest aws4-hmac-sha256 hawk oauth sharedkey sharedkeylite hmac mac signature googlelogin")
+	manyFields     = words("digest aws aws4-hmac-sha256 hawk oauth sharedkey sharedkeylite hmac mac signature googlelogin")
 )
 
 // jarValue replaces the values of cookies; their names and attributes stay.
@@ -119,7 +128,22 @@ func accountValue(sc *scanner, rule *Rule, v site) int {
 			break
 		}
 	}
+	if allDigits(b[i:e]) && b[e] == '(' { // uid=1000(anna)
+		i = e + 1
+		e = sc.accountEnd(i, 0)
+		if b[e] != ')' {
+			return 0
+		}
+	}
+	if v.json && v.quote == 0 && b[i] == '{' { // "user":{"name":"anna"}
+		return sc.userObject(rule, i)
+	}
 	name := b[i:e]
+	if v.sep == 's' || v.sep == 'i' {
+		if v.quote == 0 && !personal(name) || b[e] == '=' || b[e] == '(' && b[e+1] == ')' {
+			return 0 // a blank alone: only what cannot be a word
+		}
+	}
 	if len(name) < 2 || placeholder(b, i) > 0 || allDigits(name) || spared(name, v.sep) || systemAccounts[strings.ToLower(string(name))] || b[e] == '(' && b[e+1] == ')' {
 		return 0
 	}
@@ -181,7 +205,7 @@ func allDigits(b []byte) bool {
 func labelValue(sc *scanner, rule *Rule, v site) int {
 	b := sc.b
 	i := v.at
-	if v.sep != '=' && v.sep != ':' {
+	if v.sep != '=' && v.sep != ':' && (v.quote == 0 || v.sep != 's') {
 		return 0
 	}
 	for b[i] == '\\' {
@@ -217,6 +241,12 @@ func capitals(b []byte) bool {
 // codeValue replaces a number with its separators, or a serial number.
 func codeValue(sc *scanner, rule *Rule, v site) int {
 	b := sc.b
+	if v.sep == 's' && rule.Kind == Place {
+		return 0
+	}
+	if b[v.at] == '/' {
+		v.at++
+	}
 	e, seen := v.at, 0
 	for e < sc.n && e-v.at < 96 {
 		c := b[e]
@@ -233,6 +263,12 @@ func codeValue(sc *scanner, rule *Rule, v site) int {
 	if least == 0 {
 		least = 4
 	}
+	if rule.Form == Code && seen == 0 && e-v.at >= 8 && capitals(b[v.at:e]) && v.sep != 's' && v.sep != 'i' {
+		seen = 1 // serial numbers of capitals alone
+	}
+	if (v.sep == 's' || v.sep == 'i') && rule.Form == Code && (seen < 2 || !capitals(b[v.at:e]) && rule.Kind != Machine && rule.Kind != ID) {
+		return 0
+	}
 	if e-v.at < least || seen == 0 || rule.Form == Number && seen < least || placeholder(b, v.at) > 0 {
 		return 0
 	}
@@ -244,10 +280,13 @@ var numberJoints = set(" ./-")
 // phraseValue replaces a name that may hold blanks: up to the closing mark, or
 // to the end of its line or field.
 func phraseValue(sc *scanner, rule *Rule, v site) int {
+	b := sc.b
 	if v.quote == 0 {
+		if v.sep == 's' || v.sep == 'i' || v.sep == ' ' {
+			return 0
+		}
 		v.first = true
 	}
-	b := sc.b
 	end, open := sc.valueEnd(v)
 	for end > v.at && (b[end-1] == ' ' || b[end-1] == ')' || b[end-1] == ',') {
 		end--
@@ -280,4 +319,43 @@ func decimalValue(sc *scanner, rule *Rule, v site) int {
 		return 0
 	}
 	return sc.hideValue(rule, v, i, nil)
+}
+
+// personal reports whether a name has letters first and digits after them, as
+// accounts do and words do not.
+func personal(name []byte) bool {
+	letters, digits := 0, 0
+	for _, c := range name {
+		switch {
+		case isDigit(c):
+			digits++
+		case isLetter(c) && digits == 0, c == '.' && digits == 0:
+			letters++
+		default:
+			return false
+		}
+	}
+	return letters >= 4 && digits >= 1 && digits <= 5
+}
+
+// userObject renames the fields of an object that say who somebody is.
+func (sc *scanner) userObject(rule *Rule, i int) int {
+	b := sc.b
+	for limit := min(sc.n, i+512); i < limit && b[i] != '}'; i++ {
+		if !isQuote(b[i]) || !foldAt(b, i+1, "name") && !foldAt(b, i+1, "login") && !foldAt(b, i+1, "username") {
+			continue
+		}
+		k, quoted := closing(b, i+1+len("name"))
+		if foldAt(b, i+1, "login") {
+			k, quoted = closing(b, i+1+len("login"))
+		} else if foldAt(b, i+1, "username") {
+			k, quoted = closing(b, i+1+len("username"))
+		}
+		if k = skipSpace(b, k); !quoted || b[k] != ':' {
+			continue
+		}
+		at, quote, level := opening(b, skipSpace(b, k+1))
+		return accountValue(sc, rule, site{at: at, quote: quote, level: level, sep: ':', json: true})
+	}
+	return 0
 }

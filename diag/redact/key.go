@@ -72,6 +72,9 @@ func (k *key) match(b []byte, e int) (start int, ok bool) {
 			i--
 		}
 	}
+	if k.text == "token" && foldAt(b, i-8, "publickey") {
+		return 0, false // .NET's name for a part of an assembly's
+	}
 	return i + 1, i >= 0 && (k.inside || wordStart(b, i+1))
 }
 

@@ -1,6 +1,9 @@
 package redact
 
 import (
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -62,9 +65,8 @@ func (k Known) needles() []*needle {
 					continue // would take sense from every second line; rules find it where it is a name
 				}
 			}
-			all = append(all, n)
-			if latin, ok := latin1(n.text); ok {
-				all = append(all, &needle{rule: g.rule, text: latin})
+			for _, spelling := range spellings(text) {
+				all = append(all, &needle{rule: g.rule, text: foldText(spelling)})
 			}
 		}
 	}
@@ -79,6 +81,33 @@ func foldText(s string) string {
 		b[i] = lower(c)
 	}
 	return string(b)
+}
+
+// spellings are the ways in which files write a text: with its letters in
+// either case, in an old code page, and escaped as URLs, XML and JSON do.
+func spellings(text string) []string {
+	var all []string
+	add := func(s string) {
+		if !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	for _, t := range []string{text, strings.ToLower(text), strings.ToUpper(text)} {
+		add(t)
+		if l, ok := latin1(t); ok {
+			add(l)
+		}
+		add(strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(t))
+		add(strings.ReplaceAll(url.QueryEscape(t), "+", "%20"))
+		add(url.QueryEscape(t))
+		quoted := strconv.QuoteToASCII(t)
+		add(strings.ReplaceAll(quoted[1:len(quoted)-1], "&", `\u0026`))
+		add(strings.ReplaceAll(t, "&", `\u0026`))
+	}
+	if first, last, ok := strings.Cut(text, " "); ok && !strings.Contains(last, " ") {
+		add(last + ", " + first)
+	}
+	return all
 }
 
 // latin1 is a text as an old code page writes it, when that differs.

@@ -6,7 +6,7 @@ var mailRules = []*Rule{
 		Name: "email", Kind: Email, shapes: []shape{{class: anyClass, min: 1, max: 63, prev: "@%\\"}}, find: findEmail,
 		Why:   "An address of mail is a person's.",
 		Goes:  []string{"mail delivered to ‹anna.schmidt12@example.com› status=sent", `{"email":"‹a+b@post.example.org›"}`, "from=<‹anna_x@example.com›>, size=2231", "GET /unsubscribe?m=‹anna%40example.com› 200", "‹o'hara@example.org›", "mailto:‹x@y.de›", "\"‹anna@example.com›\":1"},
-		Stays: []string{"npm install left-pad@1.3.0", "user@host", "commit a@b", "@example.com", "systemd getty@tty1.service started", "git@github.com:x/y", "docker image@sha256:abc", "foo@2x.png", "noreply@"},
+		Stays: []string{"npm install left-pad@1.3.0", "user@host", "commit a@b", "@example.com", "systemd getty@tty1.service started", "git@github.com:x/y", "docker image@sha256:abc", "foo@2x.png", "kex curve25519-sha256@libssh.org", "hostkeys-00@openssh.com received", "noreply@"},
 	},
 }
 
@@ -64,6 +64,10 @@ func findEmail(sc *scanner, rule *Rule, s, _ int) int {
 	}
 	if labels < 2 || to-top < 2 || isDigit(b[top]) || fileEndings[foldText(string(b[top:to]))] {
 		return 0
+	}
+	switch domain := foldText(string(b[host:to])); domain {
+	case "openssh.com", "libssh.org", "lysator.liu.se", "ssh.com":
+		return 0 // names of algorithms
 	}
 	if string(b[from:e]) == "git" || b[to] == '(' {
 		return 0

@@ -153,6 +153,56 @@ var providerRules = []*Rule{
 			ddapi_ 30
 			gocardless_live_ 30_
 			oauth2:ghp_ 30
+			CLOJARS_ 40x
+			v1.0- 40+
+			dt0c01. 40+
+			dt0s01. 40+
+			FLWSECK- 30_
+			FLWSECK_TEST- 12_
+			fio-u- 40_
+			pat. 40+
+			HRKU- 40_
+			ico- 30
+			lsv2_pt_ 40_
+			lsv2_sk_ 40_
+			sdk- 36_
+			mob- 36_
+			mlsn. 40+
+			napi_ 40
+			sha256~ 40_
+			phx_ 40
+			phc_ 40
+			pnu_ 30
+			re_ 24_
+			tk-us- 40_
+			xkeysib- 60_
+			xsmtpsib- 60_
+			snyk_uat. 30+
+			sgp_ 40_
+			tvly- 24_
+			vercel_blob_rw_ 30_
+			y0_ 40_
+			y1_ 40_
+			t1. 60+
+			oauth: 25
+			EAACEdEose0cBA 20
+			amzn.mws. 30+
+			amzn1.application 30+
+			AQVN 30_
+			grub.pbkdf2. 40+
+			MG. 40+
+			rk- 40
+			sk_ 32
+			shpua_ 32x
+			gitea_ 40x
+			gto_ 40x
+			ATCTT 50+
+			ctx7sk- 30_
+			fc- 32x
+			tok_live_ 20
+			sandbox_ 30_
+			pypi- 50_
+			sha1~ 30_
 			age1secret 40
 			AGE-SECRET-KEY-1 50A
 			AGE-SECRET-KEY-PQ-1 50A
@@ -162,7 +212,7 @@ var providerRules = []*Rule{
 			"git remote set with ‹ghp_abcdefghijABCDEFGHIJ0123456789abcdef›", "using credentials ‹AKIAIOSFODNN7EXAMPLE› region eu-central-1", "charge via ‹sk_live_abcdefghijklmnop12345678›",
 			"maps key ‹AIzaSyabcdefghijklmnopqrstuvwxyz0123456›", `{"t":"‹hvs.CAESIJabcdefghijklmnop›"}`,
 		},
-		Stays: []string{"sk-learn 1.4", "npm_config_cache=/tmp", "ghp_short", "key-value store", "hf_transfer enabled", "AIzawa", "live_reload enabled"},
+		Stays: []string{"sk-learn 1.4", "npm_config_cache=/tmp", "ghp_short", "key-value store", "hf_transfer enabled", "AIzawa", "live_reload enabled", "re_run_all_tests_in_this_folder_now", "sdk-tools", "pat.java"},
 	},
 	{
 		Name: "jwt", Kind: Token, begins: []string{"eyJ", "eyI"}, find: findJWT,
@@ -177,6 +227,12 @@ var providerRules = []*Rule{
 		Stays: []string{"123456789:80", "id 123456789: done"},
 	},
 	{
+		Name: "hex-token", Kind: Token, shapes: []shape{{class: numbered, min: 34, max: 34}, {class: numbered, min: 32, max: 32, next: "-"}, {class: numbered, min: 40, max: 40}, {class: anyClass, min: 7, max: 7, prev: "."}}, find: findHexToken,
+		Why:   "Keys of services that are known by the letters before, behind or between their digits.",
+		Goes:  []string{"sms ‹SKee3298fc36a4781bdd579ae206544a8d›", "list ‹5cbe8e81d28f5781a736685e4ec443ea-us7›", "license ‹eu01xxa3bd43323077c0fe0b72805af9a81dNRAL›", "login ‹y6HLYdLiWaIq2I.atlasv1.CG6wQh2M9ho7T97bFqhGIsitlMakRiMfuQIpGEJKsqKyEoJYsK8LjcAL8BnNibP6qJ›"},
+		Stays: []string{"commit aaee3298fc36a4781bdd579ae206544a8d123456", "5cbe8e81d28f5781a736685e4ec443ea-x"},
+	},
+	{
 		Name: "license-key", Kind: LicenseKey, shapes: []shape{{class: anyClass, min: 5, max: 5, next: "-"}}, find: findLicense,
 		Why:   "Who has a licence's key can use up the licence.",
 		Goes:  []string{"product key ‹VK7JG-NPHTM-C97JM-9MPGT-3V66T›"},
@@ -186,7 +242,7 @@ var providerRules = []*Rule{
 		Name: "crypt-hash", Kind: Password, shapes: []shape{{class: anyClass, min: 1, max: 16, next: "$"}}, find: findCrypt,
 		Why:   "A password can be found from its hash.",
 		Goes:  []string{"root:‹$6$saltsalt$qFmFH.bQmmtXzyBY0s9v7Oicd2z4XSIecDzlB5KiA2/jctKu9YterLp8wwnSq.qc.eoxqOmSuNp2xS0ktL3nh/›:19000:0:99999:7:::", "hash ‹$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234›"},
-		Stays: []string{"costs $5 or $6", "awk '{print $1}'", "$1$2"},
+		Stays: []string{"costs $5 or $6", "com.acme.App$$Lambda$42/0x0000000800c8d440.run(Unknown Source)", "awk '{print $1}'", "$1$2"},
 	},
 	{
 		Name: "webhook", Kind: Token, ends: []string{"services", "webhooks", "webhookb2", "workflows"}, find: findWebhook,

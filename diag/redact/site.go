@@ -21,20 +21,46 @@ func (sc *scanner) after(start, e int, rule *Rule) (v site, ok bool) {
 	v = site{key: start, at: e}
 	v.query = sc.inQuery(start)
 	i, quoted := closing(b, e)
-	if b[i] == ']' && quoted { // config["password"]
+	if b[i] == ']' && (quoted || b[start-1] == '[') { // config["password"], [password] =>
 		i++
 	}
+	if sc.inTag(start) && b[i] == ' ' && (b[start-1] == '<' || b[start-1] == ':' || isWord(b[start-1])) && !quoted {
+		if k := tagEnd(b, i); k > 0 { // <Password Type="text">
+			return sc.element(v, start, e, k)
+		}
+	}
 	i = skipBlanks(b, i)
+	if b[i] == '(' && i > e { // Serial Number (system): ...
+		for k := i + 1; k-i < 24 && b[k] != '\n'; k++ {
+			if b[k] == ')' && (b[k+1] == ':' || b[k+1] == '=' || isBlank(b[k+1])) {
+				i = skipBlanks(b, k+1)
+				break
+			}
+		}
+	}
 	if quoted {
-		i = skipSpace(b, i)
+		if k := skipSpace(b, i); isBreak(b[i]) && b[k] != ':' && b[k] != ',' && !foldAt(b, k, "value") {
+			return sc.part(v, i)
+		} else {
+			i = k
+		}
+		if foldAt(b, i, `\r\n\r\n`) {
+			v.sep, v.at = ':', i+len(`\r\n\r\n`)
+			return v, true
+		}
 	}
 	if quoted && b[i] == ',' { // "name":"password","value":"..."
 		return sc.pair(v, i+1)
 	}
+	if isBreak(b[i]) && sc.named(start) { // - name: DB_PASSWORD, and the value on the next line
+		if k := skipSpace(b, i); foldAt(b, k, "value") {
+			return sc.pair(v, k)
+		}
+	}
 	switch {
 	case b[i] == '=' || b[i] == ':':
 		v.sep = b[i]
-		if b[i] == ':' && b[i+1] == ':' {
+		if b[i] == ':' && b[i+1] == ':' && !isBlank(b[i+2]) {
 			return v, false // a name in a program: password::check
 		}
 		for b[i] == '=' || b[i] == ':' || b[i] == '>' {
@@ -57,13 +83,17 @@ func (sc *scanner) after(start, e int, rule *Rule) (v site, ok bool) {
 		return sc.pair(v, i)
 	case i > e && sc.takesBlank(start, rule):
 		v.sep = ' '
-	case i > e:
-		w := verb(b, i)
-		if w == 0 || rule.Form != Any {
-			return v, false
+	case i > e || b[i] == '.' && isBlank(b[i+1]):
+		if b[i] == '.' {
+			i++
 		}
-		v.sep = 'i'
-		i = w
+		// A sentence, or nothing but a blank: the value must look like one.
+		v.sep = 's'
+		if w := verb(b, i); w > 0 {
+			v.sep, i = 'i', w
+		} else if k := purpose(b, i); k > 0 {
+			v.sep, i = 'i', k
+		}
 	default:
 		return v, false
 	}
@@ -71,14 +101,55 @@ func (sc *scanner) after(start, e int, rule *Rule) (v site, ok bool) {
 	v.first = sc.firstOnLine(start)
 	from := i
 	i = skipBlanks(b, i)
-	if i > from && (rule.Form == Account || rule.Form == Label) && !v.json && sc.field(i) {
+	if i > from && (rule.Form == Account || rule.Form == Label) && !v.json && fieldNow(b, i) {
 		return v, false // nothing stands here: "user= uid=0"
 	}
 	if v.json {
 		i = skipSpace(b, i)
+	} else if isBreak(b[i]) && v.sep == ':' {
+		if k := sc.below(start, i); k > 0 && rule.Kind.Secret() {
+			i = k
+		}
+	}
+	for _, skip := range [...]string{"reg_sz", "string(", "&"} {
+		if !foldAt(b, i, skip) {
+			continue
+		}
+		k := i
+		for k < sc.n && !isBlank(b[k]) && !isBreak(b[k]) && k-i < maxGap {
+			k++
+		}
+		if isBlank(b[k]) && !(skip == "&" && v.query) {
+			i = skipBlanks(b, k)
+		}
+	}
+	if rule.Kind == Password && v.sep == 's' && isDigit(b[i]) && b[i+1] == ' ' && isAlnum(b[i+2]) { // password 7 094F471A1A0A
+		i += 2
 	}
 	v.at, v.quote, v.level = opening(b, i)
 	return v, true
+}
+
+// tagEnd gives where the attributes of an element end, or 0.
+func tagEnd(b []byte, i int) int {
+	for k := i; k-i < 512 && b[k] != '\n' && b[k] != '<'; k++ {
+		if b[k] == '>' {
+			if b[k-1] == '/' {
+				return 0
+			}
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// fieldNow reports whether a word and = stand at i.
+func fieldNow(b []byte, i int) bool {
+	s := i
+	for labelSet.has(b[i]) && i-s < maxGap {
+		i++
+	}
+	return i > s && b[i] == '='
 }
 
 // closing steps over the quotation mark that ends a key, escaped or not.
@@ -109,7 +180,17 @@ func opening(b []byte, i int) (at int, quote byte, level int) {
 		k++
 	}
 	if isQuote(b[k]) && k-j != 2 {
+		if k == j && b[k] == '"' && b[k+1] == '"' && b[k+2] == '"' {
+			k += 2
+			j += 2
+		}
 		return k + 1, b[k], k - j
+	}
+	if printQuote(b, i) {
+		return i + 3, 'U', 0
+	}
+	if string(b[i:i+9]) == "<![CDATA[" {
+		return i + 9, ']', 0
 	}
 	switch {
 	case foldAt(b, i, "%22"):
@@ -135,20 +216,37 @@ func dots(b []byte, i int) int {
 	return i
 }
 
-// verb steps over the word that says what a password is, in three languages.
+// verb steps over the words that say what a password is or became, in three
+// languages.
 func verb(b []byte, i int) int {
-	switch b[i] {
-	case 'i', 'l', 'w', 't', 'a', 'n', 'I', 'L', 'W', 'T', 'A', 'N':
-	default:
+	from := i
+	for range 4 {
+		e := i
+		for isLetter(b[e]) || b[e] >= 0x80 {
+			e++
+		}
+		if e == i || e-i > 16 || b[e] != ' ' && b[e] != ':' || !verbs[foldText(string(b[i:e]))] {
+			break
+		}
+		for i = e; (b[i] == ' ' || b[i] == ':') && i-e < maxGap; i++ {
+		}
+	}
+	if i == from {
 		return 0
 	}
-	for _, w := range [...]string{"is", "ist", "lautet", "war", "was", "to", "auf", "naar", "luidt"} {
-		if foldAt(b, i, w) && (b[i+len(w)] == ' ' || b[i+len(w)] == ':') {
-			j := i + len(w)
-			for (b[j] == ' ' || b[j] == ':') && j-i < maxGap {
-				j++
-			}
-			return j
+	return i
+}
+
+var verbs = words("is ist lautet war was to auf naar luidt has been set changed reset from in geändert zurückgesetzt gewijzigd gezet wurde werd nun jetzt now nu ")
+
+// purpose steps over what a password is for: "password for anna: ".
+func purpose(b []byte, i int) int {
+	if !foldAt(b, i, "for ") && !foldAt(b, i, "für ") && !foldAt(b, i, "voor ") {
+		return 0
+	}
+	for k := i; k-i < maxGap && !isBreak(b[k]); k++ {
+		if b[k] == ':' && b[k+1] == ' ' {
+			return k + 2
 		}
 	}
 	return 0
@@ -168,4 +266,9 @@ func skipSpace(b []byte, i int) int {
 			return j
 		}
 	}
+}
+
+// printQuote reports whether one of the quotation marks of print stands at i: „ “ ” ‚ ‘ ’.
+func printQuote(b []byte, i int) bool {
+	return b[i] == 0xe2 && b[i+1] == 0x80 && b[i+2] >= 0x98 && b[i+2] <= 0x9f
 }

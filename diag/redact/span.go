@@ -27,6 +27,8 @@ func (sp *span) find(b []byte, i, n int) (end int, closed bool) {
 			return i, true
 		case c == sp.quote && ends(b, i, sp.level):
 			return i - sp.level, true
+		case sp.quote == 'U' && printQuote(b, i):
+			return i, true
 		case sp.quote == '%' && foldAt(b, i, "%22"), sp.quote == '&' && foldAt(b, i, "&quot;"):
 			return i, true
 		}

@@ -7,7 +7,7 @@ var states = words(`
 	null nil none undefined true false yes no empty ok required optional missing unset set
 	invalid incorrect wrong expired expires valid changed reset rejected accepted denied failed failure success
 	unknown unavailable disabled enabled revoked refreshed provided given hidden redacted masked filtered
-	removed omitted secret protected encrypted error string str text object function
+	removed omitted secret protected auth account session chauthtok encrypted error string str text object function
 	leer keine keiner falsch ungültig abgelaufen erforderlich fehlt geändert korrekt richtig
 	leeg geen ongeldig verlopen verplicht ontbreekt gewijzigd onjuist juist
 	prompt ask interactive stdin file env vault
@@ -60,6 +60,8 @@ func variable(val []byte) bool {
 		strings.HasPrefix(s, "{{") && strings.HasSuffix(s, "}}"),
 		strings.HasPrefix(s, "%(") && strings.HasSuffix(s, ")s"):
 		return !strings.Contains(s, ":-") // a default is a value
+	case strings.HasPrefix(s, "{{") || strings.HasPrefix(s, "<%=") || strings.HasPrefix(s, "#{"):
+		return true
 	case s == "%s" || s == "%v" || s == "%d" || s == "{}" || s == "?" || s == "{0}" || s == "{1}" || s == "%@":
 		return true
 	case len(s) > 2 && s[0] == '$':

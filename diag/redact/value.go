@@ -1,5 +1,7 @@
 package redact
 
+import "bytes"
+
 // read reads the value of a key as its rule says, and gives where to go on.
 func (f Form) read(sc *scanner, rule *Rule, v site) int {
 	switch f {
@@ -42,10 +44,85 @@ func anyValue(sc *scanner, rule *Rule, v site) int {
 	if v.at == end || spared(b[v.at:end], v.sep) || placeholder(b, v.at) > 0 {
 		return 0
 	}
-	if v.sep == 'i' && !unlikeWord(b[v.at:end]) {
+	switch val := b[v.at:end]; {
+	case v.sep == 'i' && !unlikeWord(val):
 		return 0
+	case v.sep == ':' && !v.json && string(b[v.key:v.key+4]) == "PASS" && !secretLike(val):
+		return 0 // the result of a test
+	case v.sep == 's' && !secretLike(val) && !(v.quote != 0 && unlikeWord(val)):
+		return 0
+	case v.quote == 0 && (bytes.HasPrefix(val, []byte("(ConvertTo")) || bytes.HasPrefix(val, []byte("(Read")) || bytes.HasPrefix(val, []byte("(Get"))):
+		return 0 // another rule reads the call
+	case v.quote == 0 && (bytes.EqualFold(val, []byte("password")) || bytes.EqualFold(val, []byte("values"))) && isBlank(b[end]):
+		// IDENTIFIED BY PASSWORD '...'
+		v.at, v.quote, v.level = opening(b, skipBlanks(b, end))
+		if v.quote == 0 {
+			return 0
+		}
+		end, open = sc.valueEnd(v)
 	}
-	return sc.hideValue(rule, v, end, open)
+	on := sc.hideValue(rule, v, end, open)
+	if v.sep == 'i' || v.first && b[end-1] == '\\' {
+		sc.more(rule, v, end)
+	}
+	return on
+}
+
+// more replaces what belongs to a value and stands apart from it: the second
+// password of "from ... to ...", and the next line after a backslash.
+func (sc *scanner) more(rule *Rule, v site, end int) {
+	b := sc.b
+	if b[end-1] == '\\' && isBreak(b[end]) {
+		s := skipSpace(b, end)
+		e := s
+		for e < sc.n && !isBreak(b[e]) {
+			e++
+		}
+		if e > s && placeholder(b, s) == 0 {
+			sc.hide(rule, s, e)
+		}
+		return
+	}
+	for _, to := range [...]string{" to ", " auf ", " naar ", " in "} {
+		if foldAt(b, end, to) {
+			w := v
+			w.at, w.quote, w.level = opening(b, end+len(to))
+			if e, _ := sc.valueEnd(w); secretLike(b[w.at:e]) && placeholder(b, w.at) == 0 {
+				sc.hide(rule, w.at, e)
+			}
+		}
+	}
+}
+
+func countDigits(val []byte) (n int) {
+	for _, c := range val {
+		if isDigit(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// secretLike reports whether a word is no word of a language and no number: at
+// least six bytes with letters and digits, or with marks that names lack.
+func secretLike(val []byte) bool {
+	if len(val) < 6 || val[0] == '/' || val[0] == '(' || val[0] == '-' || val[0] == '<' {
+		return false
+	}
+	letter, digit, mark := false, false, false
+	for i, c := range val {
+		switch {
+		case isLetter(c):
+			letter = true
+		case isDigit(c):
+			digit = true
+		case i < len(val)-1 && (c == '!' || c == '#' || c == '$' || c == '%' || c == '*' || c == '+' || c == '_' || c == '?' || c == '~' || c == '^' || c == '@'):
+			mark = true
+		case c == ':' || c == '/' || c == '(' || c == ')':
+			return digit && letter && mark
+		}
+	}
+	return letter && (digit || mark && !isLetter(val[len(val)-1]))
 }
 
 // strongValue replaces what stands after a key such as token when it does not
@@ -57,7 +134,13 @@ func strongValue(sc *scanner, rule *Rule, v site) int {
 	if len(val) < 6 || spared(val, v.sep) || placeholder(b, v.at) > 0 {
 		return 0
 	}
-	if !v.query && !unlikeWord(val) && len(val) < 24 {
+	if !v.query && !unlikeWord(val) && len(val) < 24 || len(val) < rule.least {
+		return 0
+	}
+	if rule.least > 0 && (countDigits(val) < 2 || bytes.HasPrefix(val, []byte("-----"))) {
+		return 0
+	}
+	if v.sep == 's' && (!secretLike(val) || len(val) < 10) {
 		return 0
 	}
 	return sc.hideValue(rule, v, end, open)
@@ -166,7 +249,7 @@ func (sc *scanner) bareEnd(v site) (int, *span) {
 
 // delimiter reports whether nothing more of a value follows.
 func delimiter(c byte) bool {
-	return c <= ' ' || isQuote(c) || c == ',' || c == ';' || c == ')' || c == ']' || c == '}' || c == '\\' || c == '<'
+	return c <= ' ' || isQuote(c) || c == ',' || c == ';' || c == ')' || c == ']' || c == '}' || c == '\\' || c == '<' || c == ':'
 }
 
 // field reports whether another field begins at i: a word with = or : after it.
