@@ -150,6 +150,10 @@ var edges = map[string]map[string]string{
 		"diag/collect":         "facts are read as the collectors write them",
 		"diag/facts":           "figures as people read them",
 	},
+	"diag/revise": {
+		"diag/bundle": "what is revised, file by file",
+		"diag/redact": "pseudonyms become again what they stand for",
+	},
 	"session": {
 		"session/pake":       "the code becomes a key",
 		"session/peer":       "the connection",

@@ -1,66 +1,90 @@
 package bundle
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+	"io"
+)
 
 // byCustomer is why a file is left out that was unticked.
 const byCustomer = "left out by the customer"
+
+// Revision is what the owner of a bundle changes in what is sent of it.
+type Revision interface {
+	// Text gives a text of the manifest as it is sent.
+	Text(text string) string
+	// Path gives the path of a file as it is sent.
+	Path(path string) string
+	// Revised opens a file's content as it is sent; nil without an error
+	// means that it is sent as the bundle has it.
+	Revised(ctx context.Context, f File) (io.ReadCloser, error)
+}
 
 // Select copies src to dst without the files that keep refuses; dst names
 // them as left out. What is kept is copied as it is packed, unread: it is
 // what src has, right or damaged. On an error nothing is at dst.
 func Select(dst string, src *Reader, keep func(File) bool) error {
-	m := src.Manifest()
+	return SelectRevised(context.Background(), dst, src, keep, asItIs{})
+}
+
+// asItIs changes nothing.
+type asItIs struct{}
+
+func (asItIs) Text(text string) string                              { return text }
+func (asItIs) Path(path string) string                              { return path }
+func (asItIs) Revised(context.Context, File) (io.ReadCloser, error) { return nil, nil }
+
+// SelectRevised is Select with changes. A file that is changed is written anew,
+// with the size and the hash of what is sent; nothing of what it was before is
+// in dst. It ends early with ctx.
+func SelectRevised(ctx context.Context, dst string, src *Reader, keep func(File) bool, rev Revision) error {
 	if src.encrypted {
 		return refuse(ErrEncrypted, "", "nothing can be left out of it any more")
 	}
+	m := src.Manifest()
+	m.Host = rev.Text(m.Host)
 	w, err := createPart(dst, m, nil)
 	if err != nil {
 		return err
 	}
 	defer w.Discard()
 	w.whole = true
+	s := &selection{w: w, src: src, rev: rev}
 	for _, l := range m.LeftOut {
-		w.LeaveOut(l)
+		s.leaveOut(l)
 	}
-	outcomes := make([]Outcome, len(m.Collectors))
-	place := make(map[string]*Outcome, len(m.Collectors))
-	had := make(map[string]int, len(m.Collectors))
-	for i, o := range m.Collectors {
-		had[o.Name] = o.Files
-		o.Files, o.Bytes = 0, 0
-		outcomes[i] = o
-		place[o.Name] = &outcomes[i]
-	}
+	sum := newSums(m.Collectors, rev)
 	for _, f := range m.Files {
 		if !keep(f) {
-			w.LeaveOut(LeftOut{Path: f.Path, Title: f.Title, Why: byCustomer})
+			s.leaveOut(LeftOut{Path: f.Path, Title: f.Title, Why: byCustomer})
 			continue
 		}
-		if err := w.addPacked(f, src); err != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		size, err := s.take(ctx, f)
+		if err != nil {
 			return fmt.Errorf("write bundle %q: %w", dst, err)
 		}
-		if o := place[f.Collector]; o != nil {
-			o.Files++
-			o.Bytes += f.Size
-		}
+		sum.add(f.Collector, size)
 	}
-	for i := range outcomes {
-		if o := &outcomes[i]; o.Files == 0 && had[o.Name] > 0 {
-			o.State, o.Error = Skipped, byCustomer
-		}
-	}
-	w.SetOutcomes(outcomes)
+	w.SetOutcomes(sum.outcomes())
 	return w.Close()
 }
 
-// addPacked copies a file from another bundle without unpacking it.
-func (w *Writer) addPacked(f File, src *Reader) error {
-	e := *src.entry(&f)
+// addPacked copies a file from another bundle without unpacking it. was is how
+// that bundle describes it, f how this one does.
+func (w *Writer) addPacked(f, was File, src *Reader) error {
+	e := *src.entry(&was)
+	e.name = f.Path
 	w.mu.Lock()
-	why := w.taken.take(f.Path)
+	why := checkPath(f.Path)
+	if why == "" {
+		why = w.taken.take(f.Path)
+	}
 	w.mu.Unlock()
 	if why != "" {
 		return fmt.Errorf("add %q to the bundle: it %s", f.Path, why)
 	}
-	return w.add(f, e, section{src.section(&e)}, nil)
+	return w.add(f, e, section{src.section(src.entry(&was))}, nil)
 }
