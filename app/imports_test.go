@@ -141,6 +141,9 @@ var edges = map[string]map[string]string{
 		"diag/gentle":  "a run is not to be felt",
 		"docs":         "the profile's published schema",
 	},
+	"diag/redact": {
+		"diag/unxz": "packed logs are unpacked in bounded memory",
+	},
 	"diag/collect": {
 		"diag/facts": "numbers in a fact's words",
 	},

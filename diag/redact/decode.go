@@ -36,7 +36,7 @@ type Scratch interface {
 
 // Decoding is what Decode may be given beside the text; its zero value will do.
 type Decoding struct {
-	Note    func(Spot)             // is told of every replacement, in order; may be nil
+	Note    func(Spot)              // is told of every replacement, in order; may be nil
 	Lines   bool                    // Note is told lines
 	Left    func(*Refused)          // is told of the files of an archive that are left out of it; may be nil
 	Scratch func() (Scratch, error) // gives a place for archives above 8 MiB; nil refuses them

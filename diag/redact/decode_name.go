@@ -2,7 +2,9 @@ package redact
 
 import (
 	"path"
+	"regexp"
 	"strings"
+	"sync"
 )
 
 // Name redacts the name of a file, with or without its folders, which / or \
@@ -10,7 +12,7 @@ import (
 // in names: user-27.log. Each part is looked at without its ending too: with
 // it, an address would look like something else.
 func (r *Rules) Name(name string, names *Names) string {
-	text := string(r.Bytes([]byte(name), names, nil))
+	text := string(r.Bytes([]byte(names.bracketed(name)), names, nil))
 	var out strings.Builder
 	for len(text) > 0 {
 		part, mark := text, ""
@@ -44,4 +46,25 @@ func bare(text []byte) []byte {
 		out = append(out, text[i])
 	}
 	return out
+}
+
+var pseudonym = sync.OnceValue(func() *regexp.Regexp {
+	var all []string
+	for _, k := range kinds {
+		if !k.Secret() {
+			all = append(all, string(k))
+		}
+	}
+	return regexp.MustCompile(`<?\b(?:` + strings.Join(all, "|") + `)-[0-9]{2,9}\b>?`)
+})
+
+// bracketed puts brackets around the pseudonyms of a name that was redacted
+// before, so that they are left alone.
+func (n *Names) bracketed(name string) string {
+	return pseudonym().ReplaceAllStringFunc(name, func(p string) string {
+		if _, _, err := n.Reveal(p); err != nil || strings.HasPrefix(p, "<") {
+			return p
+		}
+		return "<" + p + ">"
+	})
 }
