@@ -44,8 +44,10 @@ func zeroFilled(b []byte, i int) bool { return isDigit(b[i+1]) && isDigit(b[i+2]
 func (sc *scanner) standsAlone(s, e int) bool {
 	b := sc.b
 	switch c := b[s-1]; {
-	case c == '.' || c == '-' && !isBlank(b[s-2]) && b[s-2] != '=':
+	case c == '.':
 		return false
+	case c == '-' && !isBlank(b[s-2]) && b[s-2] != '=':
+		return isDigit(b[s-2]) || b[s-2] == '>' // a range, the first part of which may be replaced
 	case glued(b, s):
 		return false
 	}
@@ -175,10 +177,10 @@ var hostWords = strings.Fields("ip ec2 host node dhcp static dynamic pool client
 // findIPv6 recognises an address in any of the spellings of RFC 4291 section 2.2.
 func findIPv6(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
-	if b[s-1] == ':' {
-		if b[s-2] != ':' || hexSet.has(b[s-3]) || isWord(b[s-3]) {
-			return 0
-		}
+	if b[e+1] == ':' && b[e+2] == '/' && allDigits(b[s:e]) && b[s-1] == ':' {
+		return 0 // the fields of /etc/passwd
+	}
+	if b[s-1] == ':' && (b[s-2] == ':' || hexSet.has(b[s-2])) && !foldAt(b, s-len("ipv6:"), "ipv6:") && !foldAt(b, s-len("outside:"), "outside:") && !foldAt(b, s-len("inside:"), "inside:") {
 		return 0 // ::1 and ::ffff:10.1.2.3 say nothing, or say it in IPv4
 	}
 	if !hexSet.has(b[s]) || !hexSet.has(b[e-1]) || glued(b, s) || b[s-1] == '.' {
@@ -243,7 +245,7 @@ func findMAC(sc *scanner, rule *Rule, s, e int) int {
 			ones++
 		}
 		groups++
-		if groups > 8 {
+		if groups > 14 {
 			return 0
 		}
 		if b[i] != mark || !hexSet.has(b[i+1]) {
@@ -252,6 +254,8 @@ func findMAC(sc *scanner, rule *Rule, s, e int) int {
 		i++
 	}
 	eui := groups == 8 && (foldAt(b, s+9, "ff:fe") || foldAt(b, s+9, "ff-fe"))
+	// The two cards and the protocol of a frame, and identifiers of DHCP clients.
+	eui = eui || groups == 14 && (foldAt(b, s-4, "mac=") || foldAt(b, s, "00:0"))
 	if groups != 6 && !eui || isWord(b[i]) || zeros == 6 || ones == 6 || foldAt(b, s, "01:00:5e") || foldAt(b, s, "33:33:") {
 		return 0
 	}
@@ -278,4 +282,45 @@ func findCiscoMAC(sc *scanner, rule *Rule, s int) int {
 		return 0
 	}
 	return sc.rename(rule, MAC, s, s+14)
+}
+
+// findReverseIPv6 recognises the 32 digits before ip6.arpa.
+func findReverseIPv6(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	at := s - 1
+	for at-2 >= sc.flushed && s-at < 64 && hexSet.has(b[at-1]) && (b[at-2] == '.' || !isWord(b[at-2])) {
+		if at -= 2; b[at] != '.' {
+			at++
+			break
+		}
+	}
+	if s-1-at != 63 || !foldAt(b, s, "ip6.arpa") {
+		return 0
+	}
+	if sc.rename(rule, IP, at, s-1) > 0 {
+		return e
+	}
+	return 0
+}
+
+// findJoinedMAC recognises dev_00_50_19_82_BA_78 and enx00501982ba78.
+func findJoinedMAC(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	if e-s == 15 && foldAt(b, s, "enx") && hexOnly(b[s+3:e]) {
+		return sc.rename(rule, MAC, s+3, e)
+	}
+	at := e - 17
+	if at < s || at > s && b[at-1] != '_' {
+		return 0
+	}
+	for k := range 17 {
+		if k%3 == 2 {
+			if b[at+k] != '_' {
+				return 0
+			}
+		} else if !hexSet.has(b[at+k]) {
+			return 0
+		}
+	}
+	return sc.rename(rule, MAC, at, e)
 }

@@ -131,7 +131,7 @@ func findHexToken(sc *scanner, rule *Rule, s, e int) int {
 	}
 	switch w := b[s:e]; {
 	case len(w) == 34 && (string(w[:2]) == "SK" || string(w[:2]) == "AC") && hexOnly(w[2:]):
-	case len(w) == 32 && hexOnly(w) && b[e+1] == 'u' && b[e+2] == 's' && isDigit(b[e+3]) && !isAlnum(b[e+4]) && !isAlnum(b[e+5]):
+	case len(w) == 32 && hexOnly(w) && b[e+1] == 'u' && b[e+2] == 's' && isDigit(b[e+3]) && (!isAlnum(b[e+4]) || isDigit(b[e+4]) && !isAlnum(b[e+5])):
 		for e++; isAlnum(b[e]); e++ {
 		}
 	case len(w) == 40 && string(w[36:]) == "NRAL":

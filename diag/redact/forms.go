@@ -6,6 +6,9 @@ import "strings"
 // scheme stays, what it proves goes.
 func headerValue(sc *scanner, rule *Rule, v site) int {
 	b := sc.b
+	if v.sep == 's' || v.sep == 'i' {
+		return 0 // a sentence
+	}
 	i := v.at
 	if b[i] == '[' {
 		i++
@@ -308,6 +311,14 @@ func decimalValue(sc *scanner, rule *Rule, v site) int {
 	s := i
 	for isDigit(b[i]) {
 		i++
+	}
+	if foldAt(b, i, " deg ") { // 52 deg 23' 17.06" N
+		for ; i-s < 40 && !isBreak(b[i]) && i < sc.n; i++ {
+			if c := lower(b[i]); (c == 'n' || c == 's' || c == 'e' || c == 'w') && !isAlnum(b[i+1]) && b[i-1] == ' ' {
+				return sc.rename(rule, Place, v.at, i+1)
+			}
+		}
+		return 0
 	}
 	if i == s || i-s > 3 || b[i] != '.' && b[i] != ',' {
 		return 0

@@ -6,7 +6,7 @@ var deviceRules = []*Rule{
 		Name: "serial", Kind: Serial, Form: Code, least: 5,
 		Why: "A serial number tells which machine it is.",
 		Keys: []string{
-			"serial number", "serialnumber", "serial no", "serial", "serialno", "service tag", "servicetag", "asset tag", "assettag", "chassis serial", "board serial", "product serial", "s n", "seriennummer", "serien nr", "serienummer", "system serial", "sn", "disk serial", "imei", "imsi", "iccid", "meid", "udid", "device id", "deviceid", "device identifier", "hardware serial", "baseboard serial number", "gerätenummer",
+			"serial number", "serialnumber", "serial no", "serial", "serialno", "service tag", "servicetag", "asset tag", "assettag", "chassis serial", "board serial", "product serial", "s n", "seriennummer", "serien nr", "serienummer", "system serial", "sn", "disk serial", "imei", "imsi", "iccid", "meid", "udid", "device id", "deviceid", "device identifier", "hardware serial", "devid", "maschinennummer", "machinenummer", "gerätenr", "edid serial", "platform serial number", "ioplatformserialnumber", "baseboard serial number", "gerätenummer",
 		},
 		Goes:  []string{"System Serial Number: ‹PF2ABC12›", `"serial":"‹S3Z8NB0K123456›"`, "Seriennummer: ‹5CG1234ABC›", `"serial": ‹1234567890›`, "Service Tag: ‹8H2K3X2›", "SerialNumber : ‹PF2ABC12›", "S/N: ‹PF2ABC12›"},
 		Stays: []string{"serial: none", "Serial Number: Default string", "serial port opened", "serial=0", "serial console at ttyS0"},
@@ -14,7 +14,7 @@ var deviceRules = []*Rule{
 	{
 		Name: "machine-id", Kind: Machine, Form: Code, Bare: true, least: 16,
 		Why:   "The identifier of this installation tells which machine it is.",
-		Keys:  []string{"machine id", "machineid", "machine guid", "machineguid", "product uuid", "system uuid", "hardware uuid", "hardware id", "hwid", "platform uuid", "ioplatformuuid", "installation id", "installationid", "boot id", "host id", "hostid", "hostuuid", "device uuid", "deviceuuid", "computer id", "dmi product uuid", "machine_id", "advertising id", "gaid", "idfa", "client id guid"},
+		Keys:  []string{"machine id", "machineid", "machine guid", "machineguid", "product uuid", "system uuid", "hardware uuid", "hardware id", "hwid", "platform uuid", "ioplatformuuid", "installation id", "installationid", "boot id", "host id", "hostid", "hostuuid", "device uuid", "deviceuuid", "computer id", "dmi product uuid", "machine_id", "advertising id", "android id", "product id", "produkt id", "productid", "client id anydesk", "teamviewer id", "anydesk id", "csproduct get uuid", "gaid", "idfa", "client id guid"},
 		Goes:  []string{"machine-id ‹0123456789abcdef0123456789abcdef›", "MachineGuid=‹8d2f1c3e-1111-2222-3333-444455556666›", "Hardware UUID: ‹8D2F1C3E-1111-2222-3333-444455556666›"},
 		Stays: []string{"request id 8d2f1c3e-1111-2222-3333-444455556666", "machine id missing"},
 	},
@@ -23,6 +23,12 @@ var deviceRules = []*Rule{
 		Why:   "The identifier of this installation, as the registry shows it.",
 		Goes:  []string{"MachineGuid    REG_SZ    ‹8d2f1c3e-1111-2222-3333-444455556666›"},
 		Stays: []string{"MachineGuid missing"},
+	},
+	{
+		Name: "journal-id", Kind: Machine, ends: []string{"journal"}, find: findJournalID,
+		Why:   "The folder of a system's journal carries the identifier of the machine.",
+		Goes:  []string{"/var/log/journal/‹16c09ff23b5af1a0f429440271f657a1›/system.journal"},
+		Stays: []string{"/var/log/journal/remote"},
 	},
 	{
 		Name: "wifi", Kind: Wifi, Form: Phrase,
@@ -68,4 +74,13 @@ func findSaidWifi(sc *scanner, rule *Rule, s, e int) int {
 		return 0
 	}
 	return sc.rename(rule, Wifi, e+2, end)
+}
+
+// findJournalID recognises /var/log/journal/ and 32 hexadecimal digits.
+func findJournalID(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	if b[e] != '/' || e+33 > sc.n || !hexOnly(b[e+1:e+33]) || isAlnum(b[e+33]) {
+		return 0
+	}
+	return sc.rename(rule, Machine, e+1, e+33)
 }

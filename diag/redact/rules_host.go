@@ -16,7 +16,7 @@ var (
 			Why: "The name of a machine tells whose it is.",
 			Keys: []string{
 				"host name", "hostname", "computer name", "computername", "machine name", "node name", "nodename", "workstation name", "workstation", "server name", "servername", "rechnername", "computernaam", "rechner",
-				"data source", "server", "host", "dbhost", "client name", "clientname", "device name", "devicename", "netbios name", "source host", "dest host", "remote host", "dbserver", "computer", "gerätename", "hostnaam", "apparaatnaam", "logon server", "logonserver",
+				"data source", "server", "host", "dbhost", "client name", "clientname", "device name", "devicename", "netbios name", "source host", "dest host", "remote host", "dbserver", "computer", "gerätename", "hostnaam", "apparaatnaam", "logon server", "logonserver", "client hostname", "arbeitsstationsname", "workstationname", "arbeitsstation", "werkstation", "servernaam",
 			},
 			Goes:  []string{"Server=‹sql01›;Database=crm", `"hostname": "‹wks17›"`, "Computer: ‹PC-0815›", "COMPUTERNAME=‹DESKTOP-AB12CD›"},
 			Stays: []string{"host=localhost", "Host: docs.example.org", "server: nginx/1.2", "server=none", "host: unknown", "Server: Apache", "hostname lookup failed", "server: 404", "remote host closed connection"},
@@ -26,6 +26,12 @@ var (
 			Why:   "The name of a file server tells whose network it is.",
 			Goes:  []string{`open \\‹FILESRV12›\share\plan.xlsx`, `"path":"\\\\‹filesrv›\\share"`, `copy \\‹nas›.‹firma.local›\x`},
 			Stays: []string{`C:\Windows\System32`, `"a\\b\\c"`, `\\.\pipe\x`, `\\?\C:\x`, `HKLM\SOFTWARE\x`, `regex \\d+\\s`, `dir\sub\file`, `\\localhost\c$`},
+		},
+		{
+			Name: "share-host", Kind: Host, ends: []string{"smb", "cifs", "file", "nfs", "unc", "via"}, find: findShareHost,
+			Why:   "The name of a file server tells whose network it is.",
+			Goes:  []string{"smb://‹print452›/daten", "file://‹print-hh699›/daten/a.pdf", "mount.cifs //‹lager646›/scan /mnt", `\\?\UNC\‹APP-MUC5326›\daten`, "DHCPACK on 0.0.0.0 to x (‹mail413›) via eth0"},
+			Stays: []string{"file:///etc/hosts", "smb://localhost/x", "smb2 negotiated", "file://C:/x", "(ok) via eth0"},
 		},
 		{
 			Name: "syslog-host", Kind: Host, ends: []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}, find: findSyslogHost,
@@ -206,4 +212,43 @@ func findSyslogHost(sc *scanner, rule *Rule, s, e int) int {
 		on = sc.rename(domainRule, Domain, name+1, i)
 	}
 	return on
+}
+
+// findShareHost recognises a server in addresses of shares, and a client in the
+// lines of DHCP.
+func findShareHost(sc *scanner, rule *Rule, s, e int) int {
+	b := sc.b
+	at := 0
+	switch word := foldText(string(b[s:e])); {
+	case word == "via" && foldAt(b, s-2, ") ") && b[e] == ' ':
+		end := s - 2
+		at = end
+		for at > sc.flushed && (labelSet.has(b[at-1])) {
+			at--
+		}
+		if b[at-1] != '(' || end-at < 4 || !unlikeWord(b[at:end]) {
+			return 0
+		}
+		if sc.rename(rule, Host, at, end) > 0 {
+			return e
+		}
+	case (word == "smb" || word == "cifs" || word == "file" || word == "nfs") && b[e] == ':' && b[e+1] == '/' && b[e+2] == '/':
+		at = e + 3
+	case word == "cifs" && foldAt(b, e, " //"):
+		at = e + 3
+	case word == "unc" && b[s-1] == '\\' && b[e] == '\\':
+		for at = e; b[at] == '\\'; at++ {
+		}
+	}
+	if at == 0 {
+		return 0
+	}
+	end := at
+	for end < sc.n && labelSet.has(b[end]) {
+		end++
+	}
+	if end-at < 2 || b[end] != '/' && b[end] != '\\' || foldAt(b, at, "localhost") || placeholder(b, at) > 0 || allDigits(b[at:end]) {
+		return 0
+	}
+	return sc.rename(rule, Host, at, end)
 }

@@ -4,9 +4,9 @@ import "strings"
 
 // pathRules find people's names in the paths of their folders.
 var pathRules = []*Rule{{
-	Name: "home", Kind: User, ends: []string{"home", "users", "benutzer", "gebruikers", "settings", "homes", "einstellungen", "profiles"}, find: findHome,
+	Name: "home", Kind: User, ends: []string{"home", "users", "benutzer", "gebruikers", "settings", "homes", "einstellungen", "profiles", "mail", "media"}, find: findHome,
 	Why:   "The folder of a person carries the person's name.",
-	Goes:  []string{"open /home/‹anna.schmidt›/.config/app.toml", `write C:\Users\‹Anna Schmidt›\AppData\Local\app.log`, `"C:\\Users\\‹anna›\\x"`, "/Users/‹anna›/Library", "file:///C:/Users/‹anna›/x", "/var/home/‹anna›", `C:\Documents and Settings\‹anna›\x`, "%2Fhome%2F‹anna›%2Fx", `D:\homes\‹anna›\x`, "HOME=/home/‹anna›"},
+	Goes:  []string{"open /home/‹anna.schmidt›/.config/app.toml", `write C:\Users\‹Anna Schmidt›\AppData\Local\app.log`, `"C:\\Users\\‹anna›\\x"`, "/Users/‹anna›/Library", "file:///C:/Users/‹anna›/x", "/var/home/‹anna›", `C:\Documents and Settings\‹anna›\x`, "%2Fhome%2F‹anna›%2Fx", `D:\homes\‹anna›\x`, "HOME=/home/‹anna›", "/mnt/c/Users/‹tgruber›/projekt", "/var/mail/‹klehmann53›: 3 messages", "/media/‹alehmann42›/STICK"},
 	Stays: []string{"GET /home/index.html", "GET /users/42/orders", "/home/", `C:\Users\Public\Desktop`, "/Users/Shared/x", "/home/<user-12>/x", "the users/groups page", "/api/users/list", "https://x.org/home/start"},
 }}
 
@@ -48,8 +48,16 @@ func findHome(sc *scanner, rule *Rule, s, e int) int {
 		case encoded:
 		case before == '\\':
 		case before == '/' && b[s-2] == ':' && isLetter(b[s-3]) && !isAlnum(b[s-4]): // C:/Users
+		case before == '/' && b[s-3] == '/' && isLetter(b[s-2]): // /mnt/c/Users
 		case before == '/' && b[s] == 'U' && rootBefore(b, s-1):
 		default:
+			return 0
+		}
+	case "mail", "media":
+		if mark != '/' || word == "mail" && !foldAt(b, s-len("/var/"), "/var/") && !foldAt(b, s-len("/spool/"), "/spool/") || word == "media" && (before != '/' || !rootBefore(b, s-1) && !foldAt(b, s-len("/run/"), "/run/")) {
+			return 0
+		}
+		if end := sc.accountEnd(at, 0); !personal(b[at:end]) {
 			return 0
 		}
 	case "settings", "einstellungen", "profiles":

@@ -31,11 +31,13 @@ func findPhone(sc *scanner, rule *Rule, s, e int) int {
 	switch {
 	case b[s-1] == '+' && !isAlnum(b[s-2]) && b[s-2] != '.' && b[s] != '0':
 		from = s - 1
-	case b[s] == '0' && b[s+1] == '0' && b[s+2]-'1' < 9 && e-s >= 4 && !isWord(b[s-1]) && b[s-1] != '.' && b[s-1] != '-' && b[s-1] != ':' && b[s-1] != '/' && b[s-1] != ',':
+	case b[s] == '0' && b[s+1] == '0' && b[s+2]-'1' < 9 && e-s >= 4 && !isWord(b[s-1]) && b[s-1] != '.' && b[s-1] != '-' && b[s-1] != ':' && (b[s-1] != '/' || e-s >= 11) && b[s-1] != ',':
 		least, most = 12, 17
 		joined = e-s > 6
 	case b[s] == '0' && b[s+1]-'1' < 9 && e-s >= 3 && e-s <= 5 && b[e] == '/' && isDigit(b[e+1]) && !isWord(b[s-1]) && b[s-1] != '.' && b[s-1] != '/' && b[s-1] != ',' && b[s-1] != '-':
 		least = 8
+	case b[s] == '0' && b[s+1]-'1' < 9 && (e-s == 4 || e-s == 5) && b[e] == ' ' && b[s-1] == ' ' && isLetter(b[s-2]) && allDigits(b[e+1:e+7]):
+		least, most = 10, 13 // "unter 0228 3752987"
 	default:
 		return 0
 	}

@@ -10,9 +10,9 @@ var placeRules = []*Rule{
 		Stays: []string{"lat=12.5ms", "long: 12", "x=120.5,y=33.2", "lat 48"},
 	},
 	{
-		Name: "position", Kind: Place, ends: []string{"geo", "gps", "position", "location", "coordinates", "standort", "locatie", "koordinaten", "ll", "q", "center", "point", "at", "pos"}, find: findPair,
+		Name: "position", Kind: Place, ends: []string{"geo", "gps", "position", "location", "coordinates", "standort", "locatie", "koordinaten", "ll", "q", "center", "point", "at", "pos"}, shapes: []shape{{class: digits, min: 1, max: 3, prev: "@"}}, find: findPair,
 		Why:   "A position tells where somebody is.",
-		Goes:  []string{"geo:‹48.13743,11.57549›", "GPS position ‹48.13743, 11.57549›", `"location":"‹48.1374,11.5754›"`, "location: [‹48.13743, 11.57549›]", "?q=‹48.13743,11.57549›"},
+		Goes:  []string{"geo:‹48.13743,11.57549›", "GPS position ‹48.13743, 11.57549›", `"location":"‹48.1374,11.5754›"`, "location: [‹48.13743, 11.57549›]", "?q=‹48.13743,11.57549›", "maps/@‹48.186217,11.562943›,17z", "Standort ‹48.178494 N 11.511622 E›"},
 		Stays: []string{"position 12,45", "at 1.5, 2.5", "point (100.25, 33.75)", "location: 12.3456"},
 	},
 	{
@@ -34,6 +34,9 @@ var placeRules = []*Rule{
 func findPair(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
 	i := e
+	if b[s-1] == '@' { // .../maps/@48.1,11.5
+		i = s
+	}
 	for k := 0; k < 8 && i < sc.n; k++ {
 		if c := b[i]; c == ':' || c == ' ' || c == '=' || c == '"' || c == '[' || c == '(' || c == '\'' {
 			i++
@@ -41,7 +44,7 @@ func findPair(sc *scanner, rule *Rule, s, e int) int {
 			break
 		}
 	}
-	if i == e {
+	if i == e && i != s || b[s-1] == '@' && !isDigit(b[s]) {
 		return 0
 	}
 	first := degreesEnd(b, i)
@@ -55,9 +58,15 @@ func findPair(sc *scanner, rule *Rule, s, e int) int {
 	for b[j] == ',' || b[j] == ';' || b[j] == ' ' {
 		j++
 	}
+	if c := lower(b[j]); (c == 'n' || c == 's') && b[j+1] == ' ' {
+		j += 2
+	}
 	second := degreesEnd(b, j)
 	if second == 0 {
 		return 0
+	}
+	if c := lower(b[second+1]); b[second] == ' ' && (c == 'e' || c == 'w' || c == 'o') && !isWord(b[second+2]) {
+		second += 2
 	}
 	return sc.rename(rule, Place, i, second)
 }

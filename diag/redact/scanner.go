@@ -196,7 +196,7 @@ func (end *ending) find(sc *scanner, s, e int) int {
 		}
 	}
 	if len(end.keys) > 0 {
-		assigned := assigned(sc.b, s, e)
+		assigned := assigned(sc.b, e)
 		for _, k := range end.keys {
 			if !assigned && !k.rule.Bare {
 				continue
@@ -214,24 +214,11 @@ func (end *ending) find(sc *scanner, s, e int) int {
 	return 0
 }
 
-// assigned reports whether anything after the word from s to e may assign a
-// value to it, or the word may be the option of a command.
-func assigned(b []byte, s, e int) bool {
+// assigned reports whether anything that may be a value follows the word that
+// ends at e.
+func assigned(b []byte, e int) bool {
 	switch c := b[e]; c {
-	case ' ', '\t':
-		i := skipBlanks(b, e)
-		switch b[i] {
-		case '=', ':', '.', '%', '-':
-			return true
-		}
-		if verb(b, i) > 0 {
-			return true
-		}
-		for s > 0 && (b[s-1] == '_' || b[s-1] == '-' || isAlnum(b[s-1])) && b[s-1] != '-' {
-			s--
-		}
-		return b[s-1] == '-' || b[s-1] == '/'
-	case '\n', '\r', 0, ';', '{', '}', '[':
+	case 0, ';', '{', '}', '[':
 		return false
 	}
 	return true

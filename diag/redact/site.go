@@ -112,14 +112,14 @@ func (sc *scanner) after(start, e int, rule *Rule) (v site, ok bool) {
 		}
 	}
 	for _, skip := range [...]string{"reg_sz", "string(", "&"} {
-		if !foldAt(b, i, skip) {
+		if !foldAt(b, i, skip) || skip == "&" && (!v.first || foldAt(b, i, "&quot;")) {
 			continue
 		}
 		k := i
 		for k < sc.n && !isBlank(b[k]) && !isBreak(b[k]) && k-i < maxGap {
 			k++
 		}
-		if isBlank(b[k]) && !(skip == "&" && v.query) {
+		if isBlank(b[k]) {
 			i = skipBlanks(b, k)
 		}
 	}

@@ -29,13 +29,11 @@ func (f Form) read(sc *scanner, rule *Rule, v site) int {
 // anyValue replaces whatever stands after a key such as password.
 func anyValue(sc *scanner, rule *Rule, v site) int {
 	b := sc.b
-	if v.json && v.quote == 0 {
-		switch b[v.at] {
-		case '[':
-			return sc.list(rule, v.at+1)
-		case '{':
-			return sc.object(rule, v.at+1)
-		}
+	if v.quote == 0 && b[v.at] == '[' && (v.json || isQuote(b[v.at+1])) {
+		return sc.list(rule, v.at+1)
+	}
+	if v.json && v.quote == 0 && b[v.at] == '{' {
+		return sc.object(rule, v.at+1)
 	}
 	if v.first && v.quote == 0 && (b[v.at] == '|' || b[v.at] == '>') {
 		return sc.scalar(rule, v)
@@ -43,6 +41,9 @@ func anyValue(sc *scanner, rule *Rule, v site) int {
 	end, open := sc.valueEnd(v)
 	if v.at == end || spared(b[v.at:end], v.sep) || placeholder(b, v.at) > 0 {
 		return 0
+	}
+	if key := string(b[v.key : v.key+3]); key == "PWD" && (b[v.at] == '/' || b[v.at] == '~' || b[v.at+1] == ':') {
+		return 0 // where a command runs
 	}
 	switch val := b[v.at:end]; {
 	case v.sep == 'i' && !unlikeWord(val):
