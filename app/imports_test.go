@@ -139,6 +139,7 @@ var edges = map[string]map[string]string{
 		"diag/collect": "a run is made of collectors",
 		"diag/facts":   "the words of facts, for their translation",
 		"diag/gentle":  "a run is not to be felt",
+		"diag/redact":  "secrets and names are replaced before anything enters the bundle",
 		"docs":         "the profile's published schema",
 	},
 	"diag/redact": {
