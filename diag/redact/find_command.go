@@ -2,30 +2,31 @@ package redact
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
 func lastWord(text string) string {
-	return text[strings.LastIndexAny(text, " -_")+1:]
+	return text[strings.LastIndexAny(text, " -")+1:]
 }
 
 // findCommand looks for a password among the arguments after the name of a
 // program, the last word of which lies from s to e.
 func findCommand(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
-	if foldAt(b, e, ".exe") {
+	if b[e] == '.' && foldAt(b, e, ".exe") {
 		e += 4
 	}
 	if !isBlank(b[e]) && !isQuote(b[e]) {
 		return 0
 	}
-	for i := range commands {
+	end := e
+	if foldAt(b, end-4, ".exe") {
+		end -= 4
+	}
+	for _, i := range commandsBy[string(b[max(s, end-16):end])] {
 		name := commands[i].name
-		end := e
-		if foldAt(b, end-4, ".exe") && !strings.HasSuffix(name, ".exe") {
-			end -= 4
-		}
-		if !foldAt(b, end-len(name), name) || isAlnum(b[end-len(name)-1]) || b[end-len(name)-1] == '-' && name[0] != '-' {
+		if !foldAt(b, end-len(name), name) || isAlnum(b[end-len(name)-1]) || b[end-len(name)-1] == '-' {
 			continue
 		}
 		if on := sc.arguments(rule, commands[i].args, e); on > 0 {
@@ -34,6 +35,20 @@ func findCommand(sc *scanner, rule *Rule, s, e int) int {
 	}
 	return 0
 }
+
+// commandsBy gives the places of commands by the last word of their names.
+var commandsBy = func() map[string][]int {
+	m := map[string][]int{}
+	for i, c := range commands {
+		last := lastWord(c.name)
+		for _, spelling := range []string{last, strings.ToUpper(last), strings.ToUpper(last[:1]) + last[1:]} {
+			if !slices.Contains(m[spelling], i) {
+				m[spelling] = append(m[spelling], i)
+			}
+		}
+	}
+	return m
+}()
 
 // argument is one argument of a command line: its text, without the marks
 // around it.

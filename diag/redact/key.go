@@ -10,6 +10,8 @@ type key struct {
 	rule     *Rule
 	text     string // lower case, without what may stand between its words
 	breaks   uint64 // bit i: something may stand before text[i]
+	last     int    // length of the last word, of several
+	prev     byte   // last letter of the word before it, 0 when there is one word
 	inside   bool   // long enough to be recognised inside another word: dbpassword
 	numbered bool   // also with a number after it: password2
 }
@@ -21,6 +23,12 @@ func newKey(text string, rule *Rule) *key {
 			k.breaks |= 1 << len(k.text)
 		}
 		k.text += word
+	}
+	for i := len(k.text) - 1; i > 0; i-- {
+		if k.breaks>>i&1 == 1 {
+			k.last, k.prev = len(k.text)-i, k.text[i-1]
+			break
+		}
 	}
 	k.inside = len(k.text) >= 6 && rule.Kind.Secret()
 	k.numbered = rule.Kind == Password && !strings.Contains(text, " ")
@@ -55,6 +63,18 @@ func (r *Rules) addKey(k *key) {
 			}
 		}
 	}
+}
+
+// unlikely reports, cheaply, whether the words before e cannot be the key's.
+func (k *key) unlikely(b []byte, e int) bool {
+	i := e - k.last - 1
+	if i < 1 {
+		return true
+	}
+	if isJoint(b[i]) {
+		i--
+	}
+	return lower(b[i]) != k.prev
 }
 
 // match finds where the key begins that ends at e.

@@ -3,7 +3,7 @@ package redact
 // phoneRules find telephone numbers.
 var phoneRules = []*Rule{
 	{
-		Name: "phone", Kind: Phone, shapes: []shape{{class: digits, min: 1, max: 15, prev: "+"}, {class: digits, min: 3, max: 5, next: "/"}, {class: digits, min: 4, max: 4, next: " -/("}, {class: digits, min: 12, max: 17}}, find: findPhone,
+		Name: "phone", Kind: Phone, shapes: []shape{{class: digits, min: 1, max: 15, prev: "+"}, {class: digits, min: 3, max: 5, next: "/"}, {class: digits, min: 4, max: 4, next: " -/("}, {class: digits, min: 12, max: 17, prev: `:="'/(`}}, find: findPhone,
 		Why:   "A telephone number is a person's.",
 		Goes:  []string{"callback requested at ‹+49 711 1234567›", "tel:‹+4971112345678›", "‹+31 (0)20 123 4567›", "‹+43-1-58858-0›", "‹0049 711 1234567›", "‹0711/1234567›", "‹+49 (0) 711 / 12 34 567›"},
 		Stays: []string{"GMT+0100", "+10485760 bytes", "790x283+492+306", "a+123456789", "+1 more", "2026-11-22T08:00:00+01:00", "delta +5 1234", "0x00497111234567", "1/2345678", "12/2025", "+12.5", "0,5/1234567"},

@@ -198,7 +198,7 @@ func (end *ending) find(sc *scanner, s, e int) int {
 	if len(end.keys) > 0 {
 		assigned := assigned(sc.b, e)
 		for _, k := range end.keys {
-			if !assigned && !k.rule.Bare {
+			if !assigned && !k.rule.Bare || k.prev != 0 && k.unlikely(sc.b, e) {
 				continue
 			}
 			if on := k.find(sc, s, e); on > 0 {
