@@ -47,6 +47,7 @@ var light = map[fyne.ThemeColorName]color.Color{
 	ColorNameSoftWarning:              rgb(0xFCEFD3),
 	ColorNameSoftSuccess:              rgb(0xDFF2E5),
 	ColorNameSoftNeutral:              rgb(0xE9EEEF),
+	ColorNameChosen:                   rgb(0xA9D8F5),
 }
 
 var dark = map[fyne.ThemeColorName]color.Color{
@@ -85,6 +86,7 @@ var dark = map[fyne.ThemeColorName]color.Color{
 	ColorNameSoftWarning:              rgb(0x3D2F12),
 	ColorNameSoftSuccess:              rgb(0x18381F),
 	ColorNameSoftNeutral:              rgb(0x293438),
+	ColorNameChosen:                   rgb(0x1F5577),
 }
 
 func rgb(hex uint32) color.NRGBA { return rgba(hex<<8 | 0xFF) }

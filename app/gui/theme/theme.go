@@ -19,7 +19,8 @@ const (
 	ColorNameSoftWarning fyne.ThemeColorName = "softWarning"
 	ColorNameSoftSuccess fyne.ThemeColorName = "softSuccess"
 	ColorNameSoftNeutral fyne.ThemeColorName = "softNeutral"
-	ColorNameMuted       fyne.ThemeColorName = "muted" // second-rank text
+	ColorNameMuted       fyne.ThemeColorName = "muted"  // second-rank text
+	ColorNameChosen      fyne.ThemeColorName = "chosen" // behind selected text
 )
 
 // SizeNameCode is the size of a session's code and of a ticket's number.

@@ -43,6 +43,7 @@ func TestContrast(t *testing.T) {
 		{ColorNameMuted, ColorNameSoftNeutral, 4.5},
 		{base.ColorNameForeground, ColorNameSoftError, 4.5},
 		{base.ColorNameForeground, ColorNameSoftPrimary, 4.5},
+		{base.ColorNameForeground, ColorNameChosen, 4.5},
 		{base.ColorNameInputBorder, base.ColorNameInputBackground, 3},
 		{base.ColorNameInputBorder, ColorNameCard, 3},
 	}

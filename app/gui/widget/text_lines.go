@@ -81,6 +81,39 @@ func (l *Lines) Columns(i, from, to int) string {
 	return b.String()
 }
 
+// Offset is the byte of a line, as Raw gives it, that stands in a column; past
+// its end it is the line's length.
+func (l *Lines) Offset(i, column int) int {
+	line, at := l.Raw(i), 0
+	for c := 0; at < len(line) && c < column; {
+		r, n := utf8.DecodeRune(line[at:])
+		if c += width(r); c > column {
+			return at
+		}
+		at += n
+	}
+	return at
+}
+
+// Column is where a byte of a line is shown.
+func (l *Lines) Column(i, offset int) (column int) {
+	line := l.Raw(i)
+	for at := 0; at < min(offset, len(line)); {
+		r, n := utf8.DecodeRune(line[at:])
+		column += width(r)
+		at += n
+	}
+	return column
+}
+
+// width is how many columns a letter takes.
+func width(r rune) int {
+	if r == '\t' {
+		return tab
+	}
+	return 1
+}
+
 // Find gives the lines that contain query, letters' case aside, in order. It
 // stops with what it has when ctx ends or most lines are found.
 func (l *Lines) Find(ctx context.Context, query string, most int) []int {

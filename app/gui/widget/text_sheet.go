@@ -3,104 +3,143 @@
 package widget
 
 import (
-	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	base "fyne.io/fyne/v2/theme"
-
-	"github.com/beistand/beistand/app/gui/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
-// CreateRenderer is part of fyne.Widget.
-func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
-	r := &sheetRenderer{sheet: s}
-	r.Refresh()
-	return r
+// sheet is the whole text's area inside the scroller. It takes what the pointer does.
+type sheet struct {
+	widget.BaseWidget
+	view     *TextView
+	pressed  bool // the selection was begun by the button, not by the first move
+	dragging bool
+	clicked  time.Time
+	at       place // of the last click
 }
 
-// sheetRenderer keeps one row of objects for each visible line and uses them
-// again for others when the text is scrolled.
-type sheetRenderer struct {
-	sheet *sheet
-	rows  []sheetRow
-	used  int
+var (
+	_ fyne.Draggable         = (*sheet)(nil)
+	_ fyne.SecondaryTappable = (*sheet)(nil)
+	_ desktop.Mouseable      = (*sheet)(nil)
+	_ desktop.Cursorable     = (*sheet)(nil)
+)
+
+const sheetPad = float32(6)
+
+// pitch is one letter's width and one line's height.
+func (s *sheet) pitch() fyne.Size {
+	size := base.Size(base.SizeNameCaptionText)
+	const sample = 64 // letters, because one alone is rounded
+	m := fyne.MeasureText(sampleText, size, fyne.TextStyle{Monospace: true})
+	return fyne.NewSize(m.Width/sample, m.Height+2)
 }
 
-type sheetRow struct {
-	ground       *canvas.Rectangle
-	number, text *canvas.Text
-}
+const sampleText = "MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM"
 
-// numbers is the width of the line numbers' column, in letters.
-func (r *sheetRenderer) numbers() int {
-	return len(strconv.Itoa(r.sheet.view.lines.Len())) + 2
-}
-
-func (r *sheetRenderer) MinSize() fyne.Size {
-	pitch, lines := r.sheet.pitch(), r.sheet.view.lines
-	if lines == nil {
-		return fyne.Size{}
+// place is where a point of the sheet is in the text.
+func (s *sheet) place(p fyne.Position) (place, bool) {
+	v, pitch := s.view, s.pitch()
+	if v.lines.Len() == 0 {
+		return place{}, false
 	}
-	return fyne.NewSize(
-		2*sheetPad+float32(r.numbers()+lines.Widest+1)*pitch.Width,
-		float32(lines.Len())*pitch.Height,
-	)
+	line := min(max(0, int(p.Y/pitch.Height)), v.lines.Len()-1)
+	gutter := sheetPad + float32(v.numbers())*pitch.Width
+	column := max(0, int((p.X-gutter)/pitch.Width+0.5))
+	return place{line, v.lines.Offset(line, column)}, true
 }
 
-func (r *sheetRenderer) Layout(fyne.Size) { r.Refresh() }
-
-func (r *sheetRenderer) Refresh() {
-	view := r.sheet.view
-	pitch, at, size := r.sheet.pitch(), view.scroll.Offset, view.scroll.Size()
-	first := max(0, int(at.Y/pitch.Height))
-	last := min(view.lines.Len(), int((at.Y+size.Height)/pitch.Height)+1)
-	gutter := sheetPad + float32(r.numbers())*pitch.Width
-	left := max(0, int((at.X-gutter)/pitch.Width))
-	right := left + int(size.Width/pitch.Width) + 2
-	r.used = max(0, last-first)
-	for len(r.rows) < r.used {
-		r.rows = append(r.rows, newSheetRow())
+// MouseDown begins a selection, or takes the word that was clicked twice.
+func (s *sheet) MouseDown(e *desktop.MouseEvent) {
+	at, ok := s.place(e.Position)
+	if !ok || e.Button != desktop.MouseButtonPrimary {
+		return
 	}
-	width := max(r.sheet.Size().Width, size.Width)
-	for n := range r.used {
-		line, row := first+n, r.rows[n]
-		y := float32(line) * pitch.Height
-		row.ground.FillColor = base.Color(theme.ColorNameCard)
-		switch {
-		case line == view.marked:
-			row.ground.FillColor = base.Color(theme.ColorNameSoftWarning)
-		case view.found[line]:
-			row.ground.FillColor = base.Color(theme.ColorNameSoftPrimary)
+	s.focus()
+	twice := time.Since(s.clicked) < fyne.CurrentApp().Driver().DoubleTapDelay() && at == s.at
+	s.clicked, s.at, s.pressed = time.Now(), at, true
+	switch {
+	case twice:
+		from, to := s.view.word(at)
+		s.view.choose(selection{on: true, anchor: from, head: to})
+	case e.Modifier&fyne.KeyModifierShift != 0 && s.view.sel.on:
+		s.view.choose(selection{on: true, anchor: s.view.sel.anchor, head: at})
+	default:
+		s.view.choose(selection{on: true, anchor: at, head: at})
+	}
+}
+
+// MouseUp is part of desktop.Mouseable.
+func (s *sheet) MouseUp(*desktop.MouseEvent) {}
+
+// Dragged selects, and scrolls at the edges of what can be seen.
+func (s *sheet) Dragged(e *fyne.DragEvent) {
+	v := s.view
+	at, ok := s.place(e.Position)
+	if !ok {
+		return
+	}
+	if !s.dragging && !s.pressed {
+		from, _ := s.place(e.Position.SubtractXY(e.Dragged.DX, e.Dragged.DY))
+		v.sel = selection{on: true, anchor: from}
+	}
+	s.dragging = true
+	v.choose(selection{on: true, anchor: v.sel.anchor, head: at})
+	offset, room, pitch := v.scroll.Offset, v.scroll.Size(), s.pitch()
+	switch {
+	case e.Position.Y < offset.Y:
+		offset.Y -= pitch.Height
+	case e.Position.Y > offset.Y+room.Height:
+		offset.Y += pitch.Height
+	}
+	switch {
+	case e.Position.X < offset.X:
+		offset.X -= 4 * pitch.Width
+	case e.Position.X > offset.X+room.Width:
+		offset.X += 4 * pitch.Width
+	}
+	if offset != v.scroll.Offset {
+		v.scroll.ScrollToOffset(fyne.NewPos(max(0, offset.X), max(0, offset.Y)))
+	}
+}
+
+// DragEnd is part of fyne.Draggable.
+func (s *sheet) DragEnd() { s.dragging, s.pressed = false, false }
+
+// Tapped marks a line.
+func (s *sheet) Tapped(e *fyne.PointEvent) {
+	s.pressed = false
+	if line := int(e.Position.Y / s.pitch().Height); line < s.view.lines.Len() {
+		s.view.marked = line
+		s.Refresh()
+	}
+	s.focus()
+}
+
+// TappedSecondary opens the menu for what is selected, or for the word that was clicked.
+func (s *sheet) TappedSecondary(e *fyne.PointEvent) {
+	v := s.view
+	if v.Selection() == "" {
+		if at, ok := s.place(e.Position); ok {
+			from, to := v.word(at)
+			v.choose(selection{on: true, anchor: from, head: to})
 		}
-		row.ground.Move(fyne.NewPos(0, y))
-		row.ground.Resize(fyne.NewSize(width, pitch.Height))
-		row.number.Text = strconv.Itoa(line + 1)
-		row.number.Color, row.text.Color = base.Color(theme.ColorNameMuted), base.Color(base.ColorNameForeground)
-		row.number.TextSize = base.Size(base.SizeNameCaptionText)
-		row.text.TextSize = row.number.TextSize
-		row.text.Text = view.lines.Columns(line, left, right)
-		row.text.TextStyle.Bold = line == view.marked
-		row.number.Move(fyne.NewPos(sheetPad+float32(r.numbers()-2-len(row.number.Text))*pitch.Width, y+1))
-		row.text.Move(fyne.NewPos(gutter+float32(left)*pitch.Width, y+1))
-		row.number.Resize(row.number.MinSize())
-		row.text.Resize(row.text.MinSize())
 	}
-	canvas.Refresh(r.sheet)
-}
-
-func newSheetRow() sheetRow {
-	row := sheetRow{canvas.NewRectangle(nil), canvas.NewText("", nil), canvas.NewText("", nil)}
-	row.number.TextStyle.Monospace, row.text.TextStyle.Monospace = true, true
-	return row
-}
-
-func (r *sheetRenderer) Objects() []fyne.CanvasObject {
-	all := make([]fyne.CanvasObject, 0, 3*r.used)
-	for _, row := range r.rows[:r.used] {
-		all = append(all, row.ground, row.number, row.text)
+	c := fyne.CurrentApp().Driver().CanvasForObject(s)
+	if v.Menu == nil || c == nil || v.Selection() == "" {
+		return
 	}
-	return all
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", v.Menu()...), c, e.AbsolutePosition)
 }
 
-func (r *sheetRenderer) Destroy() {}
+func (s *sheet) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.view); c != nil {
+		c.Focus(s.view)
+	}
+}
+
+// Cursor is part of desktop.Cursorable.
+func (s *sheet) Cursor() desktop.Cursor { return desktop.TextCursor }

@@ -5,23 +5,36 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
-	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
 // TextView shows a long text in a fixed pitch. It paints only the lines and
 // columns that can be seen, so its cost does not grow with the text. A tapped
-// line is marked, and the copy shortcut takes it.
+// line is marked; text is selected by dragging, by two clicks on a word, or by
+// the arrow keys with Shift. The copy shortcut takes what is selected, or else
+// the marked line.
 type TextView struct {
 	widget.BaseWidget
+	First    int                      // the number of the first line; 0 is 1
+	Spans    func(line []byte) []Span // what stands out in a line, in order; may be nil
+	Selected func(text string)        // is told what is selected, "" if nothing is; may be nil
+	Act      func()                   // called on the delete key when something is selected; may be nil
+	Menu     func() []*fyne.MenuItem  // for what is selected, called on a secondary click; may be nil
+
 	lines  *Lines
 	marked int // the line that stands out; -1 for none
 	found  map[int]bool
 	scroll *container.Scroll
 	sheet  *sheet
+	sel    selection
 	focus  bool
 	late   bool // the marked line is to be brought into view as soon as there is a size
+}
+
+// Span is a part of a line that stands out by its tone, a frame and strong letters.
+type Span struct {
+	From, To int // bytes of the line
+	Tone     Tone
 }
 
 var (
@@ -42,6 +55,17 @@ func NewTextView(lines *Lines) *TextView {
 
 // CreateRenderer is part of fyne.Widget.
 func (v *TextView) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.scroll) }
+
+// SetLines shows another text at the same place. Nothing is selected then.
+func (v *TextView) SetLines(lines *Lines) {
+	v.lines = lines
+	if v.marked >= lines.Len() {
+		v.marked = -1
+	}
+	v.choose(selection{})
+	v.scroll.Refresh()
+	v.sheet.Refresh()
+}
 
 // Resize is part of fyne.CanvasObject.
 func (v *TextView) Resize(size fyne.Size) {
@@ -67,14 +91,18 @@ func (v *TextView) Mark(line int) {
 	v.marked = line
 	v.late = line >= 0 && v.scroll.Size().Height == 0
 	if line >= 0 && !v.late {
-		pitch := v.sheet.pitch()
-		top, bottom := float32(line)*pitch.Height, float32(line+1)*pitch.Height
-		if top < v.scroll.Offset.Y || bottom > v.scroll.Offset.Y+v.scroll.Size().Height {
-			y := max(0, top-v.scroll.Size().Height/3)
-			v.scroll.ScrollToOffset(fyne.NewPos(0, y))
-		}
+		v.show(line)
 	}
 	v.sheet.Refresh()
+}
+
+// show brings a line into view.
+func (v *TextView) show(line int) {
+	pitch := v.sheet.pitch()
+	top, bottom := float32(line)*pitch.Height, float32(line+1)*pitch.Height
+	if top < v.scroll.Offset.Y || bottom > v.scroll.Offset.Y+v.scroll.Size().Height {
+		v.scroll.ScrollToOffset(fyne.NewPos(0, max(0, top-v.scroll.Size().Height/3)))
+	}
 }
 
 // Marked is the line that stands out, or -1.
@@ -82,21 +110,6 @@ func (v *TextView) Marked() int { return v.marked }
 
 // ToEnd scrolls to the last line.
 func (v *TextView) ToEnd() { v.scroll.ScrollToBottom(); v.sheet.Refresh() }
-
-// Tapped is part of fyne.Tappable.
-func (v *TextView) Tapped(e *fyne.PointEvent) {
-	line := int((e.Position.Y + v.scroll.Offset.Y) / v.sheet.pitch().Height)
-	if line < v.lines.Len() {
-		v.marked = line
-		v.sheet.Refresh()
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
-		c.Focus(v)
-	}
-}
-
-// Cursor is part of desktop.Cursorable.
-func (v *TextView) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 
 // FocusGained is part of fyne.Focusable.
 func (v *TextView) FocusGained() { v.focus = true }
@@ -107,55 +120,14 @@ func (v *TextView) FocusLost() { v.focus = false }
 // TypedRune is part of fyne.Focusable.
 func (v *TextView) TypedRune(rune) {}
 
-// TypedKey scrolls.
-func (v *TextView) TypedKey(key *fyne.KeyEvent) {
-	page, line := v.scroll.Size().Height, v.sheet.pitch().Height
-	at := v.scroll.Offset
-	switch key.Name {
-	case fyne.KeyDown:
-		at.Y += line
-	case fyne.KeyUp:
-		at.Y -= line
-	case fyne.KeyPageDown:
-		at.Y += page - line
-	case fyne.KeyPageUp:
-		at.Y -= page - line
-	case fyne.KeyHome:
-		at = fyne.Position{}
-	case fyne.KeyEnd:
-		at.Y = v.sheet.MinSize().Height
-	case fyne.KeyRight:
-		at.X += 8 * v.sheet.pitch().Width
-	case fyne.KeyLeft:
-		at.X -= 8 * v.sheet.pitch().Width
-	default:
+// TypedShortcut copies what is selected, or the marked line.
+func (v *TextView) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutCopy); !ok {
 		return
 	}
-	v.scroll.ScrollToOffset(fyne.NewPos(max(0, at.X), max(0, at.Y)))
-	v.sheet.Refresh()
-}
-
-// TypedShortcut copies the marked line.
-func (v *TextView) TypedShortcut(s fyne.Shortcut) {
-	if _, ok := s.(*fyne.ShortcutCopy); ok && v.marked >= 0 && v.marked < v.lines.Len() {
+	if text := v.Selection(); text != "" {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+	} else if v.marked >= 0 && v.marked < v.lines.Len() {
 		fyne.CurrentApp().Clipboard().SetContent(string(v.lines.Raw(v.marked)))
 	}
 }
-
-// sheet is the whole text's area inside the scroller.
-type sheet struct {
-	widget.BaseWidget
-	view *TextView
-}
-
-const sheetPad = float32(6)
-
-// pitch is one letter's width and one line's height.
-func (s *sheet) pitch() fyne.Size {
-	size := base.Size(base.SizeNameCaptionText)
-	const sample = 64 // letters, because one alone is rounded
-	m := fyne.MeasureText(sampleText, size, fyne.TextStyle{Monospace: true})
-	return fyne.NewSize(m.Width/sample, m.Height+2)
-}
-
-const sampleText = "MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM"

@@ -109,7 +109,7 @@ func TestCopyALine(t *testing.T) {
 	v := NewTextView(NewLines([]byte("one\n\ttwo\n")))
 	w := test.NewTempWindow(t, v)
 	w.Resize(fyne.NewSize(300, 200))
-	v.Tapped(&fyne.PointEvent{Position: fyne.NewPos(50, 1.5*v.sheet.pitch().Height)})
+	v.sheet.Tapped(&fyne.PointEvent{Position: fyne.NewPos(50, 1.5*v.sheet.pitch().Height)})
 	v.TypedShortcut(&fyne.ShortcutCopy{})
 	if got := a.Clipboard().Content(); got != "\ttwo" {
 		t.Errorf("copied %q", got)
