@@ -139,14 +139,16 @@ func (sc *scanner) network(rule *Rule, p [4]int, s, dot, e int) int {
 	return e
 }
 
-// findDashedIPv4 recognises an address in the name of a machine, after the word
-// from s to e: ip-10-1-2-3.
+// findDashedIPv4 recognises an address in the name of a machine: ip-10-1-2-3.
 func findDashedIPv4(sc *scanner, rule *Rule, s, e int) int {
 	b := sc.b
-	if b[e] != '-' || !isDigit(b[e+1]) || !slices.ContainsFunc(hostWords, func(w string) bool { return len(w) == e-s && foldAt(b, s, w) }) {
+	w := s - 1
+	for isAlnum(b[w-1]) {
+		w--
+	}
+	if !isDigit(b[e+1]) || !slices.ContainsFunc(hostWords, func(name string) bool { return len(name) == s-1-w && foldAt(b, w, name) }) {
 		return 0
 	}
-	s = e + 1
 	var part [4]int
 	i, last := s, 0
 	for k := range part {

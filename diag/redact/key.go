@@ -50,8 +50,14 @@ func (r *Rules) addKey(k *key) {
 		}
 	}
 	add := func(text string) {
-		if end := r.end(text); !slices.Contains(end.keys, k) {
-			end.keys = append(end.keys, k)
+		end := r.end(text, false)
+		c := tailed(text)
+		if k.last > 0 {
+			c = tailed(k.text[len(k.text)-k.last:])
+		}
+		c.key = k
+		if !slices.Contains(end.list, c) {
+			end.list = append(end.list, c)
 		}
 	}
 	for _, text := range endings {

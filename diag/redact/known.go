@@ -148,8 +148,10 @@ func (r *Rules) addNeedle(n *needle) {
 		}
 		first = n.text[i:e]
 	}
-	end := r.end(first)
-	end.needles = append(end.needles, n)
+	end := r.end(first, true)
+	c := tailed(first)
+	c.needle = n
+	end.list = append(end.list, c)
 }
 
 // find looks for the needle around the word from s to e.

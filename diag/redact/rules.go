@@ -19,11 +19,44 @@ type Rules struct {
 	keep       map[Kind]bool // kinds that the person wants to see
 }
 
-// ending is everything that concerns words with one ending.
+// ending is everything that concerns words with one ending: needles first,
+// then keys, the longest first, then rules that read around the word.
 type ending struct {
-	keys    []*key
-	needles []*needle
-	finds   []*Rule
+	list  []candidate
+	exact bool // words that are longer than a short text do not concern it
+}
+
+// candidate is one of needle, key and rule, and the last letters, up to eight,
+// of the words that may concern it.
+type candidate struct {
+	tail, mask uint64
+	needle     *needle
+	key        *key
+	rule       *Rule
+}
+
+// tailed gives a candidate for words that end with text.
+func tailed(text string) (c candidate) {
+	for i := range min(len(text), 8) {
+		shift := 8 * (7 - i)
+		c.mask |= 0xff << shift
+		c.tail |= uint64(text[len(text)-1-i]|0x20) << shift
+	}
+	return c
+}
+
+// order puts the candidates into the order in which they are asked.
+func (end *ending) order() {
+	rank := func(c candidate) int {
+		switch {
+		case c.needle != nil:
+			return -1 << 20
+		case c.key != nil:
+			return -len(c.key.text)
+		}
+		return 0
+	}
+	slices.SortStableFunc(end.list, func(a, b candidate) int { return rank(a) - rank(b) })
 }
 
 // beginning is a value known by its beginning, or a rule that asked for it.
@@ -106,9 +139,11 @@ func (r *Rules) index() {
 	f := r.filter
 	keys := map[string][]uint32{}
 	for text, end := range r.endings {
-		// The longest key first: Set-Cookie before Cookie.
-		slices.SortStableFunc(end.keys, func(a, b *key) int { return len(b.text) - len(a.text) })
+		end.order()
 		keys[text] = endKeys(text)
+		if end.exact {
+			keys[text] = keys[text][:1]
+		}
 		for _, k := range keys[text] {
 			f.ends.add(k)
 		}
@@ -143,8 +178,10 @@ func (r *Rules) add(rule *Rule) {
 		r.begin(text, &beginning{rule: rule})
 	}
 	for _, text := range rule.ends {
-		end := r.end(text)
-		end.finds = append(end.finds, rule)
+		c := tailed(strings.ToLower(text))
+		c.rule = rule
+		end := r.end(text, true)
+		end.list = append(end.list, c)
 	}
 	r.enterShapes(rule)
 }
@@ -162,11 +199,14 @@ func (r *Rules) enterShapes(rule *Rule) {
 	}
 }
 
-// end gives the entry of all words that end as text does.
-func (r *Rules) end(text string) *ending {
-	if text = text[max(0, len(text)-keySize):]; r.endings[text] == nil {
-		r.endings[text] = &ending{}
+// end gives the entry of all words that end as text does; exact says that a
+// short text is a word of its own.
+func (r *Rules) end(text string, exact bool) *ending {
+	text = strings.ToLower(text[max(0, len(text)-keySize):])
+	if r.endings[text] == nil {
+		r.endings[text] = &ending{exact: true}
 	}
+	r.endings[text].exact = r.endings[text].exact && exact
 	return r.endings[text]
 }
 

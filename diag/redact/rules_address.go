@@ -9,7 +9,7 @@ var addressRules = []*Rule{
 		Stays: []string{"os build version 10.0.19045.3448", "listening on 127.0.0.1:8080", "0.0.0.0:80", "mask 255.255.255.0", "chrome version 120.0.44.210 started", "libfoo.so.1.2.3.4", "v1.2.3.4", "section 1.2.3.4.5", "1.2.3.4-5ubuntu6", "1.2.3.400", "firmware 1.20.30.40", "driver 31.0.15.3623", "file-1.2.3.4.tar"},
 	},
 	{
-		Name: "ipv4-dashed", Kind: Net, ends: hostWords, find: findDashedIPv4,
+		Name: "ipv4-dashed", Kind: Net, shapes: []shape{{class: digits, min: 1, max: 3, next: "-", prev: "-"}}, find: findDashedIPv4,
 		Why:   "An address in the name of a machine.",
 		Goes:  []string{"node ip-‹10-1-2›-3 joined", "ec2-‹54-130-140›-150.compute.amazonaws.com"},
 		Stays: []string{"build 10-1-2-3", "2026-11-22-01", "uuid 12-34-56-78-90", "ip-10-1-2"},

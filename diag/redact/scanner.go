@@ -1,6 +1,9 @@
 package redact
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 const (
 	// pad is how many bytes stand before a window: what was there last, for
@@ -190,24 +193,25 @@ func (sc *scanner) word(s, e int, class int, ends, begins bool, shape uint32) in
 
 // find asks everything that concerns words with this ending.
 func (end *ending) find(sc *scanner, s, e int) int {
-	for _, n := range end.needles {
-		if on := n.find(sc, s, e); on > 0 {
-			return on
+	tail := binary.LittleEndian.Uint64(sc.b[e-8:e]) | cases
+	for i := range end.list {
+		c := &end.list[i]
+		if tail&c.mask != c.tail {
+			continue
 		}
-	}
-	if len(end.keys) > 0 {
-		assigned := assigned(sc.b, e)
-		for _, k := range end.keys {
-			if !assigned && !k.rule.Bare || k.prev != 0 && k.unlikely(sc.b, e) {
+		on := 0
+		switch {
+		case c.needle != nil:
+			on = c.needle.find(sc, s, e)
+		case c.rule != nil:
+			on = c.rule.find(sc, c.rule, s, e)
+		case assigned(sc.b, e) || c.key.rule.Bare:
+			if c.key.prev != 0 && c.key.unlikely(sc.b, e) {
 				continue
 			}
-			if on := k.find(sc, s, e); on > 0 {
-				return on
-			}
+			on = c.key.find(sc, s, e)
 		}
-	}
-	for _, rule := range end.finds {
-		if on := rule.find(sc, rule, s, e); on > 0 {
+		if on > 0 {
 			return on
 		}
 	}
