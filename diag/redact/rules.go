@@ -105,11 +105,11 @@ func Compile(known Known, vendor ...Rule) (*Rules, error) {
 	for _, n := range known.needles() {
 		r.addNeedle(n)
 	}
+	r.enterShapes(clock) // first: it is asked once a line
 	for _, rule := range builtin() {
 		r.add(rule)
 	}
 	r.enterShapes(escaped)
-	r.enterShapes(clock)
 	if len(vendor) > maxVendorRules {
 		return nil, &RuleError{Reason: fmt.Sprintf("there are %d rules; at most %d are taken", len(vendor), maxVendorRules)}
 	}
