@@ -41,6 +41,7 @@ type Decoding struct {
 	Left    func(*Refused)          // is told of the files of an archive that are left out of it; may be nil
 	Scratch func() (Scratch, error) // gives a place for archives above 8 MiB; nil refuses them
 	Limit   int64                   // bytes of text, all that is unpacked together; 0 is 16 GiB
+	Begin   func()                  // is called first on a goroutine that unpacks; may be nil
 
 	inside string
 	depth  int

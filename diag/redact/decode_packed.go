@@ -70,6 +70,9 @@ func newUnpacker(d *Decoder) *unpacker {
 	r, w := io.Pipe()
 	u := &unpacker{pipe: w, done: make(chan error, 1)}
 	go func() {
+		if d.o.Begin != nil {
+			d.o.Begin()
+		}
 		err := d.repack(r)
 		r.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // whoever writes more is told why nobody reads
 		u.done <- err

@@ -69,20 +69,21 @@ func (sc *scanner) goesOn(sp span) { sc.open, sc.openAt = sp, sc.n }
 
 // goOn extends what was longer than the last window.
 func (sc *scanner) goOn() {
+	if sc.open != (span{}) {
+		end, closed := sc.open.find(sc.b, sc.openAt, sc.n)
+		if last := len(sc.pending) - 1; last >= 0 && sc.pending[last].end >= sc.openAt {
+			sc.pending[last].end = max(end, sc.pending[last].end)
+		} else {
+			sc.pos, sc.flushed = max(end, sc.pos), max(end, sc.flushed)
+		}
+		sc.openAt = end
+		sc.linesAt = max(sc.linesAt, end)
+		if !closed && !sc.last {
+			return
+		}
+		sc.open = span{}
+	}
 	if sc.lines != nil {
 		sc.linesAt = sc.body(sc.linesAt)
-	}
-	if sc.open == (span{}) {
-		return
-	}
-	end, closed := sc.open.find(sc.b, sc.openAt, sc.n)
-	if last := len(sc.pending) - 1; last >= 0 && sc.pending[last].end >= sc.openAt {
-		sc.pending[last].end = max(end, sc.pending[last].end)
-	} else {
-		sc.pos, sc.flushed = max(end, sc.pos), max(end, sc.flushed)
-	}
-	sc.openAt = end
-	if closed || sc.last {
-		sc.open = span{}
 	}
 }

@@ -95,6 +95,7 @@ func (sc *scanner) body(i int) int {
 			}
 			// One line longer than the window: all of it is the key.
 			sc.replace(sc.lines, PrivateKey, secretText[PrivateKey], i, end)
+			sc.goesOn(span{stop: &stopLine})
 			return end
 		}
 		found := sc.replaceLine(i, end)

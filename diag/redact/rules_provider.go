@@ -41,7 +41,6 @@ var providerRules = []*Rule{
 			AIza 35_
 			ya29. 20+
 			GOCSPX- 20_
-			1// 30_
 			sk_live_ 16
 			sk_test_ 16
 			rk_live_ 16

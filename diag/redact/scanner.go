@@ -89,8 +89,11 @@ func (sc *scanner) scan() {
 				}
 				break
 			}
-			ends := f.ends.has(endKey(b, to, size))
-			begins := f.begins.has(beginKey(b, at, size)) & (f.joins[b[to]] | uint64(size+64-longWord)>>6)
+			var ends, begins uint64 // no rule knows a number by its ends
+			if class != allDigit {
+				ends = f.ends.has(endKey(b, to, size))
+				begins = f.begins.has(beginKey(b, at, size)) & (f.joins[b[to]] | uint64(size+64-longWord)>>6)
+			}
 			shape := f.shapes[class][size&63] & f.after[b[to]] & f.before[b[at-1]]
 			// One branch for all three: it is hardly ever taken.
 			if ends|begins|uint64(shape) != 0 {
@@ -154,7 +157,7 @@ func (sc *scanner) whole(s, e int) int {
 
 // word asks every rule that the word from s to e may concern. It returns where
 // to go on, or 0.
-func (sc *scanner) word(s, e int, class int, ends, begins bool, shape uint32) int {
+func (sc *scanner) word(s, e int, class int, ends, begins bool, shape uint32) (on int) {
 	if s < sc.flushed {
 		return 0
 	}
@@ -162,9 +165,7 @@ func (sc *scanner) word(s, e int, class int, ends, begins bool, shape uint32) in
 		k := endKey(sc.b, e, e-s)
 		for _, v := range sc.rules.ends[sc.rules.filter.ends.rank(k)] {
 			if v.key == k {
-				if on := v.find(sc, s, e); on > 0 {
-					return on
-				}
+				on = max(on, v.find(sc, s, e))
 			}
 		}
 	}
@@ -172,9 +173,7 @@ func (sc *scanner) word(s, e int, class int, ends, begins bool, shape uint32) in
 		k := beginKey(sc.b, s, e-s)
 		for _, v := range sc.rules.begins[sc.rules.filter.begins.rank(k)] {
 			if v.key == k {
-				if on := v.find(sc, s, e); on > 0 {
-					return on
-				}
+				on = max(on, v.find(sc, s, e))
 			}
 		}
 	}
@@ -183,21 +182,22 @@ func (sc *scanner) word(s, e int, class int, ends, begins bool, shape uint32) in
 			if v.bit&shape == 0 {
 				continue
 			}
-			if on := v.rule.find(sc, v.rule, s, e); on > 0 {
-				return on
+			if next := v.rule.find(sc, v.rule, s, e); next > 0 {
+				return max(on, next)
 			}
 		}
 	}
-	return 0
+	return on
 }
 
 // find asks everything that concerns words with this ending.
 func (end *ending) find(sc *scanner, s, e int) int {
 	tail := binary.LittleEndian.Uint64(sc.b[e-8:e]) | cases
+	first, keyed := 0, false
 	for i := range end.list {
 		c := &end.list[i]
-		if tail&c.mask != c.tail {
-			continue
+		if tail&c.mask != c.tail || c.key != nil && keyed {
+			continue // of several keys only the longest counts
 		}
 		on := 0
 		switch {
@@ -212,10 +212,13 @@ func (end *ending) find(sc *scanner, s, e int) int {
 			on = c.key.find(sc, s, e)
 		}
 		if on > 0 {
-			return on
+			first = max(first, on)
+			if c.key != nil {
+				keyed = true
+			}
 		}
 	}
-	return 0
+	return first
 }
 
 // assigned reports whether anything that may be a value follows the word that

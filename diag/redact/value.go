@@ -242,9 +242,6 @@ func (sc *scanner) bareEnd(v site) (int, *span) {
 	if sc.last {
 		return i, nil
 	}
-	if spaces {
-		return i, &span{stop: &stopLine}
-	}
 	return i, &span{stop: &stopSpace}
 }
 
