@@ -86,8 +86,12 @@ func (sc *scanner) pair(v site, i int) (site, bool) {
 		for labelSet.has(b[k]) {
 			k--
 		}
-		if b[v.key-1] != '-' && (!isQuote(b[k]) || b[skipBack(b, k-1)] != '(') || i == 0 || !isQuote(b[i-1]) {
+		if (b[v.key-1] != '-' || b[k+1] != '-') && (!isQuote(b[k]) || b[skipBack(b, k-1)] != '(') || i == 0 || !isQuote(b[i-1]) {
 			return v, false
+		}
+		end, closed := (&span{quote: b[i-1]}).find(b, i, sc.n)
+		if closed && b[skipBlanks(b, end+1)] == ':' {
+			return v, false // a field of its own
 		}
 		v.sep = ' '
 		v.at, v.quote = i, b[i-1]

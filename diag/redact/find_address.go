@@ -57,7 +57,7 @@ func (sc *scanner) standsAlone(s, e int) bool {
 	case c == '.' && isAlnum(b[e+1]):
 		return foldAt(b, e, ".in-addr")
 	case c == '-' && isAlnum(b[e+1]):
-		return addressAt(b, e+1) // a range
+		return addressAt(b, e+1) && isDigit(b[s+1]) // a range; 1.2.5.1-2 is a version
 	}
 	return true
 }

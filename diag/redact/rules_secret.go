@@ -24,7 +24,7 @@ var secretRules = []*Rule{
 			"SET PASSWORD FOR x = PASSWORD('‹hunter2›')", `"passwords": ["‹one1›", "‹two2›"]`,
 		},
 		Stays: []string{
-			"password authentication failed for role", "Invalid user name or password", "password: expired", "password=${DB_PASSWORD}", "password=********",
+			"password authentication failed for role", "Invalid user name or password", "password: expired", "{\"name\": \"base-passwd\",\n\"version\": \"3.6.1\"}", "\"base-passwd\": \"3.6.1\"", "password=${DB_PASSWORD}", "password=********",
 			"the password is incorrect", "bypass=1", "compass: north", "password=<password> result=ok", "pass 3 of 5", "see https://docs.example.org/password/reset",
 		},
 	},

@@ -10,6 +10,7 @@ var states = words(`
 	removed omitted secret protected auth account session chauthtok encrypted error string str text object function
 	leer keine keiner falsch ungültig abgelaufen erforderlich fehlt geändert korrekt richtig
 	leeg geen ongeldig verlopen verplicht ontbreekt gewijzigd onjuist juist
+	amd64 i386 i686 x86 x64 arm64 armhf aarch64 all any noarch
 	prompt ask interactive stdin file env vault
 `)
 
@@ -33,7 +34,22 @@ func spared(val []byte, sep byte) bool {
 	if len(val) < 24 && states[strings.ToLower(string(val))] {
 		return true
 	}
-	return masked(val) || variable(val)
+	return masked(val) || variable(val) || versionLike(val)
+}
+
+// versionLike recognises numbers with points: a package called "passwd" has a
+// version too.
+func versionLike(val []byte) bool {
+	points := 0
+	for i, c := range val {
+		switch {
+		case c == '.' && i > 0 && i < len(val)-1 && isDigit(val[i-1]) && isDigit(val[i+1]):
+			points++
+		case !isDigit(c):
+			return false
+		}
+	}
+	return points > 0 && len(val) <= 12
 }
 
 // masked recognises values that somebody has already made unreadable.
