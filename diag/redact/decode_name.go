@@ -68,3 +68,6 @@ func (n *Names) bracketed(name string) string {
 		return "<" + p + ">"
 	})
 }
+
+// Give gives the pseudonym of a value that is known to be of a kind.
+func (n *Names) Give(kind Kind, value string) string { return n.of(kind, []byte(value)) }

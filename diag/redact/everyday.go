@@ -13,6 +13,7 @@ var everyday = words(`
 	the a an this that no any all as be been being will would should must may might
 	logged login logon logout signed connected disconnected created deleted removed added changed found failed
 	agent interface session input mode space defined account group role count profile password token email id
+	mask unmask enable disable start stop restart reload status list-units daemon-reload show edit cat
 	ist war nicht wurde hat der die das ein eine und oder mit ohne von
 	is niet werd heeft de het een en of met zonder van
 `)

@@ -34,4 +34,13 @@ func TestPlantedSecretsAreFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log(score)
+	if recall := score.Recall(); recall < 0.97 {
+		t.Errorf("%.2f %% of the planted values are gone", 100*recall)
+	}
+	if survived := score.Survived(); survived < 0.995 {
+		t.Errorf("%.2f %% of the look-alikes are left", 100*survived)
+	}
+	if score.CleanChanged > 0 {
+		t.Errorf("%d lines without anything to hide were changed", score.CleanChanged)
+	}
 }

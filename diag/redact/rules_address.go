@@ -6,7 +6,7 @@ var addressRules = []*Rule{
 		Name: "ipv4", Kind: Net, shapes: []shape{{class: digits, min: 1, max: 3, next: ".", notPrev: "."}}, find: findIPv4,
 		Why:   "An address tells where a machine stands; its network is replaced, its last part stays.",
 		Goes:  []string{"accepted connection from ‹10.1.2›.3 on eth0", "dial tcp ‹192.168.7›.44:8443: i/o timeout", "route add ‹10.20.30›.0/24 via gw", `{"client":"‹81.130.140›.150"}`, "SRC=‹172.16.5›.9 DST=‹172.16.5›.1", "inet addr:‹10.0.0›.8", "[‹10.1.1›.1]"},
-		Stays: []string{"os build version 10.0.19045.3448", "listening on 127.0.0.1:8080", "0.0.0.0:80", "mask 255.255.255.0", "chrome version 120.0.44.210 started", "libfoo.so.1.2.3.4", "v1.2.3.4", "section 1.2.3.4.5", "1.2.3.4-5ubuntu6", "1.2.3.400", "firmware 1.20.30.40", "driver 31.0.15.3623", "file-1.2.3.4.tar", "alsa-topology-conf (1.2.5.1-2)"},
+		Stays: []string{"os build version 10.0.19045.3448", "listening on 127.0.0.1:8080", "0.0.0.0:80", "mask 255.255.255.0", "chrome version 120.0.44.210 started", "libfoo.so.1.2.3.4", "v1.2.3.4", "section 1.2.3.4.5", "1.2.3.4-5ubuntu6", "1.2.3.400", "firmware 1.20.30.40", "driver 31.0.15.3623", "file-1.2.3.4.tar", "alsa-topology-conf (1.2.5.1-2)", "Upgrade V8 to 5.6.222.9", "Fixes since 1.8.0.5"},
 	},
 	{
 		Name: "ipv4-dashed", Kind: Net, shapes: []shape{{class: digits, min: 1, max: 3, next: "-", prev: "-"}}, find: findDashedIPv4,

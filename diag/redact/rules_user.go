@@ -8,12 +8,19 @@ var userRules = []*Rule{
 		Name: "user-key", Kind: User, Form: Account,
 		Why: "The name of an account is a person's name.",
 		Keys: []string{
-			"user", "username", "user name", "userid", "user id", "login", "login name", "loginname", "logname", "account name", "accountname", "uid", "ruser", "euser", "uname", "usr", "gid", "egid", "groups",
+			"user", "username", "user name", "userid", "user id", "login", "login name", "loginname", "logname", "account name", "accountname", "uid", "ruser", "euser", "uname", "usr",
 			"target user name", "subject user name", "targetusername", "subjectusername", "benutzer", "benutzername", "anmeldename", "kontoname", "konto name", "gebruiker", "gebruikersnaam", "inlognaam",
 			"full name", "fullname", "first name", "firstname", "last name", "lastname", "given name", "surname", "vorname", "nachname", "voornaam", "achternaam", "created by", "modified by", "changed by", "ansprechpartner", "contact name", "sam account name", "samaccountname", "user principal name", "upn", "run as", "runas", "sudo_user", "sender name", "accountnaam", "registered owner", "impersonating", "arbeitet als", "workstation user", "logon account", "customer name", "kundenname", "klantnaam",
 		},
 		Goes:  []string{"session opened for user=‹anmeyer12› uid=1001", `"username": "‹anna›"`, "User Id=‹crm_anna›;Password", "USER=‹anna›", "Benutzername: ‹aschmidt›", `"fullName":"‹Anna Schmidt›"`, `user=‹FIRMA›\‹anna›`, "Account Name:\t\t‹aschmidt›", "logname= uid=0 euid=0 tty=ssh ruser= rhost=x  user=‹anna9›"},
 		Stays: []string{"user=root", "uid=1001", "user interface", "user: not found", "Invalid user name or password", "user agent: x", "username=<user-11>", "user=<user-11>", "login: failed", "user=${USER}", "USER=www-data", "owner: root", "account: locked"},
+	},
+	{
+		Name: "group-key", Kind: User, Form: Account, least: 1,
+		Why:   "On many systems every person has a group of the same name.",
+		Keys:  []string{"gid", "egid", "groups"},
+		Goes:  []string{"uid=0(root) gid=1004(‹nsteiner›) groups=1004(‹nsteiner›),27(sudo)"},
+		Stays: []string{"groups = match.groups(1)", "gid=1004", "groups: staff"},
 	},
 	{
 		Name: "user-said", Kind: User, ends: []string{"user", "for", "by", "benutzer", "gebruiker", "sudo", "su", "account", "role", "konto", "von", "from"}, find: findSaidUser,

@@ -152,106 +152,6 @@ func fieldNow(b []byte, i int) bool {
 	return i > s && b[i] == '='
 }
 
-// closing steps over the quotation mark that ends a key, escaped or not.
-func closing(b []byte, i int) (int, bool) {
-	j := i
-	for b[j] == '\\' && j-i < 8 {
-		j++
-	}
-	switch {
-	case isQuote(b[j]):
-		return j + 1, true
-	case foldAt(b, i, "%22") || foldAt(b, i, "%27"):
-		return i + 3, true
-	case foldAt(b, i, "&quot;"):
-		return i + 6, true
-	}
-	return i, false
-}
-
-// opening steps over the quotation mark that begins a value.
-func opening(b []byte, i int) (at int, quote byte, level int) {
-	j := i
-	if (b[j] == 'N' || b[j] == '@' || b[j] == 'b' || b[j] == 'u' || b[j] == '$') && isQuote(b[j+1]) {
-		j++
-	}
-	k := j
-	for b[k] == '\\' && k-j < 8 {
-		k++
-	}
-	if isQuote(b[k]) && k-j != 2 {
-		if k == j && b[k] == '"' && b[k+1] == '"' && b[k+2] == '"' {
-			k += 2
-			j += 2
-		}
-		return k + 1, b[k], k - j
-	}
-	if printQuote(b, i) {
-		return i + 3, 'U', 0
-	}
-	if string(b[i:i+9]) == "<![CDATA[" {
-		return i + 9, ']', 0
-	}
-	switch {
-	case foldAt(b, i, "%22"):
-		return i + 3, '%', 0
-	case foldAt(b, i, "&quot;"):
-		return i + 6, '&', 0
-	}
-	return i, 0, 0
-}
-
-// encodedSep recognises = and : as a URL writes them.
-func encodedSep(b []byte, i int) bool { return foldAt(b, i, "%3d") || foldAt(b, i, "%3a") }
-
-// dots steps over a leader such as ". . . :", or stays.
-func dots(b []byte, i int) int {
-	j := i
-	for (b[j] == '.' || b[j] == ' ') && j-i < maxGap {
-		j++
-	}
-	if b[j] == ':' {
-		return j + 1
-	}
-	return i
-}
-
-// verb steps over the words that say what a password is or became, in three
-// languages.
-func verb(b []byte, i int) int {
-	from := i
-	for range 4 {
-		e := i
-		for isLetter(b[e]) || b[e] >= 0x80 {
-			e++
-		}
-		if e == i || e-i > 16 || b[e] != ' ' && b[e] != ':' || !verbs[foldText(string(b[i:e]))] {
-			break
-		}
-		for i = e; (b[i] == ' ' || b[i] == ':') && i-e < maxGap; i++ {
-		}
-	}
-	if i == from {
-		return 0
-	}
-	return i
-}
-
-var verbs = words("is ist lautet war was to auf naar luidt has been set changed reset from in geändert zurückgesetzt gewijzigd gezet wurde werd nun jetzt now nu ")
-
-// purpose steps over what a password is for: "password for anna: ".
-func purpose(b []byte, i int) int {
-	if !foldAt(b, i, "for ") && !foldAt(b, i, "für ") && !foldAt(b, i, "voor ") {
-		return 0
-	}
-	for k := i; k-i < maxGap && !isBreak(b[k]); k++ {
-		if b[k] == ':' && b[k+1] == ' ' {
-			return k + 2
-		}
-	}
-	return 0
-}
-
 func skipBlanks(b []byte, i int) int {
 	for j := i; ; j++ {
 		if j-i >= maxGap || !isBlank(b[j]) {
@@ -266,9 +166,4 @@ func skipSpace(b []byte, i int) int {
 			return j
 		}
 	}
-}
-
-// printQuote reports whether one of the quotation marks of print stands at i: „ “ ” ‚ ‘ ’.
-func printQuote(b []byte, i int) bool {
-	return b[i] == 0xe2 && b[i+1] == 0x80 && b[i+2] >= 0x98 && b[i+2] <= 0x9f
 }
