@@ -181,7 +181,7 @@ func findShareHost(sc *scanner, rule *Rule, s, e int) int {
 	case word == "via" && foldAt(b, s-2, ") ") && b[e] == ' ':
 		end := s - 2
 		at = end
-		for at > sc.flushed && (labelSet.has(b[at-1])) {
+		for at > sc.flushed && labelSet.has(b[at-1]) {
 			at--
 		}
 		if b[at-1] != '(' || end-at < 4 || !unlikeWord(b[at:end]) {

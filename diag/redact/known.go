@@ -26,9 +26,8 @@ const (
 
 // needle is a text that is looked for as it is.
 type needle struct {
-	rule  *Rule
-	text  string // letters in lower case
-	short bool   // is a common word: not looked for alone
+	rule *Rule
+	text string // letters in lower case
 }
 
 var (

@@ -84,8 +84,6 @@ func TestVendorRules(t *testing.T) {
 		"another rule has this name":       func(r *Rule) { r.Name = "password" },
 		"its name is not of small letters": func(r *Rule) { r.Name = "Kunden Nummer" },
 		"its pattern is longer than":       func(r *Rule) { r.Pattern = "KDN" + string(bytes.Repeat([]byte("a"), 2000)) },
-			r.Pattern = "KDN" + string(bytes.Repeat([]byte("(?:"), 300)) + string(bytes.Repeat([]byte("a)"), 300))
-		},
 	} {
 		bad := good
 		change(&bad)

@@ -6,9 +6,9 @@ const (
 	// pad is how many bytes stand before a window: what was there last, for
 	// rules that look back, and enough for a machine word to be read.
 	pad = 8
-	// slack is how many zeros stand after a window, so that the last block can
-	// be classified whole.
-	slack = block + pad
+	// slack is how many zeros stand after a window: the last block can be
+	// classified whole, and no rule that looks ahead leaves the buffer.
+	slack = reach
 	// reach is how far a rule may look ahead. A value longer than that is
 	// swallowed piece by piece (see span).
 	reach = 8 << 10
@@ -41,7 +41,6 @@ type scanner struct {
 	linesAt int   // from here
 	base    int64 // offset of b[0] in the input
 	written int64 // bytes of output before out
-	text    []byte
 }
 
 // scan looks at everything up to the reach of the rules.
@@ -79,7 +78,7 @@ func (sc *scanner) scan() {
 			}
 			at, to, size := p+s, p+e, e-s
 			if to > sc.barrier {
-				if next = p + s; at >= sc.barrier || sc.barrier <= p {
+				if at >= sc.barrier || sc.barrier <= p {
 					next = sc.pass()
 				} else {
 					next = sc.across(at, to)
