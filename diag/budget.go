@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/diag/collect"
+	"github.com/beistand/beistand/diag/redact"
 )
 
 // Budget is what a run costs at most, known before it starts.
@@ -52,6 +53,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxSize <= 0 {
 		o.MaxSize = DefaultMaxSize
+	}
+	if o.Known == nil {
+		o.Known = &redact.Known{}
+	}
+	if o.Names == nil {
+		o.Names = NewNames()
 	}
 	return o
 }

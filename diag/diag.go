@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/diag/collect"
+	"github.com/beistand/beistand/diag/redact"
 )
 
 // Options is what Run collects and how much it may cost.
@@ -27,6 +28,11 @@ type Options struct {
 	Region image.Rectangle // of the desktop, in pixels; empty is all of it
 
 	Encrypt bool // to the profile's key
+
+	Known          *redact.Known // names that are replaced wherever they stand; nil is Own
+	Names          *redact.Names // the case's pseudonyms; nil makes some that nobody can resolve
+	Quarantine     string        // folder for copies of what cannot be redacted, made if there is any; "" keeps none
+	QuarantinedToo bool          // the bundle has what cannot be redacted as it is; needs Quarantine
 }
 
 // What a run may cost unless told otherwise.

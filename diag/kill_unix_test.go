@@ -38,15 +38,12 @@ func victims() []collect.Collector {
 	var all []collect.Collector
 	for i := range 12 {
 		all = append(all, fake{fmt.Sprint("many-", i), func(ctx context.Context, s collect.Sink) error {
-			rng := rand.NewChaCha8([32]byte{byte(i)})
 			for j := range 40 {
-				size := 200 + int(rng.Uint64()%3_000)
+				size := 200 + j*70
 				if j%10 == 9 {
 					size = 1_500_000 // beyond what is kept in memory
 				}
-				b := make([]byte, size)
-				rng.Read(b)
-				if err := put(s, fmt.Sprintf("logs/%d/%d.gz", i, j), "application/gzip", string(b)); err != nil {
+				if err := put(s, fmt.Sprintf("logs/%d/%d.log", i, j), "text/plain", string(noise(i*40+j, size))); err != nil {
 					return err
 				}
 			}

@@ -31,6 +31,7 @@ type Profile struct {
 	TimeServers  []string // host or host:port
 	Environment  []string // variables whose values may be taken
 	Checks       []Check
+	Redact       Redaction
 
 	Signed Signed
 	Signer PublicKey // nil unless Signed is Stranger or Trusted

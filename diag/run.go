@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
@@ -25,6 +26,10 @@ func Run(ctx context.Context, path string, o Options, report func(Progress)) (*b
 	if o.Profile == nil {
 		o.Profile = BuiltinProfile()
 	}
+	if o.Known == nil {
+		known := Own(ctx)
+		o.Known = &known
+	}
 	all := collect.Standard(o.wanted())
 	return run(ctx, path, o, all, report)
 }
@@ -35,10 +40,15 @@ func run(ctx context.Context, path string, o Options, all []collect.Collector, r
 	if err != nil {
 		return nil, err
 	}
-	w, err := bundle.Create(path, o.manifest(time.Now()), to...)
+	by, err := NewRedactor(*o.Known, o.Profile, o.Names)
 	if err != nil {
 		return nil, err
 	}
+	w, err := bundle.Create(path, o.manifest(time.Now(), by), to...)
+	if err != nil {
+		return nil, err
+	}
+	clean := &cleaning{by: by, folder: filepath.Dir(path), quarantine: o.Quarantine, tooMuch: o.QuarantinedToo}
 	defer w.Discard()
 	w.SetMaxSize(o.MaxSize)
 	w.SetLower(gentle.Lower)
@@ -46,14 +56,17 @@ func run(ctx context.Context, path string, o Options, all []collect.Collector, r
 	throttle := gentle.NewThrottle(o.MaxCPU)
 	var watching sync.WaitGroup
 	watching.Go(func() { throttle.Run(limited) })
-	r := &runner{w: w, report: report, tasks: make([]task, len(all))}
+	r := &runner{w: w, by: by, report: report, tasks: make([]task, len(all))}
 	for i, c := range all {
-		r.tasks[i] = newTask(w, c, throttle)
+		r.tasks[i] = newTask(w, c, throttle, clean)
 	}
 	r.all(ctx, o.MaxTime)
 	stop()
 	watching.Wait()
 	w.SetOutcomes(r.outcomes())
+	if risks, unchecked := r.check(ctx, path, len(to) > 0); len(risks) > 0 || unchecked != "" {
+		w.SetRisks(risks, unchecked)
+	}
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
@@ -77,13 +90,14 @@ func (o Options) recipients() ([]bundle.Recipient, error) {
 }
 
 // manifest is what is known before anything is collected.
-func (o Options) manifest(now time.Time) bundle.Manifest {
+func (o Options) manifest(now time.Time, by *Redactor) bundle.Manifest {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "" // the bundle is as good without
 	}
 	m := bundle.Manifest{
-		Tool: o.Tool, Created: now.UTC().Truncate(time.Second), Host: host,
+		Redaction: &bundle.Redaction{},
+		Tool:      o.Tool, Created: now.UTC().Truncate(time.Second), Host: by.host(host),
 		OS: runtime.GOOS, Arch: runtime.GOARCH, Profile: o.Profile.Name,
 		Unsigned: o.Profile.Signed == Unsigned || o.Profile.Signed == Stranger,
 	}
@@ -100,6 +114,7 @@ func (o Options) manifest(now time.Time) bundle.Manifest {
 // called Run; collectors and their sinks are on the other side of ended.
 type runner struct {
 	w      *bundle.Writer
+	by     *Redactor
 	report func(Progress)
 	tasks  []task
 	done   int
@@ -171,6 +186,25 @@ func (r *runner) save() {
 	_ = r.w.Checkpoint()
 }
 
+// check takes the second look at what is in the bundle by now.
+func (r *runner) check(ctx context.Context, path string, encrypted bool) ([]bundle.Risk, string) {
+	if encrypted {
+		return nil, "an encrypted bundle cannot be read again"
+	}
+	if err := r.w.Checkpoint(); err != nil {
+		return nil, "the bundle could not be read again"
+	}
+	var risks []bundle.Risk
+	var unchecked string
+	var looking sync.WaitGroup
+	looking.Go(func() {
+		gentle.Lower()
+		risks, unchecked = r.by.secondLook(ctx, path)
+	})
+	looking.Wait()
+	return risks, unchecked
+}
+
 // outcomes gives how every task fared, in their order; of those that have
 // not ended, how it would be if nothing more came.
 func (r *runner) outcomes() []bundle.Outcome {
@@ -182,6 +216,7 @@ func (r *runner) outcomes() []bundle.Outcome {
 		default:
 			all[i] = t.outcome
 		}
+		all[i].Source, all[i].Error = r.by.Text(all[i].Source), r.by.Text(all[i].Error)
 	}
 	return all
 }

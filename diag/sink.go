@@ -16,10 +16,11 @@ import (
 // errLimit tells a collector that it may store no more.
 var errLimit = errors.New("the collector has delivered as much as it may")
 
-// sink takes one collector's files into the bundle, within its size limit,
-// until it is sealed.
+// sink takes one collector's files through the redactor into the bundle,
+// within its size limit, until it is sealed.
 type sink struct {
 	w         *bundle.Writer
+	clean     *cleaning
 	collector string
 	throttle  *gentle.Throttle
 	done      chan struct{} // closed once it is sealed
@@ -48,14 +49,23 @@ func (s *sink) Create(path string, f collect.FileInfo) (io.WriteCloser, error) {
 	if s.sealed {
 		return nil, errStopped
 	}
-	e, err := s.w.Add(bundle.File{
+	to := bundle.File{
 		Path: path, Title: f.Title, Collector: s.collector, Source: f.Source, MediaType: f.MediaType, Cut: f.Cut, Outside: f.Outside,
-	})
+	}
+	passes := s.collector == screensCollector && f.MediaType == "image/png"
+	if passes {
+		to.Unredacted = "it is a picture"
+	}
+	e, err := s.clean.add(s.w, &to)
 	if err != nil {
 		s.got.lost(err)
 		return nil, err
 	}
-	file := &sinkFile{s: s, e: e, cut: f.Cut, within: f.Outside != "", partial: strings.HasPrefix(f.MediaType, "text/")}
+	file := &sinkFile{s: s, e: e, file: to, cut: to.Cut, within: f.Outside != "", partial: strings.HasPrefix(f.MediaType, "text/")}
+	if !passes {
+		file.text = s.clean.by.file(e, f.MediaType, s.clean.folder, nil)
+		file.copy = s.clean.copies(s.collector)
+	}
 	s.open = append(s.open, file)
 	return file, nil
 }
@@ -108,8 +118,13 @@ func (s *sink) reserve(n int) (int, error) {
 type sinkFile struct {
 	s       *sink
 	e       *bundle.Entry
-	partial bool // its beginning alone is of use; half a picture is not
-	within  bool // it lacks what is not of the time that was asked for
+	file    bundle.File // as it is in the bundle
+	partial bool        // its beginning alone is of use; half a picture is not
+	within  bool        // it lacks what is not of the time that was asked for
+
+	writing sync.Mutex // guards text and copy; taken before mu
+	text    *redaction // nil for what passes as it is
+	copy    *copied    // of what is not redacted yet; nil if none is kept
 
 	mu     sync.Mutex // guards what follows
 	cut    string     // in words
@@ -122,7 +137,7 @@ type sinkFile struct {
 func (f *sinkFile) Write(p []byte) (int, error) {
 	f.s.throttle.Wait(f.s.done)
 	allowed, limit := f.s.reserve(len(p))
-	n, err := f.e.Write(p[:allowed])
+	n, err := f.put(p[:allowed])
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.size += int64(n)
@@ -136,16 +151,30 @@ func (f *sinkFile) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// put redacts what is put into the bundle.
+func (f *sinkFile) put(p []byte) (int, error) {
+	if f.text == nil {
+		return f.e.Write(p)
+	}
+	f.writing.Lock()
+	defer f.writing.Unlock()
+	f.copy.write(p)
+	return f.text.Write(p)
+}
+
 // Close puts the file into the bundle.
 func (f *sinkFile) Close() error { return f.end("") }
 
 // end closes the file, once; stopped is why its collector was stopped, in
-// words, or "" if it has ended by itself.
+// words, or "" if it has ended by itself. That it is quarantined is not the
+// collector's fault, and no error.
 func (f *sinkFile) end(stopped string) error {
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ended {
-		return f.endErr
+		return f.fault()
 	}
 	f.ended = true
 	switch {
@@ -157,11 +186,45 @@ func (f *sinkFile) end(stopped string) error {
 		if stopped != "" {
 			f.missing("the rest is missing: " + stopped)
 		}
-		f.e.SetCut(f.cut)
-		f.endErr = f.e.Close()
+		f.endErr = f.close()
 	}
+	if f.text != nil {
+		_ = f.text.close() // ends its goroutine; what went wrong has been said
+	}
+	f.copy.drop()
 	f.s.closed(f)
+	return f.fault()
+}
+
+// fault is what the collector is told; f.mu is held.
+func (f *sinkFile) fault() error {
+	if refused := (*bundle.QuarantineError)(nil); errors.As(f.endErr, &refused) {
+		return nil
+	}
 	return f.endErr
+}
+
+// close ends redacting and puts the file into the bundle. What is refused is
+// quarantined. f.writing and f.mu are held.
+func (f *sinkFile) close() error {
+	if f.text == nil {
+		f.e.SetCut(f.cut)
+		return f.e.Close()
+	}
+	err := f.text.close()
+	if isRefused(err) {
+		return f.s.clean.refuse(f, err.Error())
+	}
+	if cut := f.text.cut(); cut != "" {
+		f.missing(f.s.clean.by.Text(cut))
+	}
+	f.e.SetCut(f.cut)
+	f.e.SetReplaced(f.text.count)
+	f.size = f.text.out.n
+	if cerr := f.e.Close(); cerr != nil {
+		return cerr
+	}
+	return err
 }
 
 // missing adds to what is missing; f.mu is held.
@@ -190,7 +253,12 @@ func (s *sink) closed(f *sinkFile) {
 
 func (r *result) lost(err error) {
 	var full *bundle.NoRoomError
-	if errors.As(err, &full) && r.missing == "" {
+	var refused *bundle.QuarantineError
+	switch {
+	case r.missing != "":
+	case errors.As(err, &refused):
+		r.missing = "it could not be redacted: " + refused.Why
+	case errors.As(err, &full):
 		r.missing = full.Why
 	}
 }

@@ -36,9 +36,9 @@ type task struct {
 	outcome bundle.Outcome // of the task's goroutine until it has ended
 }
 
-func newTask(w *bundle.Writer, c collect.Collector, throttle *gentle.Throttle) task {
+func newTask(w *bundle.Writer, c collect.Collector, throttle *gentle.Throttle, clean *cleaning) task {
 	t := task{c: c, source: sourceOf(c), limit: collect.LimitOf(c), state: Waiting}
-	t.sink = &sink{w: w, collector: c.Name(), throttle: throttle, left: t.limit.Size, done: make(chan struct{})}
+	t.sink = &sink{w: w, clean: clean, collector: c.Name(), throttle: throttle, left: t.limit.Size, done: make(chan struct{})}
 	t.outcome = bundle.Outcome{Name: c.Name(), Title: c.Title(), Source: t.source}
 	return t
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,7 +17,7 @@ func (b *Reader) readManifest(e *entry) error {
 	if err != nil {
 		return err
 	}
-	if objects(text) > 2*MaxFiles+MaxCollectors+2 {
+	if objects(text) > 3*MaxFiles+MaxCollectors+MaxRisks+4 {
 		return refuse(ErrTooLarge, ManifestName, "names more files than a bundle can hold")
 	}
 	var version struct {
@@ -88,7 +90,8 @@ func objects(text []byte) int {
 // checkFiles makes sure that manifest and archive name the same files.
 func (b *Reader) checkFiles() error {
 	m := &b.manifest
-	if len(m.Files) > MaxFiles || len(m.LeftOut) > MaxFiles+1 || len(m.Collectors) > MaxCollectors {
+	if len(m.Files) > MaxFiles || len(m.LeftOut) > MaxFiles+1 || len(m.Collectors) > MaxCollectors ||
+		m.Redaction != nil && len(m.Redaction.Risks) > MaxRisks {
 		return refuse(ErrTooLarge, ManifestName, "names more than a bundle can hold")
 	}
 	if b.gaps && m.Unfinished == "" {
@@ -146,12 +149,26 @@ func checkHidden(f *File, e *entry, taken names) string {
 
 // checkTexts makes sure that every text is one line that shows what it is.
 func checkTexts(m *Manifest) error {
+	var counts []Counts
 	texts := []string{m.Tool, m.Host, m.OS, m.Arch, m.Profile, m.Use, m.Signer, m.Unfinished}
 	for _, o := range m.Collectors {
 		texts = append(texts, o.Name, o.Title, o.Source, string(o.State), o.Error, o.Note)
 	}
 	for _, f := range m.Files {
-		texts = append(texts, f.Path, f.Title, f.Collector, f.Source, f.MediaType, f.Cut, f.Outside)
+		texts = append(texts, f.Path, f.Title, f.Collector, f.Source, f.MediaType, f.Cut, f.Outside, f.Unredacted)
+		counts = append(counts, f.Replaced)
+	}
+	if r := m.Redaction; r != nil {
+		texts, counts = append(texts, r.Unchecked), append(counts, r.Replaced)
+		for _, risk := range r.Risks {
+			texts = append(texts, risk.Path, risk.What)
+		}
+	}
+	for _, c := range counts {
+		if len(c) > maxKinds {
+			return refuse(ErrTooLarge, ManifestName, "counts more kinds than there are")
+		}
+		texts = slices.AppendSeq(texts, maps.Keys(c))
 	}
 	for _, l := range m.LeftOut {
 		texts = append(texts, l.Path, l.Title, l.Why)

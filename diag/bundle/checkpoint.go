@@ -72,6 +72,7 @@ func (w *Writer) stillOpen() []LeftOut {
 // tail makes what stands behind the files; w.mu is held.
 func (w *Writer) tail() (tail, error) {
 	all := w.manifest
+	all.Redaction = w.redaction()
 	if w.unnamed > 0 {
 		all.LeftOut = append(slices.Clip(all.LeftOut), LeftOut{Path: "…", Why: fmt.Sprintf("%d further files did not fit", w.unnamed)})
 	}

@@ -63,3 +63,14 @@ func createError(path string, err error) error {
 	}
 	return fmt.Errorf("create bundle %q: %w", path, err)
 }
+
+// QuarantineError says that a file is not in the bundle because it could not
+// be redacted.
+type QuarantineError struct {
+	Path string
+	Why  string // in words, as in LeftOut
+}
+
+func (e *QuarantineError) Error() string {
+	return fmt.Sprintf("add %q to the bundle: it could not be redacted: %s", e.Path, e.Why)
+}

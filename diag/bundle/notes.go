@@ -9,7 +9,11 @@ import (
 func (w *Writer) leaveOut(f File, err error) error {
 	l := LeftOut{Path: f.Path, Title: f.Title, Why: "it was not finished"}
 	var n *NoRoomError
-	if errors.As(err, &n) {
+	var q *QuarantineError
+	switch {
+	case errors.As(err, &q):
+		l.Why, l.Quarantined = q.Why, true
+	case errors.As(err, &n):
 		l.Why = n.Why
 	}
 	w.noteLeftOut(l)
@@ -24,7 +28,7 @@ func (w *Writer) LeaveOut(l LeftOut) {
 }
 
 func (w *Writer) noteLeftOut(l LeftOut) {
-	l = LeftOut{Path: oneLine(l.Path), Title: oneLine(l.Title), Why: oneLine(l.Why)}
+	l.Path, l.Title, l.Why = oneLine(l.Path), oneLine(l.Title), oneLine(l.Why)
 	if len(w.manifest.LeftOut) >= MaxFiles || w.reserve > MaxManifest*3/4 {
 		w.unnamed++
 		return
@@ -53,5 +57,6 @@ func (w *Writer) Manifest() Manifest {
 	defer w.mu.Unlock()
 	m := w.manifest
 	m.Collectors, m.Files, m.LeftOut = slices.Clone(m.Collectors), slices.Clone(m.Files), slices.Clone(m.LeftOut)
+	m.Redaction = w.redaction()
 	return m
 }

@@ -49,7 +49,7 @@ func SelectRevised(ctx context.Context, dst string, src *Reader, keep func(File)
 	}
 	defer w.Discard()
 	w.whole = true
-	s := &selection{w: w, src: src, rev: rev}
+	s := &selection{w: w, src: src, rev: rev, paths: map[string]string{}}
 	for _, l := range m.LeftOut {
 		s.leaveOut(l)
 	}
@@ -69,6 +69,7 @@ func SelectRevised(ctx context.Context, dst string, src *Reader, keep func(File)
 		sum.add(f.Collector, size)
 	}
 	w.SetOutcomes(sum.outcomes())
+	s.risks(m.Redaction)
 	return w.Close()
 }
 

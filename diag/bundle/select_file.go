@@ -10,9 +10,25 @@ import (
 
 // selection is a bundle on its way to another.
 type selection struct {
-	w   *Writer
-	src *Reader
-	rev Revision
+	w     *Writer
+	src   *Reader
+	rev   Revision
+	paths map[string]string // of what was taken: its path before and now
+}
+
+// risks keeps those of files that were taken.
+func (s *selection) risks(r *Redaction) {
+	if r == nil {
+		return
+	}
+	var left []Risk
+	for _, risk := range r.Risks {
+		if path, taken := s.paths[risk.Path]; taken {
+			risk.Path = path
+			left = append(left, risk)
+		}
+	}
+	s.w.SetRisks(left, r.Unchecked)
 }
 
 func (s *selection) leaveOut(l LeftOut) {
@@ -28,6 +44,7 @@ func (s *selection) take(ctx context.Context, f File) (int64, error) {
 	}
 	was := f
 	f.Path = s.free(s.rev.Path(f.Path))
+	s.paths[was.Path] = f.Path
 	f.Source, f.Cut, f.Outside = s.rev.Text(f.Source), s.rev.Text(f.Cut), s.rev.Text(f.Outside)
 	if changed == nil {
 		return f.Size, s.w.addPacked(f, was, s.src)

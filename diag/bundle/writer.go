@@ -110,6 +110,9 @@ func newWriter(d disk, m Manifest, to []Recipient) (*Writer, error) {
 		m.Created = time.Unix(0, 0).UTC() // RFC 3339 has no other years
 	}
 	m.Collectors, m.Files, m.LeftOut = []Outcome{}, []File{}, []LeftOut{}
+	if m.Redaction != nil {
+		m.Redaction = &Redaction{Risks: []Risk{}}
+	}
 	m.Tool, m.Host, m.OS, m.Arch, m.Profile = oneLine(m.Tool), oneLine(m.Host), oneLine(m.OS), oneLine(m.Arch), oneLine(m.Profile)
 	w := &Writer{
 		to:       to,
@@ -176,7 +179,7 @@ func (w *Writer) add(f File, h entry, content packedContent, failed error) error
 		return errClosed // Close has named it as left out
 	}
 	delete(w.open, f.Path)
-	f.Cut, f.Outside = oneLine(f.Cut), oneLine(f.Outside)
+	f.Cut, f.Outside, f.Unredacted = oneLine(f.Cut), oneLine(f.Outside), oneLine(f.Unredacted)
 	if failed != nil {
 		return w.leaveOut(f, failed)
 	}
