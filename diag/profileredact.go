@@ -1,7 +1,11 @@
 package diag
 
 import (
+	"errors"
 	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
 
 	"github.com/beistand/beistand/diag/redact"
 )
@@ -19,4 +23,54 @@ func (r Redaction) with(known redact.Known) redact.Known {
 	known.Names = slices.Concat(known.Names, r.Names)
 	known.Domains = slices.Concat(known.Domains, r.Domains)
 	return known
+}
+
+// read reads the section. A rule that cannot work, would be slow or fails its
+// own examples is refused where it stands.
+func (r *Redaction) read(n ast.Node) error {
+	var nodes []ast.Node
+	err := fields(n, readers{
+		"names":   texts(&r.Names, checkName),
+		"domains": texts(&r.Domains, nil),
+		"rules": list(func(n ast.Node) error {
+			nodes = append(nodes, n)
+			return r.readRule(n)
+		}),
+	})
+	if err != nil || len(r.Rules) == 0 {
+		return err
+	}
+	_, err = redact.Compile(redact.Known{}, r.Rules...)
+	var wrong *redact.RuleError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	where := n
+	for i := range r.Rules {
+		if r.Rules[i].Name == wrong.Rule {
+			where = nodes[i] // the last of two with one name is the second
+		}
+	}
+	return at(where, "%v", wrong)
+}
+
+func (r *Redaction) readRule(n ast.Node) error {
+	var one redact.Rule
+	var kind string
+	err := fields(n, readers{
+		"name": text(&one.Name, nil), "kind": text(&kind, nil), "why": text(&one.Why, notEmpty),
+		"keys": texts(&one.Keys, notEmpty), "pattern": text(&one.Pattern, notEmpty),
+		"goes": texts(&one.Goes, notEmpty), "stays": texts(&one.Stays, notEmpty),
+	})
+	one.Kind = redact.Kind(kind)
+	r.Rules = append(r.Rules, one)
+	return err
+}
+
+// checkName wants something that is not in every second word.
+func checkName(s string) string {
+	if len([]rune(strings.TrimSpace(s))) < 3 {
+		return "a name of less than three letters stands nearly everywhere"
+	}
+	return ""
 }

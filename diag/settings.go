@@ -41,6 +41,7 @@ func parseProfile(yamlText []byte) (*Profile, error) {
 		"time_servers":  texts(&p.TimeServers, nil),
 		"environment":   texts(&p.Environment, nil),
 		"checks":        list(p.readCheck),
+		"redact":        p.Redact.read,
 	})
 	if err != nil {
 		return nil, err
