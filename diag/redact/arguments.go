@@ -60,6 +60,9 @@ func (sc *scanner) arguments(rule *Rule, specs []string, i int) int {
 					continue
 				}
 				if at--; at == 0 {
+					if placeholder(sc.b, a.s) > 0 {
+						return i
+					}
 					done = max(done, sc.argumentPart(rule, a, strings.TrimPrefix(form, "U")))
 				}
 			}
@@ -91,11 +94,7 @@ func (sc *scanner) arguments(rule *Rule, specs []string, i int) int {
 				done = max(done, sc.argumentPart(rule, argument{at, a.e}, ""))
 			case bytes.Equal(text, []byte(option)) && k+1 < len(args):
 				done = max(done, sc.argumentPart(rule, args[k+1], strings.TrimPrefix(form, "U")))
-			case len(form) == 0:
 			}
-		}
-		if done > 0 {
-			return done
 		}
 	}
 	return done
