@@ -103,7 +103,7 @@ func findUNC(sc *scanner, rule *Rule, s, e int) int {
 		return 0
 	}
 	before := b[i-1-n]
-	if isWord(before) || before == ':' || before == ')' || before == ']' || before == '.' || before == '*' || before == '+' || before == '?' || n == 2 && b[e+1] == '\\' {
+	if isWord(before) || before == ':' || before == '>' || before == ')' || before == ']' || before == '.' || before == '*' || before == '+' || before == '?' || n == 2 && b[e+1] == '\\' {
 		return 0
 	}
 	if n == 4 && b[e+1] != '\\' {
