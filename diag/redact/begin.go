@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"encoding/binary"
+	"strings"
+)
 
 // find tries a value that is known by its beginning at the word from s to e.
 func (v *beginning) find(sc *scanner, s, e int) int {
@@ -152,14 +155,13 @@ func classOf(word []byte) int {
 var clock = &Rule{
 	Name: "clock", shapes: []shape{{class: digits, min: 4, max: 4, next: "-"}},
 	find: func(sc *scanner, _ *Rule, s, e int) int {
-		b := sc.b[s : s+20]
-		if b[7] != '-' || b[10] != 'T' && b[10] != ' ' || b[13] != ':' || b[16] != ':' || b[0] != '2' && b[0] != '1' {
+		b := sc.b[s : s+19]
+		const digit, any = 0xf0, 0xff // the upper half of a digit is 3
+		le := binary.LittleEndian.Uint64
+		if (le(b)^le([]byte("0000-00-")))&le([]byte{digit, digit, digit, digit, any, digit, digit, any}) != 0 ||
+			(le(b[11:])^le([]byte("00:00:00")))&le([]byte{digit, digit, any, digit, digit, any, digit, digit}) != 0 ||
+			b[8]&digit != '0' || b[9]&digit != '0' || b[10] != 'T' && b[10] != ' ' {
 			return 0
-		}
-		for _, i := range [...]int{5, 6, 8, 9, 11, 12, 14, 15, 17, 18} {
-			if !isDigit(b[i]) {
-				return 0
-			}
 		}
 		i := s + 19
 		if sc.b[i] == '.' || sc.b[i] == ',' {

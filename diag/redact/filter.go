@@ -25,9 +25,9 @@ type bitset struct {
 	below [1024]uint16 // how many members the words before have
 }
 
-func (f *bitset) add(k uint32)        { h := hash(k); f.words[h>>6] |= 1 << (h & 63) }
-func (f *bitset) has(k uint32) uint64 { h := hash(k); return f.words[h>>6&1023] >> (h & 63) & 1 }
-func hash(k uint32) uint32            { return k * 0xc2b2ae35 >> 16 }
+func (f *bitset) add(k uint32)        { h := mix(k); f.words[h>>6] |= 1 << (h & 63) }
+func (f *bitset) has(k uint32) uint64 { h := mix(k); return f.words[h>>6&1023] >> (h & 63) & 1 }
+func mix(k uint32) uint32             { return k * 0xc2b2ae35 >> 16 }
 
 // count prepares rank.
 func (f *bitset) count() (total int) {
@@ -40,7 +40,7 @@ func (f *bitset) count() (total int) {
 
 // rank is the place of a member among all, in the order of their hashes.
 func (f *bitset) rank(k uint32) int {
-	h := hash(k)
+	h := mix(k)
 	return int(f.below[h>>6&1023]) + bits.OnesCount64(f.words[h>>6&1023]&(1<<(h&63)-1))
 }
 

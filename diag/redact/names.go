@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,6 +30,8 @@ type Names struct {
 	values map[Kind]map[string]int // value in its one spelling, its number
 	taken  map[Kind]map[int]string // number, value as it was first written
 	count  int
+	mac    hash.Hash // over key
+	buf    []byte
 }
 
 // KeySize is the length of the key that pseudonyms are drawn from, in bytes.
@@ -39,12 +42,14 @@ func NewNames(key []byte) (*Names, error) {
 	if len(key) != KeySize {
 		return nil, fmt.Errorf("a key of %d bytes, not of %d", len(key), KeySize)
 	}
-	return &Names{key: append([]byte(nil), key...), values: map[Kind]map[string]int{}, taken: map[Kind]map[int]string{}}, nil
+	key = append([]byte(nil), key...)
+	return &Names{key: key, mac: hmac.New(sha256.New, key), values: map[Kind]map[string]int{}, taken: map[Kind]map[int]string{}}, nil
 }
 
 // of gives the pseudonym of a value.
 func (n *Names) of(kind Kind, value []byte) string {
-	number := n.number(kind, one(kind, value), string(value))
+	var buf [maxNameSize]byte
+	number := n.number(kind, spell(buf[:0], kind, value), value)
 	if number == 0 {
 		return "<" + string(kind) + ">"
 	}
@@ -53,20 +58,18 @@ func (n *Names) of(kind Kind, value []byte) string {
 
 // number gives a value its number, 0 when the table is full. written is the
 // value as it stands in the text.
-func (n *Names) number(kind Kind, value, written string) int {
-	if len(value) > maxNameSize {
-		value, written = value[:maxNameSize], written[:min(len(written), maxNameSize)]
-	}
+func (n *Names) number(kind Kind, value, written []byte) int {
+	value, written = value[:min(len(value), maxNameSize)], written[:min(len(written), maxNameSize)]
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if number, ok := n.values[kind][value]; ok {
+	if number, ok := n.values[kind][string(value)]; ok {
 		return number
 	}
 	if n.count >= maxNames {
 		return 0
 	}
 	number := n.draw(kind, value)
-	n.put(kind, value, written, number)
+	n.put(kind, string(value), string(written), number)
 	return number
 }
 
@@ -75,23 +78,23 @@ func (n *Names) put(kind Kind, value, written string, number int) {
 		n.values[kind], n.taken[kind] = map[string]int{}, map[int]string{}
 	}
 	n.values[kind][value] = number
-	n.taken[kind][number] = strings.Clone(written)
+	n.taken[kind][number] = written
 	n.count++
 }
 
 // draw picks a number that no other value of the kind has: of two digits while
 // these suffice, so that people can say it, and of more when half are taken.
-func (n *Names) draw(kind Kind, value string) int {
+func (n *Names) draw(kind Kind, value []byte) int {
 	low := 10
 	for len(n.taken[kind]) >= (low*9)/2 {
 		low *= 10
 	}
 	for round := byte(0); ; round++ {
-		mac := hmac.New(sha256.New, n.key)
-		mac.Write([]byte(kind))
-		mac.Write([]byte{0, round})
-		mac.Write([]byte(value))
-		number := low + int(binary.BigEndian.Uint64(mac.Sum(nil))%uint64(low*9))
+		n.mac.Reset()
+		n.buf = append(append(append(n.buf[:0], kind...), 0, round), value...)
+		n.mac.Write(n.buf)
+		n.buf = n.mac.Sum(n.buf[:0])
+		number := low + int(binary.BigEndian.Uint64(n.buf)%uint64(low*9))
 		if _, ok := n.taken[kind][number]; !ok {
 			return number
 		}
@@ -102,7 +105,10 @@ func (n *Names) draw(kind Kind, value string) int {
 }
 
 // one is the one spelling of a value that may be written in several ways.
-func one(kind Kind, value []byte) string {
+func one(kind Kind, value []byte) string { return string(spell(nil, kind, value)) }
+
+// spell appends the one spelling of a value.
+func spell(out []byte, kind Kind, value []byte) []byte {
 	drop := ""
 	switch kind {
 	case MAC:
@@ -111,15 +117,14 @@ func one(kind Kind, value []byte) string {
 		drop = " -./()"
 	case IP, Host, Domain, User, Email, Serial, Machine:
 	default:
-		return string(value)
+		return append(out, value...)
 	}
-	out := make([]byte, 0, len(value))
 	for _, c := range value {
 		if strings.IndexByte(drop, c) < 0 {
 			out = append(out, lower(c))
 		}
 	}
-	return string(out)
+	return out
 }
 
 // ErrUnknown means that a pseudonym was not given by this table.
