@@ -116,7 +116,7 @@ func (sc *scanner) argumentPart(rule *Rule, a argument, form string) int {
 		}
 	}
 	text := sc.b[a.s:a.e]
-	if len(text) < 3 || a.s < sc.flushed || variable(text) || placeholder(sc.b, a.s) > 0 || masked(text) || form == "" && bytes.HasPrefix(text, []byte(`\\`)) || text[0] == '*' || allDigits(text) && len(text) < 5 {
+	if len(text) < 3 || a.s < sc.flushed || variable(text) || holdsPlaceholder(sc.b, a.s, a.e) || masked(text) || form == "" && bytes.HasPrefix(text, []byte(`\\`)) || text[0] == '*' || allDigits(text) && len(text) < 5 {
 		return 0
 	}
 	return sc.hide(rule, a.s, a.e)

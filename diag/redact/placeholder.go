@@ -30,3 +30,13 @@ func placeholder(b []byte, i int) int {
 	}
 	return e + 1
 }
+
+// holdsPlaceholder reports whether a placeholder stands between s and e.
+func holdsPlaceholder(b []byte, s, e int) bool {
+	for ; s < e; s++ {
+		if b[s] == '<' && placeholder(b, s) > 0 {
+			return true
+		}
+	}
+	return false
+}
