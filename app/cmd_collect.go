@@ -1,10 +1,12 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/beistand/beistand/app/problem"
@@ -26,6 +28,8 @@ type collectCommand struct {
 	MaxSize        byteSize      `help:"Largest size of the bundle." default:"256MB" placeholder:"SIZE"`
 	MaxCPU         int           `name:"max-cpu" help:"Percent of one processor that the run may take; 0 is no limit." default:"0" placeholder:"PERCENT"`
 	Encrypt        bool          `help:"Encrypt the bundle to the profile's key."`
+	Names          string        `help:"File that keeps what the bundle's pseudonyms stand for, so that the next bundle has the same; made if it is not there. It stays on this machine. Default is one for each bundle's name, in the folder for state." placeholder:"FILE" type:"path"`
+	QuarantinedToo bool          `help:"Put in what cannot be redacted, as it is. You have looked at it, and nothing in it must stay."`
 	AcceptUnsigned bool          `help:"Use the profile even if nobody whom you have named has signed it."`
 	Force          bool          `short:"f" help:"Write over an existing file."`
 	Quiet          bool          `short:"q" help:"No progress."`
@@ -67,6 +71,10 @@ func (c *collectCommand) Run(e *env) error {
 	if err := c.accept(e, profile, c.AcceptUnsigned); err != nil {
 		return err
 	}
+	kept, err := c.keep(e, path, &o)
+	if err != nil {
+		return err
+	}
 	screens := &lazyScreens{}
 	defer screens.Close()
 	if !c.NoScreens {
@@ -82,11 +90,36 @@ func (c *collectCommand) Run(e *env) error {
 	if manifest == nil {
 		return err
 	}
+	err = errors.Join(err, diag.SaveNames(kept, o.Names))
 	told.finished(path, manifest, err)
+	if _, herr := os.Stat(o.Quarantine); herr == nil && !c.Quiet && !c.Events {
+		fmt.Fprintf(e.err, "What could not be redacted is kept in %s; look at it, and add --quarantined-too if it may leave.\n", o.Quarantine)
+	}
 	if err == nil && !c.Quiet && !c.JSON && !c.Events && !c.Encrypt {
 		err = printFindings(e, path, rules)
 	}
 	return err
+}
+
+// keep opens the case's names, and says where they and copies of what cannot
+// be redacted are kept.
+func (c *collectCommand) keep(e *env, path string, o *diag.Options) (names string, err error) {
+	p, err := placesFor(e.settings.Data)
+	if err != nil {
+		return "", err
+	}
+	base := filepath.Base(path)
+	folder := filepath.Join(p.state, "cases", strings.TrimSuffix(base, filepath.Ext(base)))
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fmt.Errorf("make folder for the case: %w", err)
+	}
+	names = c.Names
+	if names == "" {
+		names = filepath.Join(folder, caseNames)
+	}
+	o.Names, err = diag.OpenNames(names)
+	o.Quarantine, o.QuarantinedToo = filepath.Join(folder, caseHeld), c.QuarantinedToo
+	return names, err
 }
 
 // options is what the flags ask for.

@@ -111,7 +111,15 @@ func (t *teller) finished(path string, m *bundle.Manifest, err error) {
 		return
 	}
 	for _, l := range m.LeftOut {
-		fmt.Fprintf(t.e.err, "Not in the bundle: %s, because %s.\n", l.Path, l.Why)
+		if l.Quarantined && !t.c.QuarantinedToo {
+			fmt.Fprintf(t.e.err, "Not in the bundle: %s, because it could not be redacted: %s.\n", l.Path, l.Why)
+		} else if !l.Quarantined {
+			fmt.Fprintf(t.e.err, "Not in the bundle: %s, because %s.\n", l.Path, l.Why)
+		}
+	}
+	if !t.c.Quiet && !t.c.JSON && m.Redaction != nil {
+		fmt.Fprintf(t.e.err, "Replaced: %s.\n", inKinds(m.Redaction.Replaced))
+		tellRisks(t.e.err, m)
 	}
 	if t.c.JSON {
 		_ = writeJSON(t.e.out, collected{path, m})

@@ -7,6 +7,8 @@ type commands struct {
 
 	Desk    deskCommands    `cmd:"" help:"Run the ticket desk, or look after its staff."`
 	Collect collectCommand  `cmd:"" help:"Collect diagnostics into one bundle, without a window."`
+	Redact  redactCommand   `cmd:"" help:"Replace secrets and names in logs and bundles."`
+	Reveal  revealCommand   `cmd:"" help:"Show what one pseudonym stands for, on this machine only."`
 	Bundle  bundleCommands  `cmd:"" help:"Look into a bundle: list, cat, verify, extract, findings."`
 	Vendor  profileCommands `cmd:"" name:"profile" help:"Check, sign and make keys for support profiles."`
 	Ticket  ticketCommands  `cmd:"" help:"File, list, show and fetch tickets."`

@@ -37,6 +37,8 @@ var edges = map[string]map[string]string{
 		"session/rendezvous": "app gives a session the desk's room",
 		"session/screen":     "app gives the screens",
 		"diag/facts":         "sizes as people read them",
+		"diag/redact":        "names of the case stay with it",
+		"diag/revise":        "what the owner changes is what is sent",
 	},
 	"app/client": {
 		"app/api": "the types of the interface",
@@ -96,6 +98,8 @@ var edges = map[string]map[string]string{
 		"diag/analyze":   "what evidence shows",
 		"diag/bundle":    "a look into what was collected",
 		"diag/facts":     "sizes in words",
+		"diag/redact":    "the kinds of what was replaced",
+		"diag/revise":    "what the owner changes before it is sent",
 		"session":        "what a session shows",
 	},
 	"app/gui/page/customer": {
@@ -106,6 +110,8 @@ var edges = map[string]map[string]string{
 		"diag":                  "the progress of a run",
 		"diag/analyze":          "what was found",
 		"diag/bundle":           "what is ticked",
+		"diag/redact":           "the kinds of what was replaced",
+		"diag/revise":           "what the owner changes before it is sent",
 		"session":               "what a session shows",
 	},
 	"app/gui/page/evidence": {
@@ -114,6 +120,8 @@ var edges = map[string]map[string]string{
 		"app/gui/widget": "the parts",
 		"diag/bundle":    "what is looked into",
 		"diag/facts":     "facts as lines that a person reads",
+		"diag/redact":    "the kinds of what was replaced",
+		"diag/revise":    "what the owner changes before it is sent",
 	},
 	"app/gui/page/supporter": {
 		"app/api":               "tickets and sessions",
@@ -131,6 +139,7 @@ var edges = map[string]map[string]string{
 		"app/client":     "the errors to be put into words",
 		"diag":           "the errors to be put into words",
 		"diag/bundle":    "the errors to be put into words",
+		"diag/redact":    "the errors to be put into words",
 		"session":        "the errors to be put into words",
 		"session/screen": "the errors to be put into words",
 	},

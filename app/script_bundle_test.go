@@ -15,6 +15,7 @@ import (
 var evidenceCommands = map[string]func(*testscript.TestScript, bool, []string){
 	"damage": damage, "agekey": ageKey, "mode": mode, "replace": replace, "append": appendLine,
 	"setenvfile": setenvFile, "noise": noise, "smaller": smaller,
+	"pseudonym": pseudonym, "database": database,
 }
 
 // damage changes a byte in the middle of a file: damage FILE.

@@ -25,6 +25,9 @@ type cleaning struct {
 // screensCollector is the one whose pictures pass: the person sees them.
 const screensCollector = "screens"
 
+// isPicture is why such a picture is as it was collected.
+const isPicture = "it is a picture"
+
 // copying are the collectors whose files may be anything; of the others' texts
 // what is refused is rare, and is where it was read.
 var copying = []string{"exports", "files"}

@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/diag/collect"
@@ -198,4 +201,76 @@ func TestRisksAreNamed(t *testing.T) {
 		t.Error(b)
 	}
 	verified(t, path)
+}
+
+// TestBundleIsRedacted takes one that was made without redaction, and once
+// more what came of it: the second time, nothing is left to do.
+func TestBundleIsRedacted(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	w, err := bundle.Create(at("raw.zip"), bundle.Manifest{Host: "wks4711", Tool: "beistand 0.1.0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.LeaveOut(bundle.LeftOut{Path: "logs/anovak77.log", Why: "the file /home/anovak77/x is gone"})
+	for path, text := range map[string]string{"logs/a.log": badLine, "exports/a.db": database, "screens/1.png": "\x89PNG and so on"} {
+		collector, media := "logs", "text/plain"
+		if strings.HasSuffix(path, "png") {
+			collector, media = "screens", "image/png"
+		}
+		e, err := w.Add(bundle.File{Path: path, Collector: collector, MediaType: media})
+		if err == nil {
+			_, err = io.WriteString(e, text)
+			err = errors.Join(err, e.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.SetOutcomes([]bundle.Outcome{
+		{Name: "logs", State: bundle.OK, Files: 2, Bytes: 9, Source: "/home/anovak77/app.log"}, {Name: "screens", State: bundle.OK, Files: 1, Bytes: 1},
+	})
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := testRedactor(t)
+	var told []string
+	again := func(from, to string) *bundle.Manifest {
+		src, err := bundle.Open(at(from))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer src.Close()
+		m, err := r.Bundle(t.Context(), at(to), src, func(path string, s redact.Spot) {
+			told = append(told, fmt.Sprintf("%s:%d %s", path, s.Line, s.Text))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		verified(t, at(to))
+		return m
+	}
+	m := again("raw.zip", "clean.zip")
+	all := contents(t, at("clean.zip"))
+	for name, text := range all {
+		for _, bad := range []string{hidden, "anovak77", "wks4711", "10.20.30"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s has %s", name, bad)
+			}
+		}
+	}
+	if len(m.Files) != 2 || len(m.LeftOut) != 2 || !m.LeftOut[1].Quarantined || m.Collectors[0].Files != 1 || m.Collectors[0].Bytes != int64(len(all["logs/a.log"])) {
+		t.Errorf("%+v", m)
+	}
+	if len(told) != 4 || !strings.Contains(strings.Join(told, " "), "logs/a.log:1 <password>") {
+		t.Errorf("%q", told)
+	}
+	before := len(told)
+	m2 := again("clean.zip", "again.zip")
+	if twice := contents(t, at("again.zip")); twice["logs/a.log"] != all["logs/a.log"] || twice["screens/1.png"] != all["screens/1.png"] {
+		t.Errorf("%q", twice)
+	}
+	if d := cmp.Diff(m.Redaction.Replaced, m2.Redaction.Replaced); d != "" || len(told) != before {
+		t.Errorf("%s, %q", d, told[before:])
+	}
 }

@@ -54,7 +54,7 @@ func (s *sink) Create(path string, f collect.FileInfo) (io.WriteCloser, error) {
 	}
 	passes := s.collector == screensCollector && f.MediaType == "image/png"
 	if passes {
-		to.Unredacted = "it is a picture"
+		to.Unredacted = isPicture
 	}
 	e, err := s.clean.add(s.w, &to)
 	if err != nil {

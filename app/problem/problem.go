@@ -13,6 +13,7 @@ import (
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/bundle"
+	"github.com/beistand/beistand/diag/redact"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/screen"
 )
@@ -32,6 +33,14 @@ type Problem struct {
 type Usage struct{ Reason string }
 
 func (u *Usage) Error() string { return u.Reason }
+
+// Unredacted is a file in which secrets and names could not be replaced.
+type Unredacted struct {
+	File string
+	Why  string // in words
+}
+
+func (u *Unredacted) Error() string { return u.File + " was not redacted: " + u.Why }
 
 // Of finds the words for err. It knows every error that our packages name;
 // whatever is left is shown with its own text, never hidden.
@@ -87,6 +96,7 @@ func classify(err error) (kind, map[string]any) {
 		format      *bundle.FormatError
 		insecure    *client.InsecureError
 		path        *fs.PathError
+		unredacted  *Unredacted
 	)
 	switch {
 	case errors.As(err, &usage):
@@ -104,6 +114,10 @@ func classify(err error) (kind, map[string]any) {
 		return badProfileAt, map[string]any{"File": profile.File, "Line": profile.Line, "Column": profile.Column, "Why": profile.Reason}
 	case errors.As(err, &format):
 		return badBundle, map[string]any{"Why": format.Unwrap().Error()}
+	case errors.As(err, &unredacted):
+		return notRedacted, map[string]any{"File": unredacted.File, "Why": unredacted.Why}
+	case errors.Is(err, redact.ErrNotNames), errors.Is(err, redact.ErrNewerNames):
+		return badNames, nil
 	case errors.Is(err, syscall.ENOSPC):
 		return diskFull, nil
 	case errors.Is(err, context.Canceled):

@@ -21,6 +21,8 @@ const (
 	badProfile
 	badProfileAt
 	badBundle
+	notRedacted
+	badNames
 	diskFull
 	fileMissing
 	fileForbidden
@@ -128,6 +130,14 @@ var words = map[kind]wording{
 	badBundle: {
 		"This bundle cannot be used: {{.Why}}.",
 		"Collect again, or ask the sender for a new one.", ExitBadInput,
+	},
+	notRedacted: {
+		"{{.File}} was not redacted: {{.Why}}.",
+		"Do not give it to anybody before you have looked at it yourself.", ExitBadInput,
+	},
+	badNames: {
+		"This file of names cannot be used: {{.Why}}.",
+		"Choose the one that was made with this case; it stays on this computer.", ExitBadInput,
 	},
 	diskFull: {
 		"This computer's disk is full.",
