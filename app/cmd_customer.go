@@ -76,19 +76,21 @@ func (c *customerCommand) Run(e *env) error {
 	}
 	screens := &lazyScreens{}
 	defer screens.Close()
-	desk := &customerDesk{address: address, version: e.version, folder: folder}
+	cleaning := &caseCleaning{folder: folder}
+	desk := &customerDesk{address: address, version: e.version, folder: folder, cleaning: cleaning}
 	return closed(gui.Customer(e.ctx, gui.CustomerConfig{
 		Version: e.version, Language: e.language, Organisation: profile.Name, Phone: profile.Phone,
 		Products: products,
 		Question: c.question(profile, address),
-		Collecting: collecting{folder: folder, options: diag.Options{
+		Collecting: collecting{folder: folder, cleaning: cleaning, options: diag.Options{
 			Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Screens: screens, Own: ownFolders(e.settings.Data),
 		}},
 		Findings: findings{rules},
 		Desk:     desk,
-		Saving:   saving{},
+		Saving:   saving{cleaning},
 		Hosting:  hosting{desk: desk, log: log},
-		Drafts:   drafts{path: filepath.Join(p.state, "draft.json"), language: e.language},
+		Drafts:   drafts{path: filepath.Join(p.state, "draft.json"), language: e.language, cases: cases, name: filepath.Base(folder)},
+		Cleaning: cleaning,
 		Log:      func(err error) { log.WithError(err).Warn("customer's window") },
 	}))
 }
@@ -128,18 +130,28 @@ func removeIfEmpty(folder string) { _ = os.Remove(folder) }
 
 // collecting runs diag into the case's folder.
 type collecting struct {
-	folder  string
-	options diag.Options
+	folder   string
+	cleaning *caseCleaning
+	options  diag.Options
 }
 
 // Collect is part of page.Collecting.
 func (c collecting) Collect(ctx context.Context, all bool, report func(diag.Progress)) (page.Evidence, error) {
 	c.options.Profile = granted(c.options.Profile, all)
+	table, err := c.cleaning.table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.options.Names, c.options.Known = table.Names, &table.Known
+	// What could not be redacted is in this bundle, which stays here: the
+	// customer can look at it, and sends it only by a word of its own.
+	c.options.Quarantine, c.options.QuarantinedToo = filepath.Join(c.folder, heldName), true
 	path := c.path()
 	manifest, err := diag.Run(ctx, path, c.options, report)
 	if manifest == nil {
 		return nil, err
 	}
+	err = errors.Join(err, c.cleaning.save())
 	reader, openErr := bundle.Open(path)
 	if openErr != nil {
 		return nil, errors.Join(err, openErr)
@@ -159,18 +171,15 @@ func (c collecting) SoFar() (page.Evidence, error) {
 func (c collecting) path() string { return filepath.Join(c.folder, "collected.zip") }
 
 // saving writes the report's bundle where the customer wants it.
-type saving struct{}
+type saving struct{ cleaning *caseCleaning }
 
 // Save is part of page.Saving.
-func (saving) Save(ctx context.Context, path string, r page.Report) error {
+func (s saving) Save(ctx context.Context, path string, r page.Report) error {
 	reader, ok := r.Evidence.(*bundle.Reader)
 	if !ok {
 		return &problem.Usage{Reason: "There is nothing collected to save"}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return bundle.Select(path, reader, r.Keep)
+	return bundle.SelectRevised(ctx, path, reader, r.Keep, s.cleaning.Revise(reader, r.Changes))
 }
 
 var _ io.Closer = (*bundle.Reader)(nil)

@@ -9,21 +9,29 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+	"reflect"
 	"sync"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/diag/bundle"
+	"github.com/beistand/beistand/diag/revise"
 )
 
 // customerDesk sends a report and listens to its ticket.
 type customerDesk struct {
 	address, version, folder string
+	cleaning                 *caseCleaning
 
 	mu     sync.Mutex // guards packed; held while sending, so that there is one at a time
-	packed []string   // paths in the selected bundle on disk; nil when there is none
+	packed *packed    // what is in the selected bundle on disk; nil when there is none
+}
+
+// packed is what was chosen for a bundle.
+type packed struct {
+	paths   []string
+	changes revise.Changes
 }
 
 // Send is part of page.CustomerDesk.
@@ -38,7 +46,7 @@ func (d *customerDesk) Send(ctx context.Context, r page.Report, progress func(pa
 	reader, evidence := r.Evidence.(*bundle.Reader)
 	if evidence {
 		progress(page.Sent{Step: page.Packing})
-		if err := d.pack(selected, reader, r.Keep); err != nil {
+		if err := d.pack(ctx, selected, reader, r); err != nil {
 			return api.CreatedTicket{}, fmt.Errorf("pack what is ticked: %w", err)
 		}
 	}
@@ -64,29 +72,29 @@ func (d *customerDesk) Send(ctx context.Context, r page.Report, progress func(pa
 	}
 	created.Ticket.Bundles = append(created.Ticket.Bundles, uploaded)
 	d.packed = nil
-	return created, d.tidy(selected)
+	return created, errors.Join(d.tidy(selected), d.cleaning.sent(created.Ticket.Number))
 }
 
 // pack writes the selection, unless the same one is there from a try before:
 // then the upload goes on where it was.
-func (d *customerDesk) pack(path string, src *bundle.Reader, keep func(bundle.File) bool) error {
-	var paths []string
+func (d *customerDesk) pack(ctx context.Context, path string, src *bundle.Reader, r page.Report) error {
+	next := &packed{changes: r.Changes}
 	for _, f := range src.Manifest().Files {
-		if keep(f) {
-			paths = append(paths, f.Path)
+		if r.Keep(f) {
+			next.paths = append(next.paths, f.Path)
 		}
 	}
-	if d.packed != nil && slices.Equal(paths, d.packed) {
+	if d.packed != nil && reflect.DeepEqual(next, d.packed) {
 		return nil
 	}
 	if err := removeFile(path); err != nil {
 		return err
 	}
 	d.packed = nil
-	if err := bundle.Select(path, src, keep); err != nil {
+	if err := bundle.SelectRevised(ctx, path, src, r.Keep, d.cleaning.Revise(src, r.Changes)); err != nil {
 		return err
 	}
-	d.packed = slices.Clip(append([]string{}, paths...))
+	d.packed = next
 	return nil
 }
 

@@ -64,7 +64,7 @@ func TestSendingWaitsForTheDesk(t *testing.T) {
 	_ = l.Close()
 
 	folder := t.TempDir()
-	d := &customerDesk{address: "http://" + address, version: "test", folder: folder}
+	d := &customerDesk{address: "http://" + address, version: "test", folder: folder, cleaning: &caseCleaning{folder: folder}}
 	report := page.Report{
 		Ticket:   api.NewTicket{ID: client.NewTicketID(), Title: "It broke", Description: "At once.", Priority: api.High, Language: "en"},
 		Evidence: evidence(t, folder),

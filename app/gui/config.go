@@ -25,6 +25,7 @@ type CustomerConfig struct {
 	Saving     page.Saving
 	Hosting    page.Hosting
 	Drafts     page.Drafts
+	Cleaning   page.Cleaning
 
 	ConsentTime time.Duration     // for the answer to the consent question; 0 is page.DefaultConsentTime
 	Log         func(error)       // what is worth writing down though the customer need not see it, from any goroutine; may be nil

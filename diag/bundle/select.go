@@ -16,23 +16,33 @@ type Revision interface {
 	// Path gives the path of a file as it is sent.
 	Path(path string) string
 	// Revised opens a file's content as it is sent; nil without an error
-	// means that it is sent as the bundle has it.
+	// means that it is sent as the bundle has it. What it gives may have a
+	// method Replaced, which counts for the manifest what was read.
 	Revised(ctx context.Context, f File) (io.ReadCloser, error)
+	// Risks says what may be left.
+	Risks(ctx context.Context) ([]Risk, error)
 }
 
 // Select copies src to dst without the files that keep refuses; dst names
 // them as left out. What is kept is copied as it is packed, unread: it is
 // what src has, right or damaged. On an error nothing is at dst.
 func Select(dst string, src *Reader, keep func(File) bool) error {
-	return SelectRevised(context.Background(), dst, src, keep, asItIs{})
+	return SelectRevised(context.Background(), dst, src, keep, asItIs{src})
 }
 
 // asItIs changes nothing.
-type asItIs struct{}
+type asItIs struct{ src *Reader }
 
 func (asItIs) Text(text string) string                              { return text }
 func (asItIs) Path(path string) string                              { return path }
 func (asItIs) Revised(context.Context, File) (io.ReadCloser, error) { return nil, nil }
+
+func (a asItIs) Risks(context.Context) ([]Risk, error) {
+	if r := a.src.manifest.Redaction; r != nil {
+		return r.Risks, nil
+	}
+	return nil, nil
+}
 
 // SelectRevised is Select with changes. A file that is changed is written anew,
 // with the size and the hash of what is sent; nothing of what it was before is
@@ -69,7 +79,13 @@ func SelectRevised(ctx context.Context, dst string, src *Reader, keep func(File)
 		sum.add(f.Collector, size)
 	}
 	w.SetOutcomes(sum.outcomes())
-	s.risks(m.Redaction)
+	if m.Redaction != nil {
+		risks, err := rev.Risks(ctx)
+		if err != nil {
+			return fmt.Errorf("write bundle %q: %w", dst, err)
+		}
+		s.risks(risks, m.Redaction.Unchecked)
+	}
 	return w.Close()
 }
 

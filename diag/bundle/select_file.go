@@ -17,18 +17,15 @@ type selection struct {
 }
 
 // risks keeps those of files that were taken.
-func (s *selection) risks(r *Redaction) {
-	if r == nil {
-		return
-	}
+func (s *selection) risks(all []Risk, unchecked string) {
 	var left []Risk
-	for _, risk := range r.Risks {
+	for _, risk := range all {
 		if path, taken := s.paths[risk.Path]; taken {
 			risk.Path = path
 			left = append(left, risk)
 		}
 	}
-	s.w.SetRisks(left, r.Unchecked)
+	s.w.SetRisks(left, unchecked)
 }
 
 func (s *selection) leaveOut(l LeftOut) {
@@ -63,6 +60,10 @@ func (s *selection) take(ctx context.Context, f File) (int64, error) {
 		return 0, fmt.Errorf("revise %q: %w", f.Path, err)
 	}
 	e.SetCut(f.Cut)
+	e.SetReplaced(f.Replaced)
+	if c, ok := changed.(interface{ Replaced() Counts }); ok {
+		e.SetReplaced(c.Replaced())
+	}
 	return size, e.Close()
 }
 

@@ -111,7 +111,7 @@ func TestMarksAndCounter(t *testing.T) {
 		for at := 0; at < len(text); at += piece {
 			_, _ = c.Write([]byte(text[at:min(len(text), at+piece)]))
 		}
-		if len(c.gone) != 3 || c.gone["password"] != 1 || c.gone["user"] != 2 || c.gone["ip"] != 1 {
+		if len(c.gone) != 3 || c.gone["password"] != 1 || c.gone["user"] != 2 || c.gone["net"] != 1 {
 			t.Fatalf("in pieces of %d: %v", piece, c.gone)
 		}
 	}

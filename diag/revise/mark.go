@@ -62,7 +62,7 @@ func markAt(text []byte) (redact.Kind, int) {
 }
 
 // Tally is how often something of a kind was replaced, and how often it is sent
-// as it is because the owner wants it so. Parts of addresses count as addresses.
+// as it is because the owner wants it so.
 type Tally struct {
 	Gone, Kept map[redact.Kind]int
 }
@@ -78,6 +78,18 @@ func (t Tally) Add(other Tally) {
 	for k, n := range other.Kept {
 		t.Kept[k] += n
 	}
+}
+
+// folded counts parts of addresses as addresses.
+func (t Tally) folded() Tally {
+	out := NewTally()
+	for k, n := range t.Gone {
+		out.Gone[Counted(k)] += n
+	}
+	for k, n := range t.Kept {
+		out.Kept[Counted(k)] += n
+	}
+	return out
 }
 
 // Counted is the kind under which a kind is counted.
@@ -100,14 +112,14 @@ func (c *counter) Write(p []byte) (int, error) {
 		n := len(c.tail)
 		c.tail = append(c.tail, p[:min(len(p), maxMark)]...)
 		if kind, size := markAt(c.tail); size > n {
-			c.gone[Counted(kind)]++
+			c.gone[kind]++
 		} else if size == 0 && len(c.tail) < maxMark && bytes.IndexByte(c.tail, '>') < 0 && bytes.LastIndexByte(c.tail, '<') == 0 {
 			return len(p), nil
 		}
 		c.tail = c.tail[:0]
 	}
 	for _, m := range Marks(p) {
-		c.gone[Counted(m.Kind)]++
+		c.gone[m.Kind]++
 	}
 	if i := bytes.LastIndexByte(p, '<'); i >= 0 && len(p)-i < maxMark && bytes.IndexByte(p[i:], '>') < 0 {
 		c.tail = append(c.tail, p[i:]...)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,20 +19,26 @@ type Evidence interface {
 	OpenFile(path string) (io.ReadCloser, error)
 }
 
+// Table is what is known of the values that the evidence was cleaned of. It
+// stays where they come from.
+type Table struct {
+	Names *redact.Names // gave the pseudonyms; without it (nil) none is restored
+	Known redact.Known
+}
+
 // Revision is evidence with its owner's changes. It may be used from several
 // goroutines.
 type Revision struct {
 	e       Evidence
-	names   *redact.Names
+	table   Table
 	changes Changes
 	restore *redact.Rules // nil: nothing is restored
 }
 
-// New makes a revision. names gave the pseudonyms of the evidence; without
-// them (nil) none is restored.
-func New(e Evidence, names *redact.Names, c Changes) *Revision {
-	r := &Revision{e: e, names: names, changes: c.Clone()}
-	if len(c.Restore) > 0 && names != nil {
+// New makes a revision.
+func New(e Evidence, t Table, c Changes) *Revision {
+	r := &Revision{e: e, table: t, changes: c.Clone()}
+	if len(c.Restore) > 0 && t.Names != nil {
 		r.restore = redact.Revise(nil, c.Restore)
 	}
 	return r
@@ -65,7 +72,7 @@ func (r *Revision) Manifest() bundle.Manifest {
 
 // OpenFile opens a file as it is sent.
 func (r *Revision) OpenFile(path string) (io.ReadCloser, error) {
-	return r.open(r.file(path), nil)
+	return r.open(r.file(path))
 }
 
 func (r *Revision) file(path string) bundle.File {
@@ -77,16 +84,15 @@ func (r *Revision) file(path string) bundle.File {
 	return bundle.File{Path: path}
 }
 
-// open also counts, if it is given where to.
-func (r *Revision) open(f bundle.File, tally *Tally) (io.ReadCloser, error) {
+func (r *Revision) open(f bundle.File) (io.ReadCloser, error) {
 	src, err := r.e.OpenFile(f.Path)
 	if err != nil {
 		return nil, err
 	}
 	black := r.changes.Black[f.Path]
 	switch {
-	case isText(f) && (r.textChanges() || tally != nil):
-		return r.revised(src, tally), nil
+	case isText(f) && r.textChanges():
+		return r.revised(src, f), nil
 	case CanBlacken(f.MediaType) && len(black) > 0:
 		defer src.Close()
 		data, err := blacken(src, f.Path, f.MediaType, black)
@@ -95,8 +101,12 @@ func (r *Revision) open(f bundle.File, tally *Tally) (io.ReadCloser, error) {
 	return src, nil
 }
 
-// isText says whether texts are looked for in a file.
+// isText says whether texts are looked for in a file. One that could not be
+// redacted is sent as it is, or not at all.
 func isText(f bundle.File) bool {
+	if f.Unredacted != "" {
+		return false
+	}
 	for _, kind := range []string{"image/", "video/", "audio/"} {
 		if strings.HasPrefix(f.MediaType, kind) {
 			return false
@@ -113,7 +123,7 @@ func (r *Revision) Text(text string) string {
 		return text
 	}
 	var out strings.Builder
-	w := r.writer(&out, nil)
+	w := r.writer(&out, "", nil)
 	_, _ = io.WriteString(w, text) // a builder takes everything
 	_ = w.Close()
 	return out.String()
@@ -139,12 +149,15 @@ func (r *Revision) Revised(ctx context.Context, f bundle.File) (io.ReadCloser, e
 		if same || err != nil {
 			return nil, err
 		}
-	} else if len(r.changes.Black[f.Path]) == 0 {
+		return r.open(f)
+	}
+	if len(r.changes.Black[f.Path]) == 0 {
 		return nil, nil
-	} else if !CanBlacken(f.MediaType) {
+	}
+	if !CanBlacken(f.MediaType) {
 		return nil, fmt.Errorf("black out parts of %q: it is no picture that can be written anew", f.Path)
 	}
-	return r.open(f, nil)
+	return r.open(f)
 }
 
 // same reads a file once to see whether the changes concern it.
@@ -153,29 +166,17 @@ func (r *Revision) same(ctx context.Context, f bundle.File) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer src.Close()
 	seen := &sight{}
-	w := r.writer(seen, nil)
-	buf := make([]byte, readBlock)
-	for {
-		n, err := src.Read(buf)
-		seen.want = append(seen.want, buf[:n]...)
-		if _, werr := w.Write(buf[:n]); werr != nil {
-			return false, werr
-		}
-		if seen.differs {
-			return false, nil
-		}
-		if err == io.EOF {
-			return w.Close() == nil && !seen.differs && len(seen.want) == 0, nil
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return false, err
-		}
+	s := r.revised(teed{src, seen}, f)
+	defer s.Close()
+	if s.asItStands {
+		_, err = io.Copy(seen, untilDone{ctx, s})
+		return !seen.differs && len(seen.want) == 0, err
 	}
+	// Packed anew, the same text may be other bytes.
+	before := maps.Clone(s.tally.Gone)
+	_, err = io.Copy(io.Discard, untilDone{ctx, s})
+	return maps.Equal(before, s.tally.Gone) && len(s.tally.Kept) == 0, err
 }
 
 // sight compares what is written with what is wanted.
@@ -188,34 +189,40 @@ func (s *sight) Write(p []byte) (int, error) {
 	if !s.differs {
 		s.differs = !bytes.HasPrefix(s.want, p)
 	}
-	if !s.differs {
+	if s.differs {
+		s.want = nil
+	} else {
 		s.want = append(s.want[:0], s.want[len(p):]...)
 	}
 	return len(p), nil
 }
 
-// Tally counts what is replaced in a file as it is sent.
+// teed lets sight know what is wanted.
+type teed struct {
+	io.ReadCloser
+	seen *sight
+}
+
+func (t teed) Read(p []byte) (int, error) {
+	n, err := t.ReadCloser.Read(p)
+	if !t.seen.differs {
+		t.seen.want = append(t.seen.want, p[:n]...)
+	}
+	return n, err
+}
+
+// Tally counts what is replaced in a file as it is sent. Parts of addresses
+// count as addresses.
 func (r *Revision) Tally(ctx context.Context, f bundle.File) (Tally, error) {
-	t := NewTally()
 	if !isText(f) {
-		return t, nil
+		return NewTally(), nil
 	}
-	c, err := r.open(f, &t)
+	src, err := r.e.OpenFile(f.Path)
 	if err != nil {
-		return t, err
+		return NewTally(), err
 	}
+	c := r.revised(src, f)
 	defer c.Close()
-	buf := make([]byte, readBlock)
-	for {
-		_, err := c.Read(buf)
-		if err == io.EOF {
-			return t, nil
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return t, err
-		}
-	}
+	_, err = io.Copy(io.Discard, untilDone{ctx, c})
+	return c.tally.folded(), err
 }

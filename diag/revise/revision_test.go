@@ -2,6 +2,7 @@ package revise
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"image"
@@ -113,7 +114,7 @@ func TestWhatIsShownIsSent(t *testing.T) {
 	}
 	black := image.Rect(8, 8, 32, 22)
 	changes = changes.WithRestored(redact.User, true).WithRestored(redact.Password, true).WithBlack("screens/1.png", []image.Rectangle{black})
-	r := New(src, names, changes)
+	r := New(src, Table{Names: names}, changes)
 
 	path := filepath.Join(t.TempDir(), "selected.zip")
 	if err := bundle.SelectRevised(t.Context(), path, src, func(bundle.File) bool { return true }, r); err != nil {
@@ -182,7 +183,7 @@ func TestWhatIsNotChangedIsCopied(t *testing.T) {
 		"no black part": {Changes{Black: map[string][]image.Rectangle{"screens/1.png": nil}}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := New(src, names, c.changes)
+			r := New(src, Table{Names: names}, c.changes)
 			var anew []string
 			for _, f := range src.Manifest().Files {
 				changed, err := r.Revised(t.Context(), f)
@@ -217,7 +218,7 @@ func TestTally(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := New(src, names, c.changes).Tally(t.Context(), f)
+			got, err := New(src, Table{Names: names}, c.changes).Tally(t.Context(), f)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -235,7 +236,7 @@ func TestTally(t *testing.T) {
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if _, err := New(src, names, Changes{}).Tally(ended, f); !errors.Is(err, context.Canceled) {
+	if _, err := New(src, Table{Names: names}, Changes{}).Tally(ended, f); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the end: %v", err)
 	}
 }
@@ -246,7 +247,7 @@ func TestARestoredNameIsHiddenWithItsWords(t *testing.T) {
 	log, names := redacted(t, "user=anmeyer12 bought nothing\n")
 	pseudonym := log[len("user="):strings.Index(log, " bought")]
 	for _, hide := range []string{pseudonym + " bought", "anmeyer12 bought", "Anmeyer12"} {
-		text := New(nil, names, Changes{Hide: []string{hide}, Restore: []redact.Kind{redact.User}}).Text(log)
+		text := New(nil, Table{Names: names}, Changes{Hide: []string{hide}, Restore: []redact.Kind{redact.User}}).Text(log)
 		if strings.Contains(text, "anmeyer12") {
 			t.Errorf("%q hidden: %q", hide, text)
 		}
@@ -276,4 +277,97 @@ func TestWith(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTextInAnotherForm hides and restores in what is packed.
+func TestTextInAnotherForm(t *testing.T) {
+	log, names := redacted(t, clean)
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := io.WriteString(z, log); err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	src := evidence(t, packed.String())
+	f := src.Manifest().Files[0]
+	r := New(src, Table{Names: names}, Changes{Hide: []string{"Nordwind"}, Restore: []redact.Kind{redact.User}})
+	changed, err := r.Revised(t.Context(), f)
+	if err != nil || changed == nil {
+		t.Fatal(changed, err)
+	}
+	defer changed.Close()
+	back, err := gzip.NewReader(changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(back)
+	if err != nil || !strings.HasPrefix(string(text), "user=anmeyer12 password=<password>") || !strings.HasSuffix(string(text), "project <hidden>\n") {
+		t.Errorf("%q, %v", text, err)
+	}
+	if none, err := New(src, Table{Names: names}, Changes{Hide: []string{"Südwind"}}).Revised(t.Context(), f); none != nil || err != nil {
+		t.Errorf("written anew for nothing: %v", err)
+	}
+}
+
+// TestJSONStaysJSON also where a number is hidden.
+func TestJSONStaysJSON(t *testing.T) {
+	e := files{"a.json": `{"pid": 4711, "name": "x4711"}`}
+	f := bundle.File{Path: "a.json", MediaType: "application/json"}
+	r := New(e, Table{}, Changes{Hide: []string{"4711"}})
+	for hide, want := range map[string]string{
+		"4711":   `{"pid": "<hidden>", "name": "x<hidden>"}`,
+		`"name"`: `{"pid": 4711, "<hidden>": "x4711"}`,
+		`, "na`:  `{"pid": 4711<hidden>me": "x4711"}`,
+	} {
+		r.changes.Hide = []string{hide}
+		c, err := r.Revised(t.Context(), f)
+		if err != nil || c == nil {
+			t.Fatal(c, err)
+		}
+		if text, err := io.ReadAll(c); err != nil || string(text) != want {
+			t.Errorf("%s hidden: %s, %v", hide, text, err)
+		}
+		c.Close()
+	}
+}
+
+// TestRisks that are hidden are gone, and what could not be redacted is not touched.
+func TestRisks(t *testing.T) {
+	e := files{"a.log": "one\nsecret=abc123def here\nmail to anna@example.com\n", "held.bin": "secret=abc123def"}
+	_, names := redacted(t, clean)
+	r := New(e, Table{Names: names}, Changes{})
+	risks, err := r.Risks(t.Context())
+	if err != nil || len(risks) != 2 {
+		t.Fatalf("%+v, %v", risks, err)
+	}
+	text, err := r.Suspect(t.Context(), risks[0])
+	if err != nil || text != "secret=abc123def" {
+		t.Fatalf("hide %q, %v", text, err)
+	}
+	changes, err := Changes{}.With(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r = New(e, Table{Names: names}, changes)
+	if risks, err = r.Risks(t.Context()); err != nil || len(risks) != 1 || risks[0].What != string(redact.LeftMail) || risks[0].Line != 3 {
+		t.Errorf("left: %+v, %v", risks, err)
+	}
+	if got := readAll(t, r, "held.bin"); got != "secret=abc123def" {
+		t.Errorf("what could not be redacted became %q", got)
+	}
+}
+
+// files are evidence in memory, with two risks.
+type files map[string]string
+
+func (f files) Manifest() bundle.Manifest {
+	return bundle.Manifest{
+		Files: []bundle.File{{Path: "a.log"}, {Path: "held.bin", Unredacted: "it is no text"}},
+		Redaction: &bundle.Redaction{Risks: []bundle.Risk{
+			{Path: "a.log", What: string(redact.LeftWord), Line: 2, Lines: 1}, {Path: "a.log", What: string(redact.LeftMail), Line: 3, Lines: 1},
+		}},
+	}
+}
+
+func (f files) OpenFile(path string) (io.ReadCloser, error) {
+	return io.NopCloser(strings.NewReader(f[path])), nil
 }

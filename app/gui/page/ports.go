@@ -12,6 +12,7 @@ import (
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/analyze"
 	"github.com/beistand/beistand/diag/bundle"
+	"github.com/beistand/beistand/diag/revise"
 	"github.com/beistand/beistand/session"
 )
 
@@ -36,6 +37,12 @@ type Collecting interface {
 	SoFar() (Evidence, error)
 }
 
+// Cleaning knows what evidence was cleaned of.
+type Cleaning interface {
+	// Revise gives evidence with its owner's changes. Just that is sent.
+	Revise(e Evidence, c revise.Changes) *revise.Revision
+}
+
 // Findings says what evidence shows.
 type Findings interface {
 	// Study gives the gravest findings and the most frequent errors first. It
@@ -49,6 +56,7 @@ type Report struct {
 	Ticket   api.NewTicket
 	Evidence Evidence               // as Collect gave it; nil: the words alone
 	Keep     func(bundle.File) bool // what the customer has left ticked
+	Changes  revise.Changes         // what of it is sent otherwise than it was collected
 }
 
 // SendStep is which part of sending is under way.
@@ -101,14 +109,20 @@ type Hosting interface {
 	Host(ctx context.Context, ticket api.CreatedTicket, s api.Session, a Audience) (session.End, error)
 }
 
-// Drafts keeps what the customer has typed.
+// Draft is what of a case is kept until it is sent.
+type Draft struct {
+	Ticket  api.NewTicket
+	Changes revise.Changes // to the evidence
+}
+
+// Drafts keeps what the customer has typed, hidden and blacked out.
 type Drafts interface {
 	// Load gives the kept draft. Without one it gives an empty ticket with a
 	// fresh ID.
-	Load() (api.NewTicket, error)
+	Load() (Draft, error)
 	// Save keeps the draft in the kept one's place; a ticket without an ID
 	// means that it was sent and nothing need be kept.
-	Save(api.NewTicket) error
+	Save(Draft) error
 }
 
 // StaffDesk is the desk as the supporter's window needs it. A *client.Client

@@ -17,6 +17,7 @@ import (
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/analyze"
+	"github.com/beistand/beistand/diag/revise"
 )
 
 // collect starts collecting for the present case.
@@ -24,6 +25,7 @@ func (f *Flow) collect() {
 	f.release()
 	f.progress, f.collected, f.running = nil, nil, true
 	f.unticked = map[string]bool{}
+	f.clean.counted, f.clean.sent, f.clean.risks = map[string]revise.Tally{}, map[string]bool{}, nil
 	f.found, f.studied = analyze.Report{}, notStudied
 	scope, all := f.one, f.all
 	inner := scope.Child()
@@ -65,6 +67,7 @@ func (f *Flow) finished(scope *page.Scope, e page.Evidence, err error) {
 	}
 	f.evidence, f.collected, f.running = e, err, false
 	f.frame.Log(err)
+	f.renew()
 	f.study(scope)
 	f.tell()
 }
@@ -74,6 +77,7 @@ func (f *Flow) release() {
 	if f.evidence != nil {
 		f.frame.Log(f.evidence.Close())
 		f.evidence = nil
+		f.renew()
 	}
 }
 

@@ -50,7 +50,7 @@ func (f *Flow) describe() {
 // form makes the fields and fills them from the draft.
 func (f *Flow) form() *form {
 	t := &f.ticket
-	keep := func() { f.kept.keep(*t) }
+	keep := func() { f.kept.keep(f.draft()) }
 	m := &form{
 		title:   entry(lang.L("In a few words, for example: Invoices do not print"), &t.Title, api.MaxTitle, keep),
 		name:    entry(lang.L("Your name"), &t.Name, api.MaxName, keep),

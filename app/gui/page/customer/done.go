@@ -20,7 +20,7 @@ import (
 // filed is called once the desk has everything.
 func (f *Flow) filed(t api.CreatedTicket) {
 	f.sent = t
-	f.kept.keep(api.NewTicket{})
+	f.kept.keep(page.Draft{})
 	f.thanks()
 	f.listen()
 }

@@ -30,6 +30,8 @@ import (
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/bundle"
+	"github.com/beistand/beistand/diag/redact"
+	"github.com/beistand/beistand/diag/revise"
 	"github.com/beistand/beistand/session"
 )
 
@@ -94,9 +96,12 @@ func sample() *fakeEvidence {
 type fakes struct {
 	mu      sync.Mutex // guards what tests look at
 	draft   api.NewTicket
+	changes revise.Changes
+	sample  *fakeEvidence // what is collected; nil: sample()
 	reports []page.Report
-	saved   []api.NewTicket
+	saved   []page.Draft
 
+	names      *redact.Names
 	question   *page.Question
 	answered   []bool        // each time that collecting began
 	collecting chan struct{} // closed when collecting is over
@@ -125,7 +130,14 @@ func (f *fakes) Collect(ctx context.Context, all bool, report func(diag.Progress
 	for _, title := range []string{"Computer", "Memory", "Processes", "System log", "Screenshot"} {
 		report(diag.Progress{Name: title, Title: title, State: "ok", Done: 5, Total: 5})
 	}
+	if f.sample != nil {
+		return f.sample, nil
+	}
 	return sample(), nil
+}
+
+func (f *fakes) Revise(e page.Evidence, c revise.Changes) *revise.Revision {
+	return revise.New(e, revise.Table{Names: f.names}, c)
 }
 
 func (f *fakes) SoFar() (page.Evidence, error) {
@@ -173,9 +185,11 @@ func (f *fakes) Host(ctx context.Context, _ api.CreatedTicket, s api.Session, a 
 // drafts is apart because its Save has another form.
 type drafts struct{ *fakes }
 
-func (d drafts) Load() (api.NewTicket, error) { return d.draft, nil }
+func (d drafts) Load() (page.Draft, error) {
+	return page.Draft{Ticket: d.draft, Changes: d.changes}, nil
+}
 
-func (d drafts) Save(t api.NewTicket) error {
+func (d drafts) Save(t page.Draft) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.saved = append(d.saved, t)
@@ -188,10 +202,10 @@ func (f *fakes) sent() []page.Report {
 	return append([]page.Report(nil), f.reports...)
 }
 
-func (f *fakes) kept() []api.NewTicket {
+func (f *fakes) kept() []page.Draft {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return append([]api.NewTicket(nil), f.saved...)
+	return append([]page.Draft(nil), f.saved...)
 }
 
 func (f *fakes) answers() []bool {
@@ -236,7 +250,7 @@ func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 	w.Resize(fyne.NewSize(980, 700))
 	flow := New(frame, steps, Config{
 		Phone: "+49 30 5550100", Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
-		Glance: f.glance, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f},
+		Glance: f.glance, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f}, Cleaning: f,
 	})
 	t.Cleanup(func() {
 		scope.End()

@@ -15,6 +15,7 @@ import (
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/analyze"
+	"github.com/beistand/beistand/diag/revise"
 )
 
 // Config is what the flow is made of; see gui.CustomerConfig.
@@ -30,6 +31,8 @@ type Config struct {
 	Saving     page.Saving
 	Hosting    page.Hosting
 	Drafts     page.Drafts
+	Cleaning   page.Cleaning
+	Suggest    revise.Suggester // what could be black in a picture; may be nil
 
 	Glance time.Duration // when what is collected by then is studied, should collecting take longer; 0 is 1.5 s
 
@@ -53,6 +56,7 @@ type Flow struct {
 	evidence  page.Evidence
 	collected error
 	unticked  map[string]bool // by path
+	clean     cleaned
 	found     analyze.Report
 	studied   study
 	watchers  []func() // of the present page, called when collecting goes on or findings come
@@ -104,17 +108,18 @@ func (f *Flow) begin() {
 	f.steps.Go(stepDescribe)
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
 		page.Load(s,
-			func(context.Context) (api.NewTicket, error) {
+			func(context.Context) (page.Draft, error) {
 				var kept error
 				if forget { // the keeper may not have come to it yet
-					kept = f.c.Drafts.Save(api.NewTicket{})
+					kept = f.c.Drafts.Save(page.Draft{})
 				}
-				t, err := f.c.Drafts.Load()
-				return t, errors.Join(kept, err)
+				d, err := f.c.Drafts.Load()
+				return d, errors.Join(kept, err)
 			},
-			func(t api.NewTicket, err error) {
+			func(d page.Draft, err error) {
 				f.frame.Log(err)
-				f.ticket = t
+				f.ticket, f.clean.changes = d.Ticket, d.Changes
+				f.renew()
 				f.describe()
 			})
 		return widget.NewText("")
@@ -126,7 +131,7 @@ func (f *Flow) Close() { f.release() }
 
 // open shows a page of the flow.
 func (f *Flow) open(step int, build func(s *page.Scope) fyne.CanvasObject) {
-	f.watchers = nil
+	f.watchers, f.clean.changed = nil, nil
 	f.steps.Go(step)
 	f.frame.Open(build)
 }

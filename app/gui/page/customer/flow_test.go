@@ -129,9 +129,9 @@ func TestDraftsAreKept(t *testing.T) {
 	p.Type("Your name", "Jana")
 	p.Until("the draft", func() bool {
 		kept := f.kept()
-		return len(kept) > 0 && kept[len(kept)-1].Name == "Jana"
+		return len(kept) > 0 && kept[len(kept)-1].Ticket.Name == "Jana"
 	})
-	if last := f.kept()[len(f.kept())-1]; last.Title != "from yesterday" || last.Priority != api.Critical {
+	if last := f.kept()[len(f.kept())-1].Ticket; last.Title != "from yesterday" || last.Priority != api.Critical {
 		t.Errorf("kept %+v", last)
 	}
 }
@@ -142,7 +142,7 @@ func TestASentDraftIsForgotten(t *testing.T) {
 	file(p)
 	p.Until("the empty draft", func() bool {
 		kept := f.kept()
-		return len(kept) > 0 && kept[len(kept)-1].ID == ""
+		return len(kept) > 0 && kept[len(kept)-1].Ticket.ID == ""
 	})
 }
 

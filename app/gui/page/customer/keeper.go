@@ -6,7 +6,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 )
 
@@ -16,27 +15,27 @@ const rest = 400 * time.Millisecond
 // keeper writes drafts away from the user interface's thread, the newest only.
 type keeper struct {
 	drafts page.Drafts
-	newest chan api.NewTicket // holds one: a newer draft takes an older one's place
+	newest chan page.Draft // holds one: a newer draft takes an older one's place
 	log    func(error)
 }
 
 func newKeeper(d page.Drafts, log func(error)) *keeper {
-	return &keeper{drafts: d, newest: make(chan api.NewTicket, 1), log: log}
+	return &keeper{drafts: d, newest: make(chan page.Draft, 1), log: log}
 }
 
 // keep is called on the user interface's thread only, so that nobody else puts
 // a draft in between.
-func (k *keeper) keep(t api.NewTicket) {
+func (k *keeper) keep(d page.Draft) {
 	select {
 	case <-k.newest:
 	default:
 	}
-	k.newest <- t
+	k.newest <- d
 }
 
 // run keeps drafts until ctx ends, and then the last one.
 func (k *keeper) run(ctx context.Context) {
-	var pending api.NewTicket
+	var pending page.Draft
 	timer := time.NewTimer(rest)
 	timer.Stop()
 	waiting := false
@@ -45,7 +44,7 @@ func (k *keeper) run(ctx context.Context) {
 		case pending = <-k.newest:
 			waiting = true
 			timer.Reset(rest)
-			if pending.ID == "" {
+			if pending.Ticket.ID == "" {
 				timer.Reset(0) // it was sent: a second window must not offer it
 			}
 		case <-timer.C:

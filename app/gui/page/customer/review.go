@@ -6,14 +6,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/beistand/beistand/app/gui/page"
-	"github.com/beistand/beistand/app/gui/page/evidence"
 	"github.com/beistand/beistand/app/gui/widget"
-	"github.com/beistand/beistand/diag/bundle"
 )
 
 // review shows the second page: everything that would be sent.
@@ -51,51 +47,3 @@ func (f *Flow) nothing() fyne.CanvasObject {
 	body.Add(widget.NewText(lang.L("Nothing could be collected. You can send your description alone.")))
 	return body
 }
-
-func (f *Flow) reviewEvidence(s *page.Scope, back, send fyne.CanvasObject) fyne.CanvasObject {
-	items := evidence.Items(f.evidence.Manifest())
-	total := fynewidget.NewLabel("")
-	total.Alignment = fyne.TextAlignTrailing
-	total.TextStyle.Bold = true
-	total.Truncation = fyne.TextTruncateEllipsis
-	sum := func() {
-		n, size := 0, int64(0)
-		for _, i := range items {
-			if i.Ready() && f.keep(i.File) {
-				n, size = n+1, size+i.File.Size
-			}
-		}
-		total.SetText(lang.N("{{.Count}} items, {{.Size}} before packing", n, map[string]any{"Count": n, "Size": page.Size(size)}))
-	}
-	sum()
-	look := evidence.NewLook(s, f.evidence)
-	if f.studied != notStudied {
-		items = append([]evidence.Item{f.overview()}, items...)
-	}
-	list := evidence.NewList(items, look.Show)
-	if f.studied == studying {
-		f.watchers = append(f.watchers, func() {
-			if f.studied == studied {
-				list.Change(0, f.overview())
-			} else if f.studied == notStudied {
-				f.review()
-			}
-		})
-	}
-	list.Tick(func(i evidence.Item) bool { return f.keep(i.File) }, func(i evidence.Item, on bool) {
-		f.unticked[i.File.Path] = !on
-		sum()
-	})
-	head := container.New(layout.NewCustomPaddedVBoxLayout(-10),
-		widget.NewSubheading(lang.L("This is what we would send")),
-		widget.NewCaption(lang.L("Only what is ticked leaves this computer.")))
-	if f.collected != nil {
-		head.Add(page.Trouble(f.collected))
-	}
-	left := widget.NewCard(container.NewBorder(head, nil, nil, nil, list.Object))
-	list.First()
-	return foot(widget.NewSplit(0.43, left, look.Object), total, back, send)
-}
-
-// keep says whether a file is ticked.
-func (f *Flow) keep(file bundle.File) bool { return !f.unticked[file.Path] }

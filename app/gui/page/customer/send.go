@@ -22,13 +22,15 @@ import (
 
 // report is what leaves, as it is now: a later change does not reach it.
 func (f *Flow) report() page.Report {
-	unticked := map[string]bool{}
-	for path, off := range f.unticked {
-		unticked[path] = off
+	keep := map[string]bool{}
+	if f.evidence != nil {
+		for _, file := range f.evidence.Manifest().Files {
+			keep[file.Path] = f.keep(file)
+		}
 	}
 	return page.Report{
-		Ticket: f.ticket, Evidence: f.evidence,
-		Keep: func(file bundle.File) bool { return !unticked[file.Path] },
+		Ticket: f.ticket, Evidence: f.evidence, Changes: f.clean.changes.Clone(),
+		Keep: func(file bundle.File) bool { return keep[file.Path] },
 	}
 }
 

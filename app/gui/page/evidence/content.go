@@ -3,13 +3,9 @@
 package evidence
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image"
-	_ "image/jpeg" // pictures that a later collector may bring
-	_ "image/png"
 	"io"
 	"strings"
 
@@ -17,64 +13,58 @@ import (
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/diag/facts"
+	"github.com/beistand/beistand/diag/revise"
 )
 
-// What one look may cost.
-const (
-	maxText    = 8 << 20  // bytes
-	maxFacts   = 2 << 20  // bytes
-	maxPicture = 64 << 20 // bytes, encoded
-	maxPixels  = 64 << 20 // of a picture, 256 MiB decoded
-)
+// maxFacts is how large facts may be that are shown as such, in bytes.
+const maxFacts = 2 << 20
 
 // content is a file made ready to be shown; just one of its parts is set.
 type content struct {
 	facts   []facts.Line
-	lines   *widget.Lines
 	picture image.Image
-	shown   int64 // bytes of text that are shown; less than the file's size when there is more
+	text    part
+
+	raw []byte // what the facts were read from
 }
 
-var errTooManyPixels = errors.New("the picture is larger than this program shows")
+// spot is what of a file is meant.
+type spot struct {
+	plain bool // facts as the text that they are
+	line  int  // the part of the text that has this line, counted from 1; 0 is none
+	part  int  // else this part, counted from 0
+}
 
 // read makes a file ready. A file that is not what its name says is shown as
 // text; so are facts when one line of them is meant.
-func read(ctx context.Context, e page.Evidence, f bundle.File, plain bool) (content, error) {
+func read(ctx context.Context, e page.Evidence, f bundle.File, s spot) (content, error) {
 	r, err := e.OpenFile(f.Path)
 	if err != nil {
 		return content{}, err
 	}
 	defer r.Close()
-	limit := int64(maxText)
-	picture := strings.HasPrefix(f.MediaType, "image/")
-	if picture {
-		limit = maxPicture
-	}
-	data, err := io.ReadAll(io.LimitReader(untilDone{ctx, r}, limit))
-	if err != nil {
-		return content{}, fmt.Errorf("read %q: %w", f.Path, err)
-	}
-	if picture {
-		head, _, err := image.DecodeConfig(bytes.NewReader(data))
-		if err != nil {
-			return content{}, fmt.Errorf("read picture %q: %w", f.Path, err)
-		}
-		if head.Width <= 0 || head.Height <= 0 || head.Width > maxPixels/head.Height {
-			return content{}, fmt.Errorf("read picture %q: %w", f.Path, errTooManyPixels)
-		}
-		m, _, err := image.Decode(bytes.NewReader(data))
+	bounded := untilDone{ctx, r}
+	if strings.HasPrefix(f.MediaType, "image/") {
+		m, err := revise.DecodePicture(bounded)
 		if err != nil {
 			return content{}, fmt.Errorf("read picture %q: %w", f.Path, err)
 		}
 		return content{picture: m}, nil
 	}
-	if !plain && strings.HasPrefix(f.MediaType, "application/json") && len(data) <= maxFacts {
-		if lines, err := facts.Lines(data); err == nil && len(lines) > 0 {
-			return content{facts: joined(lines)}, nil
+	p, err := readPart(bounded, s)
+	if err != nil {
+		return content{}, fmt.Errorf("read %q: %w", f.Path, err)
+	}
+	if !s.plain && s.line == 0 && isFacts(f) && p.first == 1 && !p.more && len(p.bytes) <= maxFacts {
+		if lines, err := facts.Lines(p.bytes); err == nil && len(lines) > 0 {
+			return content{facts: joined(lines), raw: p.bytes}, nil
 		}
 	}
-	return content{lines: widget.NewLines(data), shown: int64(len(data))}, nil
+	p.lines = widget.NewLines(p.bytes)
+	return content{text: p}, nil
 }
+
+func isFacts(f bundle.File) bool { return strings.HasPrefix(f.MediaType, "application/json") }
 
 // untilDone reads until ctx ends.
 type untilDone struct {

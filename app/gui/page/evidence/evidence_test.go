@@ -65,16 +65,16 @@ func TestRead(t *testing.T) {
 		plain bool
 	}{
 		"facts":           {bundle.File{Path: "a.json", MediaType: "application/json"}, func(c content) bool { return len(c.facts) == 1 }, false, false},
-		"facts as text":   {bundle.File{Path: "a.json", MediaType: "application/json"}, func(c content) bool { return c.lines.Len() == 1 }, false, true},
-		"no facts":        {bundle.File{Path: "bad.json", MediaType: "application/json"}, func(c content) bool { return c.lines.Len() == 1 }, false, false},
-		"text":            {bundle.File{Path: "a.log", MediaType: "text/plain"}, func(c content) bool { return c.lines.Len() == 2 && c.shown == 8 }, false, false},
-		"longer than may": {bundle.File{Path: "big.log", MediaType: "text/plain"}, func(c content) bool { return c.shown == maxText }, false, false},
+		"facts as text":   {bundle.File{Path: "a.json", MediaType: "application/json"}, func(c content) bool { return c.text.lines.Len() == 1 }, false, true},
+		"no facts":        {bundle.File{Path: "bad.json", MediaType: "application/json"}, func(c content) bool { return c.text.lines.Len() == 1 }, false, false},
+		"text":            {bundle.File{Path: "a.log", MediaType: "text/plain"}, func(c content) bool { return c.text.lines.Len() == 2 && len(c.text.bytes) == 8 && !c.text.more }, false, false},
+		"longer than may": {bundle.File{Path: "big.log", MediaType: "text/plain"}, func(c content) bool { return len(c.text.bytes) == maxText && c.text.more }, false, false},
 		"picture":         {bundle.File{Path: "a.png", MediaType: "image/png"}, func(c content) bool { return c.picture.Bounds().Dx() == 20 }, false, false},
 		"no picture":      {bundle.File{Path: "bad.png", MediaType: "image/png"}, nil, true, false},
 		"not there":       {bundle.File{Path: "b"}, nil, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := read(t.Context(), e, c.file, c.plain)
+			got, err := read(t.Context(), e, c.file, spot{plain: c.plain})
 			if (err != nil) != c.bad {
 				t.Fatal(err)
 			}
@@ -85,7 +85,7 @@ func TestRead(t *testing.T) {
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if _, err := read(ended, e, bundle.File{Path: "big.log"}, false); !errors.Is(err, context.Canceled) {
+	if _, err := read(ended, e, bundle.File{Path: "big.log"}, spot{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the end: %v", err)
 	}
 }
@@ -95,7 +95,7 @@ func TestAPictureThatUnpacksHuge(t *testing.T) {
 	data := pngOf(t, 1, 1)
 	copy(data[16:24], []byte{0, 1, 0, 0, 0, 1, 0, 0}) // 65536 by 65536 in IHDR
 	e := files{"a.png": data}
-	_, err := read(t.Context(), e, bundle.File{Path: "a.png", MediaType: "image/png"}, false)
+	_, err := read(t.Context(), e, bundle.File{Path: "a.png", MediaType: "image/png"}, spot{})
 	if err == nil {
 		t.Error("it was read")
 	}
@@ -201,8 +201,6 @@ func TestLook(t *testing.T) {
 	p.See("file does not exist")
 	look.Show(Item{Title: "System log", State: "Not available", Why: "you may not"})
 	p.See("you may not")
-	look.Show(Item{File: bundle.File{Path: "a.log", Size: maxText * 2}, Title: "Log file"})
-	p.See("Only the first")
 	scope.End()
 	scope.Wait()
 	p.Drain()

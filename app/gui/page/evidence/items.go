@@ -25,6 +25,8 @@ type Item struct {
 	Why   string // what is wrong with it, or ""
 	Head  bool   // the heading of those below it
 
+	Locked bool // it has no box to tick: there is more to be said before
+
 	Body func() fyne.CanvasObject // what is looked at instead of a file; nil for all that comes from a bundle
 }
 

@@ -55,6 +55,15 @@ func (l *List) Change(i int, item Item) {
 	}
 }
 
+// Refresh shows the items as they are now.
+func (l *List) Refresh() { l.list.Refresh() }
+
+// Chosen is the place of the chosen item; -1 for none.
+func (l *List) Chosen() int { return l.chosen }
+
+// Select chooses an item by its place.
+func (l *List) Select(i int) { l.list.Select(i) }
+
 // First chooses the first item.
 func (l *List) First() {
 	if len(l.items) > 0 {
@@ -89,7 +98,7 @@ func (l *List) update(i fynewidget.ListItemID, o fyne.CanvasObject) {
 	check := parts[rowCheck].(*fynewidget.Check)
 	check.OnChanged = nil
 	title := parts[rowTitle].(*fynewidget.Label)
-	if l.tick == nil || !item.Ready() {
+	if l.tick == nil || !item.Ready() || item.Locked {
 		check.Hide()
 		title.Show()
 		title.TextStyle.Bold = item.Head

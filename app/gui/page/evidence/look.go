@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	base "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/beistand/beistand/app/gui/page"
@@ -23,20 +22,32 @@ type Look struct {
 	scope  *page.Scope // the page's
 	item   *page.Scope // the shown item's
 	source page.Evidence
+	owner  *Owner // nil for who only looks
 	title  *fynewidget.Label
 	about  *fynewidget.Label
+	counts *fyne.Container
 	body   *fyne.Container
+
+	shown  Item
+	at     spot
+	search *search // of the text that is shown; nil if none is
 }
 
 // NewLook shows nothing until Show is called.
-func NewLook(s *page.Scope, source page.Evidence) *Look {
-	l := &Look{scope: s, item: s.Child(), source: source}
+func NewLook(s *page.Scope, source page.Evidence) *Look { return newLook(s, source, nil) }
+
+// NewOwnersLook also lets its owner change what is looked at.
+func NewOwnersLook(s *page.Scope, source page.Evidence, o Owner) *Look { return newLook(s, source, &o) }
+
+func newLook(s *page.Scope, source page.Evidence, o *Owner) *Look {
+	l := &Look{scope: s, item: s.Child(), source: source, owner: o}
 	l.title = widget.NewSubheading("")
 	l.about = widget.NewCaption("")
 	l.about.Wrapping, l.about.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
+	l.counts = widget.NewFlow()
 	l.body = container.NewStack()
 	l.Clear()
-	head := container.New(&tight{}, l.title, l.about)
+	head := container.NewVBox(container.New(&tight{}, l.title, l.about), l.counts)
 	l.Object = widget.NewCard(container.NewBorder(head, nil, nil, nil, l.body))
 	return l
 }
@@ -44,31 +55,25 @@ func NewLook(s *page.Scope, source page.Evidence) *Look {
 // Clear shows nothing and cancels what was being opened.
 func (l *Look) Clear() {
 	l.item.End()
+	l.shown, l.search = Item{}, nil
 	l.title.SetText("")
 	l.about.SetText("")
+	l.Count()
 	l.put(centre(widget.NewText(lang.L("Choose something on the left to look into it."))))
 }
 
 // Show opens an item and cancels the one before.
-func (l *Look) Show(i Item) { l.ShowLine(i, 0) }
+func (l *Look) Show(i Item) { l.show(i, spot{}) }
 
 // ShowLine opens an item's file as text at a line, counted from 1; 0 is the
 // whole, as Show shows it.
-func (l *Look) ShowLine(i Item, line int) {
+func (l *Look) ShowLine(i Item, line int) { l.show(i, spot{plain: line > 0, line: line}) }
+
+func (l *Look) show(i Item, at spot) {
 	l.item.End()
 	l.item = l.scope.Child()
-	l.title.SetText(i.Title)
-	about := i.About
-	if i.File.Source != "" {
-		about += "  ·  " + i.File.Source
-	}
-	if line > 0 {
-		about += "  ·  " + lang.L("Line {{.Line}}", map[string]any{"Line": line})
-	}
-	if !strings.Contains(about, i.Why) {
-		about += "  ·  " + i.Why
-	}
-	l.about.SetText(about)
+	l.shown, l.at, l.search = i, at, nil
+	l.head()
 	if i.Body != nil {
 		l.put(i.Body())
 		return
@@ -82,16 +87,83 @@ func (l *Look) ShowLine(i Item, line int) {
 		return
 	}
 	l.put(Busy(lang.L("Opening …")))
-	scope := l.item
-	page.Load(scope,
-		func(ctx context.Context) (content, error) { return read(ctx, l.source, i.File, line > 0) },
+	l.load(func(c content) { l.put(l.showContent(c)) })
+}
+
+// head says what is shown.
+func (l *Look) head() {
+	i := l.shown
+	l.title.SetText(i.Title)
+	about := i.About
+	if i.File.Source != "" {
+		about += "  ·  " + i.File.Source
+	}
+	if l.at.line > 0 {
+		about += "  ·  " + lang.L("Line {{.Line}}", map[string]any{"Line": l.at.line})
+	}
+	if !strings.Contains(about, i.Why) {
+		about += "  ·  " + i.Why
+	}
+	l.about.SetText(about)
+	l.Count()
+}
+
+// load reads what is shown; what cannot be read says so.
+func (l *Look) load(show func(content)) {
+	source, file, at := l.source, l.shown.File, l.at
+	if l.blackens() {
+		source = l.owner.Original
+	}
+	page.Load(l.item,
+		func(ctx context.Context) (content, error) { return read(ctx, source, file, at) },
 		func(c content, err error) {
 			if err != nil {
-				l.put(container.NewVBox(page.Trouble(err)))
+				l.search = nil
+				l.put(l.noticed(container.NewVBox(page.Trouble(err))))
 				return
 			}
-			l.put(show(scope, i.File, c, line))
+			show(c)
 		})
+}
+
+// Renew takes the same evidence with other changes, and shows what is shown as
+// it is now, at the same place.
+func (l *Look) Renew(source page.Evidence) {
+	l.source = source
+	if !l.shown.Ready() || l.shown.Body != nil || l.blackens() {
+		l.Count()
+		return
+	}
+	l.item.End()
+	l.item = l.scope.Child()
+	l.Count()
+	l.load(func(c content) {
+		if l.search != nil && c.text.lines != nil && c.text.lines.Len() > 0 {
+			l.search.renew(l.item, c.text)
+			return
+		}
+		l.put(l.showContent(c))
+	})
+}
+
+// Rename takes other words about what is shown, without opening it anew.
+func (l *Look) Rename(i Item) {
+	if i.File.Path == l.shown.File.Path && (i.Body == nil) == (l.shown.Body == nil) {
+		l.shown = i
+		l.head()
+	}
+}
+
+// Count shows what is replaced in the shown file, as far as that is known.
+func (l *Look) Count() {
+	l.counts.Objects = nil
+	if l.owner != nil && l.shown.Ready() && l.shown.Body == nil {
+		if t, known := l.owner.Tally(l.shown.File.Path); known {
+			l.counts.Objects = Counts(t)
+		}
+	}
+	l.counts.Hidden = len(l.counts.Objects) == 0
+	l.counts.Refresh()
 }
 
 func (l *Look) put(o fyne.CanvasObject) {
@@ -99,40 +171,13 @@ func (l *Look) put(o fyne.CanvasObject) {
 	l.body.Refresh()
 }
 
-// Busy says that something takes its time.
-func Busy(words string) fyne.CanvasObject {
-	bar := fynewidget.NewProgressBarInfinite()
-	text := fynewidget.NewLabel(words)
-	text.Alignment = fyne.TextAlignCenter
-	return container.NewCenter(container.NewVBox(text, container.NewCenter(container.NewGridWrap(fyne.NewSize(240, 6), bar))))
-}
-
-func centre(label *fynewidget.Label) fyne.CanvasObject {
-	label.Alignment = fyne.TextAlignCenter
-	label.Importance = fynewidget.LowImportance
-	return widget.NewCentred(320, label)
-}
-
-// tight stacks labels without the space that Fyne leaves between them.
-type tight struct{}
-
-func (*tight) step(o fyne.CanvasObject) float32 {
-	return o.MinSize().Height - 2*base.InnerPadding() + 4
-}
-
-func (t *tight) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	y := -base.InnerPadding() + 2
-	for _, o := range objects {
-		o.Move(fyne.NewPos(-base.InnerPadding(), y))
-		o.Resize(fyne.NewSize(size.Width+2*base.InnerPadding(), o.MinSize().Height))
-		y += t.step(o)
+// noticed puts what the owner should know of the file above its content.
+func (l *Look) noticed(o fyne.CanvasObject) fyne.CanvasObject {
+	if l.owner == nil || l.owner.Notice == nil {
+		return o
 	}
-}
-
-func (t *tight) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
-	for _, o := range objects {
-		least.Height += t.step(o)
+	if notice := l.owner.Notice(l.shown.File.Path); notice != nil {
+		return container.NewBorder(notice, nil, nil, nil, o)
 	}
-	least.Height += 6
-	return least
+	return o
 }

@@ -21,7 +21,7 @@ const maxFound = 100_000
 
 // search is a text with a field to search it.
 type search struct {
-	object fyne.CanvasObject
+	bar fyne.CanvasObject
 
 	scope      *page.Scope
 	query      *page.Scope // of the search that runs
@@ -34,8 +34,9 @@ type search struct {
 	at         int // in found
 }
 
-func newSearch(s *page.Scope, lines *widget.Lines) *search {
-	f := &search{scope: s, query: s.Child(), lines: lines, view: widget.NewTextView(lines)}
+func newSearch(s *page.Scope, p part) *search {
+	f := &search{scope: s, query: s.Child(), lines: p.lines, view: widget.NewTextView(p.lines)}
+	f.view.First = p.first
 	f.entry = fynewidget.NewEntry()
 	f.entry.SetPlaceHolder(lang.L("Search in this text"))
 	f.entry.OnChanged = f.search
@@ -46,9 +47,16 @@ func newSearch(s *page.Scope, lines *widget.Lines) *search {
 	f.prev.Importance, f.next.Importance = fynewidget.LowImportance, fynewidget.LowImportance
 	f.prev.Disable()
 	f.next.Disable()
-	bar := container.NewBorder(nil, nil, nil, container.NewHBox(f.count, f.prev, f.next), f.entry)
-	f.object = container.NewBorder(bar, nil, nil, nil, f.view)
+	f.bar = container.NewBorder(nil, nil, nil, container.NewHBox(f.count, f.prev, f.next), f.entry)
 	return f
+}
+
+// renew takes the same text with other changes, and searches it anew.
+func (f *search) renew(s *page.Scope, p part) {
+	f.scope, f.lines = s, p.lines
+	f.view.First = p.first
+	f.view.SetLines(p.lines)
+	f.search(f.entry.Text)
 }
 
 // search looks for query away from the user interface's thread; a newer query

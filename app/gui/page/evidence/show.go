@@ -10,87 +10,84 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/beistand/beistand/app/gui/page"
-	"github.com/beistand/beistand/app/gui/theme"
 	"github.com/beistand/beistand/app/gui/widget"
-	"github.com/beistand/beistand/diag/bundle"
-	"github.com/beistand/beistand/diag/facts"
 )
 
-// show makes content visible; a text at its line, counted from 1, unless that is 0.
-func show(s *page.Scope, f bundle.File, c content, line int) fyne.CanvasObject {
+// showContent makes content visible.
+func (l *Look) showContent(c content) fyne.CanvasObject {
 	switch {
+	case c.picture != nil && l.blackens():
+		return l.noticed(newBlackPicture(l.item, l.owner, l.shown.File.Path, c.picture).object)
 	case c.picture != nil:
 		p := widget.NewPicture()
 		p.Best = true
 		p.Set(c.picture)
-		return p
+		return l.noticed(p)
 	case c.facts != nil:
-		return showFacts(c.facts)
-	case c.lines.Len() == 0:
-		return centre(widget.NewText(lang.L("This file is empty.")))
+		return l.noticed(l.showFacts(c))
+	case c.text.lines.Len() == 0:
+		return l.noticed(centre(widget.NewText(lang.L("This file is empty."))))
 	}
-	text := newSearch(s, c.lines)
-	notes := container.NewVBox()
-	if line > c.lines.Len() {
-		notes.Add(widget.NewCaption(lang.L("Line {{.Line}} is not among what is shown here.", map[string]any{"Line": line})))
+	return l.noticed(l.showText(c.text))
+}
+
+// showText is a text with its search, its part and, for its owner, what hides.
+func (l *Look) showText(p part) fyne.CanvasObject {
+	l.search = newSearch(l.item, p)
+	view := l.search.view
+	view.Spans = Marks
+	below := container.NewVBox()
+	if line := l.at.line; line >= p.first+p.lines.Len() {
+		below.Add(widget.NewCaption(lang.L("Line {{.Line}} is not among what is shown here.", map[string]any{"Line": line})))
 	} else if line > 0 {
-		text.view.Mark(line - 1)
+		view.Mark(line - p.first)
 	}
-	if c.shown < f.Size {
-		notes.Add(widget.NewCaption(lang.L("Only the first {{.Shown}} of {{.Whole}} are shown here.",
-			map[string]any{"Shown": page.Size(c.shown), "Whole": page.Size(f.Size)})))
+	if p.more || p.index > 0 {
+		below.Add(l.parts(p))
 	}
-	if len(notes.Objects) == 0 {
-		return text.object
+	if l.owner != nil {
+		bar := newHideBar(l.owner)
+		view.Selected, view.Act = bar.chosen, bar.hide
+		view.Menu = func() []*fyne.MenuItem {
+			hide := fyne.NewMenuItem(lang.L("Hide this everywhere"), bar.hide)
+			hide.Icon = base.VisibilityOffIcon()
+			copied := fyne.NewMenuItem(lang.L("Copy"), func() { view.TypedShortcut(&fyne.ShortcutCopy{}) })
+			copied.Icon = base.ContentCopyIcon()
+			return []*fyne.MenuItem{hide, copied}
+		}
+		below.Add(bar.object)
 	}
-	return container.NewBorder(nil, notes, nil, nil, text.object)
+	above := fyne.CanvasObject(l.search.bar)
+	if isFacts(l.shown.File) && l.at.plain && l.at.line == 0 {
+		above = container.NewBorder(nil, nil, nil, l.turn(lang.L("As a table"), false), above)
+	}
+	return container.NewBorder(above, below, nil, nil, view)
 }
 
-const (
-	factIndent = float32(18)
-	factValues = float32(0.42) // of the width stands left of the values
-)
-
-// showFacts lists facts; only the visible ones cost anything.
-func showFacts(lines []facts.Line) fyne.CanvasObject {
-	list := fynewidget.NewList(
-		func() int { return len(lines) },
-		func() fyne.CanvasObject {
-			key, value := widget.NewWords(""), fynewidget.NewLabel("")
-			key.Height = base.SizeNameText
-			value.Truncation = fyne.TextTruncateEllipsis
-			return container.New(&factRow{}, key, value)
-		},
-		func(i fynewidget.ListItemID, o fyne.CanvasObject) {
-			row, line := o.(*fyne.Container), lines[i]
-			row.Layout.(*factRow).depth = line.Depth
-			key, value := row.Objects[0].(*widget.Words), row.Objects[1].(*fynewidget.Label)
-			key.Text, key.Color, key.Style.Bold = factKey(line), theme.ColorNameMuted, false
-			if line.Value == "" {
-				key.Color, key.Style.Bold = base.ColorNameForeground, true
-			}
-			key.Refresh()
-			value.SetText(factValue(line.Value))
-			row.Layout.Layout(row.Objects, row.Size())
-		})
-	list.HideSeparators = true
-	list.OnSelected = list.Unselect
-	return list
+// turn is the button between facts as a table and as the text that is sent.
+func (l *Look) turn(words string, plain bool) fyne.CanvasObject {
+	b := widget.NewButton(words, base.DocumentIcon(), func() { l.show(l.shown, spot{plain: plain}) })
+	b.Importance = fynewidget.LowImportance
+	return b
 }
 
-// factRow has a key, indented by its depth, and its value at the same place in each row.
-type factRow struct{ depth int }
-
-func (f *factRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := float32(min(f.depth, 6)) * factIndent
-	key, value := objects[0], objects[1]
-	key.Move(fyne.NewPos(left, 0))
-	key.Resize(fyne.NewSize(max(0, size.Width-left), size.Height))
-	at := max(size.Width*factValues, left+key.MinSize().Width)
-	value.Move(fyne.NewPos(at, (size.Height-value.MinSize().Height)/2))
-	value.Resize(fyne.NewSize(max(0, size.Width-at), value.MinSize().Height))
-}
-
-func (f *factRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(120, objects[1].MinSize().Height-10)
+// parts goes from one part of a long text to another.
+func (l *Look) parts(p part) fyne.CanvasObject {
+	turn := func(icon fyne.Resource, by int, can bool) *widget.Button {
+		b := widget.NewButton("", icon, func() { l.show(l.shown, spot{plain: true, part: p.index + by}) })
+		b.Importance = fynewidget.LowImportance
+		if !can {
+			b.Disable()
+		}
+		return b
+	}
+	all := max(int((l.shown.File.Size+maxText-1)/maxText), p.index+1)
+	if p.more {
+		all = max(all, p.index+2)
+	}
+	words := widget.NewCaption(lang.L("This file is long. Part {{.Part}} of {{.Parts}} is shown here, {{.Shown}} of {{.Whole}}.",
+		map[string]any{"Part": p.index + 1, "Parts": all, "Shown": page.Size(int64(len(p.bytes))), "Whole": page.Size(l.shown.File.Size)}))
+	words.Wrapping, words.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
+	buttons := container.NewHBox(turn(base.NavigateBackIcon(), -1, p.index > 0), turn(base.NavigateNextIcon(), 1, p.more))
+	return container.NewBorder(nil, nil, nil, buttons, container.New(&middle{}, words))
 }

@@ -80,21 +80,34 @@ func (p *Person) Sees(part string) bool {
 	return false
 }
 
-// Tap waits for the button with this text and taps it.
+// Tap waits for the button with this text and taps it, the first of several.
 func (p *Person) Tap(text string) {
 	p.T.Helper()
-	var found fyne.Tappable
+	test.Tap(p.buttons(text)[0])
+}
+
+// TapLast taps the last of several buttons with the same text.
+func (p *Person) TapLast(text string) {
+	p.T.Helper()
+	all := p.buttons(text)
+	test.Tap(all[len(all)-1])
+}
+
+// buttons waits for buttons with this text.
+func (p *Person) buttons(text string) (found []fyne.Tappable) {
+	p.T.Helper()
 	p.Until("the button "+text, func() bool {
+		found = nil
 		p.walk(func(o fyne.CanvasObject) {
 			if b, ok := o.(fyne.Tappable); ok && field(o, "Text") == text {
 				if d, can := o.(fyne.Disableable); !can || !d.Disabled() {
-					found = b
+					found = append(found, b)
 				}
 			}
 		})
 		return found != nil
 	})
-	test.Tap(found)
+	return found
 }
 
 // Tab opens the tab with this title.
