@@ -39,7 +39,7 @@ const unredactedFolder = "unredacted/"
 // with its texts.
 func (c *cleaning) add(w *bundle.Writer, f *bundle.File) (*bundle.Entry, error) {
 	was := f.Path
-	f.Path = c.by.Path(was)
+	f.Path = c.by.Path(c.by.named(was, f.Source))
 	f.Source, f.Cut, f.Outside = c.by.Text(f.Source), c.by.Text(f.Cut), c.by.Text(f.Outside)
 	e, err := w.Add(*f)
 	if f.Path == was {

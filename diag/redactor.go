@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/beistand/beistand/diag/bundle"
+	"github.com/beistand/beistand/diag/collect"
 	"github.com/beistand/beistand/diag/gentle"
 	"github.com/beistand/beistand/diag/redact"
 )
@@ -49,6 +50,18 @@ func (r *Redactor) Path(path string) string {
 		return stem + ".gz" // see redact.Decoder
 	}
 	return path
+}
+
+// named gives a path of the bundle in which the name of the file that it was
+// made from is redacted as that file is called: what is safe in a bundle has
+// lost the marks by which an address is known.
+func (r *Redactor) named(path, source string) string {
+	name := source[strings.LastIndexAny(source, `/\`)+1:]
+	before, ok := strings.CutSuffix(path, collect.SafeName(name))
+	if !ok || name == "" {
+		return path
+	}
+	return before + collect.SafeName(r.rules.Name(name, r.names))
 }
 
 // host gives a pseudonym to the name of a machine, also to one that could be
