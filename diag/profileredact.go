@@ -62,9 +62,16 @@ func (r *Redaction) readRule(n ast.Node) error {
 		"keys": texts(&one.Keys, notEmpty), "pattern": text(&one.Pattern, notEmpty),
 		"goes": texts(&one.Goes, notEmpty), "stays": texts(&one.Stays, notEmpty),
 	})
-	one.Kind = redact.Kind(kind)
+	one.Kind, one.Form = redact.Kind(kind), forms[redact.Kind(kind)]
 	r.Rules = append(r.Rules, one)
 	return err
+}
+
+// forms are how values of a kind are read after a key; of the others whatever
+// follows goes.
+var forms = map[redact.Kind]redact.Form{
+	redact.User: redact.Account, redact.Host: redact.Label, redact.Name: redact.Phrase, redact.Wifi: redact.Phrase,
+	redact.ID: redact.Code, redact.Serial: redact.Code, redact.Machine: redact.Code,
 }
 
 // checkName wants something that is not in every second word.
