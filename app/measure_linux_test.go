@@ -14,7 +14,7 @@ import (
 )
 
 // program builds the program without windows, as it is shipped for servers.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "beistand")
 	cmd := exec.Command("go", "build", "-trimpath", "-tags", "headless", "-o", path, module)
