@@ -13,7 +13,24 @@ var randomRules = []*Rule{{
 // findRandom looks at everything around the word from s to e that tokens are
 // made of, and counts how often small letters, capitals and digits change: in
 // random text more than half of the time, in names seldom.
-func findRandom(sc *scanner, rule *Rule, s, e int) int {
+func findRandom(sc *scanner, rule *Rule, s, e int) (on int) {
+	// Letters beyond ASCII belong to words and to no token: between them may
+	// be several.
+	for i := s; i < e; {
+		next := i
+		for next < e && randomSet.has(sc.b[next]) {
+			next++
+		}
+		if next > i {
+			on = max(on, sc.randomRun(rule, i, next))
+		}
+		i = next + 1
+	}
+	return on
+}
+
+// randomRun looks at the run of such characters around what lies from s to e.
+func (sc *scanner) randomRun(rule *Rule, s, e int) int {
 	b := sc.b
 	from, to := s, e
 	for from > sc.flushed && s-from < 512 && randomSet.has(b[from-1]) {
