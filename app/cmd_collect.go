@@ -44,6 +44,7 @@ type collected struct {
 }
 
 func (c *collectCommand) Run(e *env) error {
+	frugal()
 	profile, err := c.load()
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ type redactCommand struct {
 }
 
 func (c *redactCommand) Run(e *env) error {
+	frugal()
 	profile, err := c.load()
 	if err != nil {
 		return err

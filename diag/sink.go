@@ -61,7 +61,7 @@ func (s *sink) Create(path string, f collect.FileInfo) (io.WriteCloser, error) {
 		s.got.lost(err)
 		return nil, err
 	}
-	file := &sinkFile{s: s, e: e, file: to, cut: to.Cut, within: f.Outside != "", partial: strings.HasPrefix(f.MediaType, "text/")}
+	file := &sinkFile{s: s, e: e, file: to, cut: to.Cut, within: f.Outside != "", partial: strings.HasPrefix(f.MediaType, "text/"), passes: passes}
 	if !passes {
 		file.text = s.clean.by.file(e, f.MediaType, s.clean.folder, nil)
 		file.copy = s.clean.copies(s.collector)
@@ -122,8 +122,9 @@ type sinkFile struct {
 	partial bool        // its beginning alone is of use; half a picture is not
 	within  bool        // it lacks what is not of the time that was asked for
 
+	passes  bool       // it is not redacted
 	writing sync.Mutex // guards text and copy; taken before mu
-	text    *redaction // nil for what passes as it is
+	text    *redaction // nil for what passes, and once it has ended
 	copy    *copied    // of what is not redacted yet; nil if none is kept
 
 	mu     sync.Mutex // guards what follows
@@ -153,11 +154,14 @@ func (f *sinkFile) Write(p []byte) (int, error) {
 
 // put redacts what is put into the bundle.
 func (f *sinkFile) put(p []byte) (int, error) {
-	if f.text == nil {
+	if f.passes {
 		return f.e.Write(p)
 	}
 	f.writing.Lock()
 	defer f.writing.Unlock()
+	if f.text == nil {
+		return 0, errStopped
+	}
 	f.copy.write(p)
 	return f.text.Write(p)
 }
@@ -192,6 +196,7 @@ func (f *sinkFile) end(stopped string) error {
 		_ = f.text.close() // ends its goroutine; what went wrong has been said
 	}
 	f.copy.drop()
+	f.text, f.copy = nil, nil // they hold much, and the sink holds this
 	f.s.closed(f)
 	return f.fault()
 }
@@ -207,7 +212,7 @@ func (f *sinkFile) fault() error {
 // close ends redacting and puts the file into the bundle. What is refused is
 // quarantined. f.writing and f.mu are held.
 func (f *sinkFile) close() error {
-	if f.text == nil {
+	if f.passes {
 		f.e.SetCut(f.cut)
 		return f.e.Close()
 	}
