@@ -6,7 +6,6 @@ import (
 	"image"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/beistand/beistand/app/problem"
@@ -105,12 +104,10 @@ func (c *collectCommand) Run(e *env) error {
 // keep opens the case's names, and says where they and copies of what cannot
 // be redacted are kept.
 func (c *collectCommand) keep(e *env, path string, o *diag.Options) (names string, err error) {
-	p, err := placesFor(e.settings.Data)
+	folder, err := caseFolder(e.settings.Data, path)
 	if err != nil {
 		return "", err
 	}
-	base := filepath.Base(path)
-	folder := filepath.Join(p.state, "cases", strings.TrimSuffix(base, filepath.Ext(base)))
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fmt.Errorf("make folder for the case: %w", err)
 	}

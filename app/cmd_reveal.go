@@ -9,16 +9,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/redact"
-)
-
-// What a case's folder has beside the evidence.
-const (
-	caseNames = "names.json"   // what each pseudonym stands for
-	sentNames = "names-*.json" // of tickets that were filed, by number
-	caseHeld  = "held"         // folder with what could not be redacted
 )
 
 // revealCommand shows what one pseudonym stands for, on its owner's word.
@@ -30,7 +24,7 @@ type revealCommand struct {
 }
 
 func (c *revealCommand) Run(e *env) error {
-	kind, value, err := c.find()
+	path, kind, value, err := c.find()
 	if err != nil {
 		return err
 	}
@@ -40,18 +34,35 @@ func (c *revealCommand) Run(e *env) error {
 			return err
 		}
 	}
+	c.tell(e, path, strings.Trim(shown, "<>"))
 	fmt.Fprintf(e.out, "%s is the %s %s\n", shown, kind, plain(value))
 	return nil
 }
 
-// find gives what the pseudonym stands for.
-func (c *revealCommand) find() (kind redact.Kind, value string, err error) {
+// tell lets the ticket's desk know, if the case became one. That it does not
+// hear of it is said, and keeps nobody from seeing what is theirs.
+func (c *revealCommand) tell(e *env, path, pseudonym string) {
+	ticket, err := filedAs(path)
+	if err == nil && ticket != nil {
+		var desk *client.Client
+		desk, err = client.New(ticket.Desk, client.Options{UserAgent: "beistand/" + e.version})
+		if err == nil {
+			_, err = desk.WithToken(ticket.Token).Reveal(e.ctx, ticket.Number, pseudonym)
+		}
+	}
+	if err != nil {
+		fmt.Fprintf(e.err, "The desk was not told: %s\n", problem.Of(err).Text(nil))
+	}
+}
+
+// find gives what the pseudonym stands for, and the file that says it.
+func (c *revealCommand) find() (path string, kind redact.Kind, value string, err error) {
 	paths := []string{c.Names}
 	if c.Case != "" {
 		paths[0] = filepath.Join(c.Case, caseNames)
 		sent, err := filepath.Glob(filepath.Join(c.Case, sentNames))
 		if err != nil {
-			return "", "", fmt.Errorf("look for names: %w", err)
+			return "", "", "", fmt.Errorf("look for names: %w", err)
 		}
 		if _, err := os.Stat(paths[0]); err != nil && len(sent) > 0 {
 			paths = nil
@@ -61,13 +72,13 @@ func (c *revealCommand) find() (kind redact.Kind, value string, err error) {
 	for _, path := range paths {
 		names, err := diag.LoadNames(path)
 		if err != nil {
-			return "", "", err
+			return "", "", "", err
 		}
 		if kind, value, err = names.Reveal(c.Pseudonym); !errors.Is(err, redact.ErrUnknown) {
-			return kind, value, err
+			return path, kind, value, err
 		}
 	}
-	return "", "", &problem.Usage{Reason: fmt.Sprintf("No pseudonym %s is kept here; what is secret never is", c.Pseudonym)}
+	return "", "", "", &problem.Usage{Reason: fmt.Sprintf("No pseudonym %s is kept here; what is secret never is", c.Pseudonym)}
 }
 
 // agreed asks the person at the terminal.

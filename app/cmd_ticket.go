@@ -120,6 +120,9 @@ func (t *ticketNew) Run(e *env) error {
 	}
 	ticket := created.Ticket
 	if t.Bundle != "" {
+		if err := t.remember(e, c, created); err != nil {
+			fmt.Fprintf(e.err, "The desk will not be told when a pseudonym is revealed: %v.\n", err)
+		}
 		b, err := c.WithToken(created.Token).Upload(e.ctx, ticket.Number, t.Bundle, nil)
 		if err != nil {
 			fmt.Fprintf(e.err, "Ticket %d is filed, its bundle is not.\n", ticket.Number)
@@ -132,6 +135,18 @@ func (t *ticketNew) Run(e *env) error {
 	}
 	fmt.Fprintln(e.out, ticket.Number)
 	return nil
+}
+
+// remember keeps which ticket a bundle's case became.
+func (t *ticketNew) remember(e *env, c *client.Client, made api.CreatedTicket) error {
+	folder, err := caseFolder(e.settings.Data, t.Bundle)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
+		return nil // it was collected elsewhere, and its names are there
+	}
+	return filed{Desk: c.Desk(), Number: made.Ticket.Number, Token: made.Token}.save(folder)
 }
 
 type ticketList struct {
@@ -187,6 +202,9 @@ func (t *ticketShow) Run(e *env) error {
 	fmt.Fprintln(e.out, plainLines(k.Description))
 	for _, b := range k.Bundles {
 		fmt.Fprintf(e.out, "\nBundle %s, %d bytes, SHA-256 %s\n", b.ID, b.Size, b.SHA256)
+	}
+	for _, r := range k.Reveals {
+		fmt.Fprintf(e.out, "\nThe customer was asked for <%s>, %s\n", plain(r.Pseudonym), r.Asked.Local().Format(time.DateTime))
 	}
 	for _, s := range k.Sessions {
 		fmt.Fprintf(e.out, "\nSession with %s, asked %s%s%s%s\n", plain(s.Supporter), s.Asked.Local().Format(time.DateTime),

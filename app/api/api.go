@@ -104,6 +104,14 @@ type Ticket struct {
 	Updated     time.Time `json:"updated"`
 	Bundles     []Bundle  `json:"bundles,omitempty"`
 	Sessions    []Session `json:"sessions,omitempty"`
+	Reveals     []Reveal  `json:"reveals,omitempty"`
+}
+
+// Reveal says that the customer was asked what a pseudonym in the evidence
+// stands for, and showed it. The value is never sent.
+type Reveal struct {
+	Pseudonym string    `json:"pseudonym"` // user-27
+	Asked     time.Time `json:"asked"`     // by the desk's clock
 }
 
 // TicketQuery selects tickets, newest first.
@@ -167,9 +175,10 @@ type SessionMark struct {
 
 // Event is one change on a ticket, sent as a server-sent event.
 type Event struct {
-	Kind    string   `json:"kind"` // hello, session, ended, bundle
+	Kind    string   `json:"kind"` // hello, session, ended, bundle, reveal
 	Session *Session `json:"session,omitempty"`
 	Bundle  *Bundle  `json:"bundle,omitempty"`
+	Reveal  *Reveal  `json:"reveal,omitempty"`
 }
 
 // RoomEvent is a text frame of the rendezvous: the desk's own words. Binary

@@ -15,6 +15,7 @@ const (
 	PathEvents   = Prefix + "/tickets/{n}/events"
 	PathBundle   = Prefix + "/tickets/{n}/bundles/{id}"
 	PathSessions = Prefix + "/tickets/{n}/sessions"
+	PathReveals  = Prefix + "/tickets/{n}/reveals"
 	PathMark     = Prefix + "/sessions/{id}/mark"
 	PathICE      = Prefix + "/sessions/{id}/ice"
 	PathRoom     = Prefix + "/sessions/{id}/room"
@@ -37,6 +38,9 @@ func BundlePath(number int64, id string) string {
 
 // SessionsPath is where sessions of a ticket are asked for.
 func SessionsPath(number int64) string { return TicketPath(number) + "/sessions" }
+
+// RevealsPath is where the customer says what was revealed.
+func RevealsPath(number int64) string { return TicketPath(number) + "/reveals" }
 
 // MarkPath is where a session's progress is told.
 func MarkPath(id string) string { return sessionPath(id) + "/mark" }

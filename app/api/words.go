@@ -32,6 +32,7 @@ const (
 	EventSession = "session" // a session was asked for or went on
 	EventEnded   = "ended"   // a session is over
 	EventBundle  = "bundle"  // a bundle is complete
+	EventReveal  = "reveal"  // the customer has shown what a pseudonym stands for
 )
 
 // Kinds of RoomEvent.

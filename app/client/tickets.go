@@ -41,6 +41,14 @@ func (c *Client) CreateTicket(ctx context.Context, t api.NewTicket) (api.Created
 	return made, err
 }
 
+// Reveal tells a ticket's desk that its customer was asked what a pseudonym
+// stands for, with the ticket's own token. The value is not told.
+func (c *Client) Reveal(ctx context.Context, number int64, pseudonym string) (api.Reveal, error) {
+	var made api.Reveal
+	err := c.call(ctx, http.MethodPost, api.RevealsPath(number), api.Reveal{Pseudonym: pseudonym}, &made)
+	return made, err
+}
+
 // Tickets lists tickets, newest first; staff only.
 func (c *Client) Tickets(ctx context.Context, q api.TicketQuery) ([]api.Ticket, error) {
 	v := url.Values{}

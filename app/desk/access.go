@@ -18,6 +18,7 @@ const (
 	anyToken            // staff or any ticket's token; the handler looks closer
 	staffOnly           // a signed-in member of staff
 	ticketParty         // staff, or the token of the ticket {n}
+	ownTicket           // the token of the ticket {n} alone
 	uploadParty         // staff, or the token of the upload's ticket
 	sessionParty        // the member of staff who asked, or the token of the session's ticket
 )
@@ -61,6 +62,10 @@ func (s *Server) authorize(r *http.Request, who access) (caller, error) {
 		}
 	case ticketParty:
 		if c.number, err = number(r); err == nil && c.staff == nil && c.number != c.ticket {
+			err = errForbidden
+		}
+	case ownTicket:
+		if c.number, err = number(r); err == nil && (c.staff != nil || c.number != c.ticket) {
 			err = errForbidden
 		}
 	case uploadParty:

@@ -27,6 +27,7 @@ var policy = map[string][7]int{
 	"GET " + api.PathEvents:      {401, 403, 200, 200, 200, 401, 401},
 	"GET " + api.PathBundle:      {401, 403, 200, 200, 200, 401, 401},
 	"POST " + api.PathSessions:   {401, 403, 403, 201, 201, 401, 401},
+	"POST " + api.PathReveals:    {401, 403, 201, 403, 403, 401, 401},
 	"POST " + api.PathMark:       {401, 403, 200, 200, 403, 401, 401},
 	"GET " + api.PathICE:         {401, 403, 200, 200, 403, 401, 401},
 	"GET " + api.PathRoom:        {401, 403, 101, 101, 403, 401, 401},
@@ -116,6 +117,8 @@ func (h *house) ask(t *testing.T, r route, i int) int {
 		if err != nil {
 			t.Fatal(err)
 		}
+	case r.path == api.PathReveals:
+		body, _ = json.Marshal(api.Reveal{Pseudonym: "user-27"})
 	case r.path == api.PathSignIn:
 		body, _ = json.Marshal(api.SignIn{User: "sam", Password: password})
 	case r.path == api.PathTickets && r.method == "POST":

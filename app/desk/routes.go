@@ -27,6 +27,7 @@ func (s *Server) table() []route {
 		{"GET", api.PathEvents, ticketParty, s.events},
 		{"GET", api.PathBundle, ticketParty, s.bundle},
 		{"POST", api.PathSessions, staffOnly, s.askSession},
+		{"POST", api.PathReveals, ownTicket, s.reveal},
 		{"POST", api.PathMark, sessionParty, s.markSession},
 		{"GET", api.PathICE, sessionParty, s.ice},
 		{"GET", api.PathRoom, sessionParty, s.room},

@@ -104,6 +104,9 @@ func (s *Store) Ticket(ctx context.Context, number int64) (api.Ticket, error) {
 	if err == nil {
 		t.Sessions, err = sessionsOf(ctx, tx, number)
 	}
+	if err == nil {
+		t.Reveals, err = revealsOf(ctx, tx, number)
+	}
 	if err != nil {
 		return api.Ticket{}, fmt.Errorf("read ticket %d: %w", number, full(err))
 	}

@@ -1,0 +1,34 @@
+package desk
+
+import (
+	"errors"
+	"net/http"
+	"regexp"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store"
+)
+
+// pseudonymForm is how the customer's program writes them; see docs/redaction.md.
+var pseudonymForm = regexp.MustCompile(`^[a-z]{2,12}-[1-9][0-9]{1,12}$`)
+
+// reveal keeps, and tells everybody on the ticket, that the customer was asked
+// what a pseudonym stands for. The value stays with the customer.
+func (s *Server) reveal(w http.ResponseWriter, r *http.Request, c caller) error {
+	var asked api.Reveal
+	if err := read(w, r, &asked); err != nil {
+		return err
+	}
+	if !pseudonymForm.MatchString(asked.Pseudonym) {
+		return invalid("a pseudonym is like user-27")
+	}
+	made, err := s.store.AddReveal(r.Context(), c.number, asked.Pseudonym, s.cfg.seams.now())
+	if errors.Is(err, store.ErrConflict) {
+		return refuse(http.StatusConflict, api.KindConflict, "this ticket has as many of these notes as it can have")
+	}
+	if err != nil {
+		return err
+	}
+	s.listeners.publish(c.number, api.Event{Kind: api.EventReveal, Reveal: &made})
+	return answer(w, http.StatusCreated, made)
+}
