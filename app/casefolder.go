@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // What a case's folder has beside the evidence. It never leaves the machine.
@@ -34,29 +35,46 @@ type filed struct {
 	Token  string `json:"token"`
 }
 
-// save keeps it in the case's folder, beside the names; the newest counts.
-func (f filed) save(folder string) error {
+// save keeps it beside a file of names.
+func (f filed) save(names string) error {
 	text, err := json.Marshal(f)
 	if err != nil {
 		return fmt.Errorf("encode ticket of the case: %w", err)
 	}
-	for _, name := range []string{"ticket.json", fmt.Sprintf("ticket-%d.json", f.Number)} {
-		next := filepath.Join(folder, name+".new")
-		if err := os.WriteFile(next, text, 0o600); err != nil {
-			return fmt.Errorf("keep ticket of the case: %w", err)
-		}
-		if err := os.Rename(next, filepath.Join(folder, name)); err != nil {
-			return fmt.Errorf("keep ticket of the case: %w", err)
-		}
+	path := ticketOf(names)
+	if err := os.WriteFile(path+".new", text, 0o600); err != nil {
+		return fmt.Errorf("keep ticket of the case: %w", err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return fmt.Errorf("keep ticket of the case: %w", err)
 	}
 	return nil
 }
 
-// filedAs gives the ticket of the case whose names are in a file: of
-// names-17.json it is ticket 17. nil: it did not become one.
+// ticketOf is where the ticket of a file of names is kept: that of
+// names-17.json is ticket-17.json.
+func ticketOf(names string) string {
+	return filepath.Join(filepath.Dir(names), "ticket"+strings.TrimPrefix(filepath.Base(names), "names"))
+}
+
+// keepFiled is how long the names of a case are kept that became a ticket, from
+// its last change on: as long as the ticket's own token holds.
+const keepFiled = 180 * 24 * time.Hour
+
+// wasFiled says whether a case's folder is that of a ticket.
+func wasFiled(folder string) bool {
+	for _, pattern := range []string{"ticket*.json", sentNames} {
+		if found, err := filepath.Glob(filepath.Join(folder, pattern)); err == nil && len(found) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// filedAs gives the ticket of the case whose names are in a file. nil: it did
+// not become one.
 func filedAs(names string) (*filed, error) {
-	name := "ticket" + strings.TrimPrefix(filepath.Base(names), "names")
-	f, err := os.Open(filepath.Join(filepath.Dir(names), name))
+	f, err := os.Open(ticketOf(names))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}

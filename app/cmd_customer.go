@@ -117,8 +117,14 @@ func forgetOldCases(cases string, now time.Time) error {
 		info, infoErr := entry.Info()
 		if infoErr != nil {
 			err = errors.Join(err, infoErr)
-		} else if now.Sub(info.ModTime()) > keepCases {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(cases, entry.Name())))
+			continue
+		}
+		folder, keep := filepath.Join(cases, entry.Name()), keepCases
+		if wasFiled(folder) {
+			keep = keepFiled
+		}
+		if now.Sub(info.ModTime()) > keep {
+			err = errors.Join(err, os.RemoveAll(folder))
 		}
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -146,7 +147,7 @@ func (t *ticketNew) remember(e *env, c *client.Client, made api.CreatedTicket) e
 	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
 		return nil // it was collected elsewhere, and its names are there
 	}
-	return filed{Desk: c.Desk(), Number: made.Ticket.Number, Token: made.Token}.save(folder)
+	return filed{Desk: c.Desk(), Number: made.Ticket.Number, Token: made.Token}.save(filepath.Join(folder, caseNames))
 }
 
 type ticketList struct {

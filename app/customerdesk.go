@@ -72,7 +72,9 @@ func (d *customerDesk) Send(ctx context.Context, r page.Report, progress func(pa
 	}
 	created.Ticket.Bundles = append(created.Ticket.Bundles, uploaded)
 	d.packed = nil
-	return created, errors.Join(d.tidy(selected), d.cleaning.sent(created.Ticket.Number))
+	number := created.Ticket.Number
+	kept := filed{Desk: c.Desk(), Number: number, Token: created.Token}.save(filepath.Join(d.folder, fmt.Sprintf("names-%d.json", number)))
+	return created, errors.Join(d.tidy(selected), d.cleaning.sent(number), kept)
 }
 
 // pack writes the selection, unless the same one is there from a try before:
