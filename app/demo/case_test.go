@@ -58,6 +58,14 @@ func TestCase(t *testing.T) {
 	l.wantFile(t, "Log file", logFault)
 	l.wantLeftOut(t, leftOut)
 	l.wantScreenshot(t, patternSeed)
+	l.wantBlack(t, blackPart)
+	l.wantFile(t, "Log file", "opened, password=<password>")
+	l.wantFile(t, "Log file", "project <hidden> is open")
+	for _, secret := range []string{logPassword, logWord} {
+		l.wantNowhere(t, secret)
+		wantInNoFile(t, result.Desk, secret)
+		wantInNoFile(t, result.Customer, secret)
+	}
 	s := l.onlySession(t)
 	if s.Consented == nil || s.Started == nil {
 		t.Errorf("consented %v, started %v; want both", s.Consented, s.Started)

@@ -25,7 +25,8 @@ type Step struct {
 
 // Result is what came of it.
 type Result struct {
-	Ticket int64
-	Desk   string // the desk's folder, for Options.Folder
-	Steps  []Step
+	Ticket   int64
+	Desk     string // the desk's folder, for Options.Folder
+	Customer string // the customer's
+	Steps    []Step
 }

@@ -22,6 +22,10 @@ const (
 	lookedFor   = "E1042"   // in the log
 )
 
+// blackPart is what the customer blacks out of the screen's picture, in
+// hundredths of its width and height.
+var blackPart = image.Rect(10, 60, 40, 85)
+
 // play is one case under way.
 type play struct {
 	*stage
@@ -52,7 +56,7 @@ func Play(ctx context.Context, o Options) (r Result, err error) {
 			return r, err
 		}
 	}
-	return Result{Ticket: p.number, Desk: p.deskFolder(), Steps: p.steps}, nil
+	return Result{Ticket: p.number, Desk: p.deskFolder(), Customer: filepath.Join(p.folder, "customer"), Steps: p.steps}, nil
 }
 
 // open starts displays, desk and the customer's window.
@@ -111,6 +115,7 @@ func (p *play) report(ctx context.Context) error {
 			}
 			return c.found(ctx)
 		}},
+		{"customer sees what is protected", "customer-protected", func() error { return c.protected(ctx) }},
 		{"customer looks into the memory's figures", "customer-looks-facts", func() error {
 			return look(ctx, c.Person, "system/memory.json", person.Which{Type: "Words", Also: func(w door.Widget) bool {
 				return strings.EqualFold(w.Text, p.say("total"))
@@ -119,9 +124,12 @@ func (p *play) report(ctx context.Context) error {
 		{"customer looks into the log", "customer-looks-log", func() error {
 			return look(ctx, c.Person, "logs/", person.Which{Kind: "Text", Part: "document 31"})
 		}},
+		{"customer sees that a password is removed", "customer-sees-password", func() error { return c.seesRemoved(ctx) }},
+		{"customer hides a word everywhere", "customer-hides", func() error { return c.hide(ctx, logWord) }},
 		{"customer looks at the picture of the screen", "customer-looks-screenshot", func() error {
 			return look(ctx, c.Person, "screens/", person.Which{Type: "Picture"})
 		}},
+		{"customer blacks out a part of it", "customer-blackens", func() error { return c.blacken(ctx, blackPart) }},
 		{"customer leaves the network out", "customer-unticks", func() error { return c.untick(ctx, leftOut) }},
 		{"customer sends and gets a number", "customer-sent", func() (err error) {
 			p.number, err = c.send(ctx)

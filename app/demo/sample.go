@@ -19,6 +19,13 @@ const (
 	logLines    = 400
 	logRetries  = 240 // of one error at the log's end, which is a finding
 	logRetry    = "cannot open index, attempt"
+
+	// What must not leave the customer's machine: the program finds the
+	// password, the customer hides the word.
+	logPassword = "Kirschkuchen-77"
+	logWord     = "Seerose"
+	logSecret   = "archive opened, password=" + logPassword
+	logPrivate  = "project Seerose is open"
 )
 
 const profile = `name: Nordlicht Support
@@ -40,6 +47,10 @@ func writeSample(folder string) (signer string, err error) {
 		switch {
 		case n%97 == 50:
 			level, text = "WARN", fmt.Sprintf("search for %q took %d ms", "invoice 2025", 1800+n)
+		case n == 3:
+			text = logSecret
+		case n == 5:
+			text = logPrivate
 		case n == 333:
 			level, text = "ERROR", logFault
 		}

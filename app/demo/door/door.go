@@ -78,12 +78,18 @@ func (w Widget) String() string {
 		s += fmt.Sprintf(" hint %q", w.Hint)
 	}
 	s += fmt.Sprintf(" at %d,%d %dx%d", w.Box.X, w.Box.Y, w.Box.W, w.Box.H)
-	for mark, set := range map[string]bool{
-		" checked": w.Checked, " focused": w.Focused, " disabled": !w.Enabled, " covered": w.Covered,
-		" scrolled away": w.Shown.Rect().Empty(),
+	for _, mark := range []struct {
+		words string
+		set   bool
+	}{
+		{" checked", w.Checked},
+		{" focused", w.Focused},
+		{" disabled", !w.Enabled},
+		{" covered", w.Covered},
+		{" scrolled away", w.Shown.Rect().Empty()},
 	} {
-		if set {
-			s += mark
+		if mark.set {
+			s += mark.words
 		}
 	}
 	return s

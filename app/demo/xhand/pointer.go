@@ -43,3 +43,30 @@ func (h *Hand) Press(at image.Point, b Button, times int) error {
 	}
 	return nil
 }
+
+// dragSteps is how many places a dragged pointer passes.
+const dragSteps = 8
+
+// Drag presses the left button at one place and lets go of it at another.
+func (h *Hand) Drag(from, to image.Point) error {
+	if err := h.Move(from); err != nil {
+		return err
+	}
+	if err := h.button(xproto.ButtonPress); err != nil {
+		return err
+	}
+	for n := 1; n <= dragSteps; n++ {
+		at := from.Add(to.Sub(from).Mul(n).Div(dragSteps))
+		if err := h.Move(at); err != nil {
+			return err
+		}
+	}
+	return h.button(xproto.ButtonRelease)
+}
+
+func (h *Hand) button(kind byte) error {
+	if err := xtest.FakeInputChecked(h.conn, kind, byte(Left), 0, h.root, 0, 0, 0).Check(); err != nil {
+		return fmt.Errorf("press or release the button: %w", err)
+	}
+	return nil
+}

@@ -13,13 +13,13 @@ import (
 func Suspicion(what string) string {
 	switch redact.Suspicion(what) {
 	case redact.LeftValue:
-		return lang.L("A name or address that was replaced elsewhere")
+		return lang.L("A value that was replaced elsewhere")
 	case redact.LeftKey:
 		return lang.L("A private key")
 	case redact.LeftWord:
-		return lang.L("A word such as password with something behind it")
+		return lang.L("Text behind a word such as password")
 	case redact.LeftRandom:
-		return lang.L("Letters and digits that look drawn by lot")
+		return lang.L("Letters and digits as in a key")
 	case redact.LeftMail:
 		return lang.L("An e-mail address")
 	}

@@ -88,7 +88,7 @@ func (r *review) addKinds(rows *fyne.Container) {
 	t := r.flow.tally()
 	var removed []fyne.CanvasObject
 	for _, k := range redact.Kinds() {
-		if n := t.Gone[k]; n > 0 && k.Secret() {
+		if n := t.Gone[k]; n > 0 && k.Secret() && k != redact.Hidden {
 			removed = append(removed, widget.NewBadge(page.Removed(k, n), page.KindTone(k)))
 		}
 	}
@@ -127,13 +127,17 @@ func (r *review) kind(k redact.Kind, gone, kept int, restored bool) fyne.CanvasO
 	check.SetChecked(restored)
 	check.OnChanged = func(on bool) { r.flow.revise(r.flow.clean.changes.WithRestored(k, on)) }
 	meaning := widget.NewCaption(lang.L("We then read the real {{.What}} instead of words such as {{.Example}}.", data))
-	return container.New(layout.NewCustomPaddedVBoxLayout(-6), inset(badges), check, container.New(layout.NewCustomPaddedLayout(0, 0, 22, 0), meaning))
+	words := container.New(layout.NewCustomPaddedVBoxLayout(-12), check, container.New(layout.NewCustomPaddedLayout(0, 0, 22, 0), meaning))
+	return container.New(layout.NewCustomPaddedVBoxLayout(0), inset(badges), words)
 }
 
 // addHidden lists what the customer has hidden, each to be taken back, and
 // takes more.
 func (r *review) addHidden(rows *fyne.Container) {
 	section(rows, lang.L("Hidden by you"), lang.L("These texts are gone from everything that is sent. Select text in a file to hide it, or type it here."))
+	if n := r.flow.tally().Gone[redact.Hidden]; n > 0 {
+		rows.Add(inset(widget.NewFlow(widget.NewBadge(page.Removed(redact.Hidden, n), page.KindTone(redact.Hidden)))))
+	}
 	changes := r.flow.clean.changes
 	for _, text := range changes.Hide {
 		words := widget.NewText(page.Plain(text))

@@ -54,8 +54,8 @@ func newBlackPicture(s *page.Scope, o *Owner, path string, original image.Image)
 	b.hint = widget.NewCaption("")
 	b.hint.Wrapping, b.hint.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
 	b.take.Hide()
-	tools := container.NewHBox(b.take, b.undo, b.all)
-	b.object = container.NewBorder(nil, container.NewBorder(nil, nil, nil, tools, container.New(&middle{}, b.hint)), nil, nil, b.area)
+	tools := container.NewBorder(nil, nil, nil, container.NewHBox(b.take, b.undo, b.all))
+	b.object = container.NewBorder(nil, container.NewVBox(b.hint, tools), nil, nil, b.area)
 	b.tell()
 	if o.Suggest != nil {
 		page.Load(s,

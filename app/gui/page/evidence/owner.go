@@ -71,6 +71,7 @@ type hideBar struct {
 	object fyne.CanvasObject
 
 	owner  *Owner
+	hint   string // said while nothing is selected
 	text   string
 	words  *fynewidget.Label
 	button *widget.Button
@@ -79,8 +80,8 @@ type hideBar struct {
 // mostQuoted is how much of what is selected stands beside the button, in letters.
 const mostQuoted = 40
 
-func newHideBar(o *Owner) *hideBar {
-	b := &hideBar{owner: o, words: widget.NewCaption("")}
+func newHideBar(o *Owner, hint string) *hideBar {
+	b := &hideBar{owner: o, hint: hint, words: widget.NewCaption("")}
 	b.words.Wrapping, b.words.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
 	b.button = widget.NewButton(lang.L("Hide this everywhere"), base.VisibilityOffIcon(), b.hide)
 	b.object = container.NewBorder(nil, nil, nil, b.button, container.New(&middle{}, b.words))
@@ -92,7 +93,7 @@ func newHideBar(o *Owner) *hideBar {
 func (b *hideBar) chosen(text string) {
 	b.text = text
 	if text == "" {
-		b.say(lang.L("Select text with the mouse to hide it."), fynewidget.LowImportance)
+		b.say(b.hint, fynewidget.LowImportance)
 		b.button.Disable()
 		b.button.Importance = fynewidget.MediumImportance
 		b.button.Refresh()

@@ -138,7 +138,7 @@ func TestHideAFact(t *testing.T) {
 	o.show("a.json")
 	o.See("Nordwind AG")
 	o.Row(2) // 1.0 kB is not what stands in the file
-	o.See("Select text with the mouse to hide it.")
+	o.See("Choose a line to hide what stands in it.")
 	o.Row(1)
 	o.See("Selected: Nordwind AG")
 	o.Tap("Hide this everywhere")

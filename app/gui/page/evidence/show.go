@@ -46,7 +46,7 @@ func (l *Look) showText(p part) fyne.CanvasObject {
 		below.Add(l.parts(p))
 	}
 	if l.owner != nil {
-		bar := newHideBar(l.owner)
+		bar := newHideBar(l.owner, lang.L("Select text with the mouse to hide it."))
 		view.Selected, view.Act = bar.chosen, bar.hide
 		view.Menu = func() []*fyne.MenuItem {
 			hide := fyne.NewMenuItem(lang.L("Hide this everywhere"), bar.hide)

@@ -49,7 +49,7 @@ func (l *Look) showFacts(c content) fyne.CanvasObject {
 	if l.owner == nil {
 		return list
 	}
-	bar := newHideBar(l.owner)
+	bar := newHideBar(l.owner, lang.L("Choose a line to hide what stands in it."))
 	list.OnSelected = func(i fynewidget.ListItemID) {
 		value := lines[i].Value
 		if !bytes.Contains(c.raw, []byte(value)) {
