@@ -156,6 +156,7 @@ var edges = map[string]map[string]string{
 	},
 	"diag/collect": {
 		"diag/facts": "numbers in a fact's words",
+		"diag/unxz":  "packed logs are unpacked in bounded memory",
 	},
 	"diag/analyze": {
 		"diag/analyze/logline": "what one line of a log says of itself",
@@ -171,6 +172,7 @@ var edges = map[string]map[string]string{
 		"session/pake":       "the code becomes a key",
 		"session/peer":       "the connection",
 		"session/picture":    "the screen as messages and back",
+		"session/record":     "what happens is written down as it does",
 		"session/rendezvous": "how a room says that it is over",
 		"session/screen":     "what is shared",
 		"session/seal":       "everything said is sealed",

@@ -5,7 +5,6 @@ import (
 	"compress/bzip2"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"runtime"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/beistand/beistand/diag/facts"
+	"github.com/beistand/beistand/diag/unxz"
 )
 
 // packing is how a rotated log is packed; its name may say otherwise, so the
@@ -27,6 +27,9 @@ const (
 	xzed     packing = "xz"
 	zipped   packing = "zip"
 )
+
+// xzMagic is how .xz files begin.
+const xzMagic = "\xfd7zXZ\x00"
 
 func packingOf(head []byte) packing {
 	switch {
@@ -48,15 +51,8 @@ func packingOf(head []byte) packing {
 // more are refused. xz takes as much with -7, and half of it by itself.
 const unpackMemory = 16 << 20
 
-// memoryError refuses what would take too much memory.
-type memoryError struct{ need int64 } // bytes; 0 is not known
-
-func (e *memoryError) Error() string {
-	if e.need == 0 {
-		return "it takes more memory than the " + facts.Size(unpackMemory) + " that may be taken"
-	}
-	return fmt.Sprintf("it takes %s of memory, and no more than %s may be taken", facts.Size(e.need), facts.Size(unpackMemory))
-}
+// errMemory refuses what would take too much memory.
+var errMemory = errors.New("it takes more memory than the " + facts.Size(unpackMemory) + " that may be taken")
 
 // large says whether unpacking takes memory that only one log at a time may have.
 func (p packing) large() bool { return p == zstded || p == xzed }
@@ -75,7 +71,7 @@ func (p packing) open(r *io.SectionReader) (io.ReadCloser, error) {
 		}
 		return zstdReader{d}, nil
 	case xzed:
-		return newXZReader(r)
+		return unxz.NewReader(r, unpackMemory)
 	case zipped:
 		return newZipReader(r)
 	}
@@ -88,7 +84,7 @@ type zstdReader struct{ d *zstd.Decoder }
 func (z zstdReader) Read(p []byte) (int, error) {
 	n, err := z.d.Read(p)
 	if errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
-		err = &memoryError{}
+		err = errMemory
 	}
 	return n, err
 }

@@ -60,6 +60,14 @@ func newZipReader(r *io.SectionReader) (io.ReadCloser, error) {
 	return z, nil
 }
 
+// whole says of an end at the wrong place that it is one.
+func whole(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
 // directory looks for the archive's end, and refuses more than one file.
 func (z *zipReader) directory(r *io.SectionReader) error {
 	tail := make([]byte, min(r.Size(), zipEndLen+zipMaxComment))
