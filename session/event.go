@@ -15,12 +15,15 @@ const (
 	evCandidate
 	evPicture
 	evShown
+	evRecorded
+	evCountersigned
 	evByeStopped
 	evByeWrongCode
 	evByeExpired
 	evByeNoWay
 	evByeNoScreen
 	evByeTampered
+	evByeNoRecord
 
 	// What happens on this side.
 	evJoined     // the viewer's share is on its way
@@ -39,8 +42,9 @@ const (
 	evRoomLost // no way to the desk
 	evLost     // no way to the other machine
 	evNoScreen // it cannot be read
+	evNoRecord // it cannot be kept
 	evTampered // a message that does not open or has no meaning
 	events
 )
 
-func (e event) fromPeer() bool { return e <= evByeTampered }
+func (e event) fromPeer() bool { return e <= evByeNoRecord }

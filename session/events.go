@@ -7,6 +7,7 @@ import (
 
 	"github.com/beistand/beistand/session/pake"
 	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/rendezvous"
 	"github.com/beistand/beistand/session/wire"
 )
@@ -38,6 +39,8 @@ func (r *run) fail(err error) {
 	switch {
 	case errors.Is(err, pake.ErrTag), errors.Is(err, pake.ErrPoint):
 		r.happen(evMismatch)
+	case errors.Is(err, record.ErrKeep):
+		r.happen(evNoRecord)
 	case errors.Is(err, context.Canceled):
 		r.happen(evStop)
 	case errors.Is(err, rendezvous.ErrPeerLeft):
@@ -121,9 +124,11 @@ func (r *run) notify(e Event) {
 	}
 }
 
-// seen notes that a picture has been shown.
-func (r *run) seen() {
-	if r.record.Started.IsZero() {
-		r.record.Started = time.Now()
+// seen notes that a picture has been shown, and says whether it was the first.
+func (r *run) seen() bool {
+	if !r.record.Started.IsZero() {
+		return false
 	}
+	r.record.Started = time.Now()
+	return true
 }

@@ -57,16 +57,25 @@ type hosting struct {
 	config  HostConfig
 	sharer  *sharer
 	sharing sync.WaitGroup
+	writer
 }
 
 func (h *hosting) enter(r *run, s state) (err error) {
 	switch s {
 	case waiting:
-		r.exchange, err = newExchange(host, r.conf.code, r.conf.invitation)
-		return err
+		if r.exchange, err = newExchange(host, r.conf.code, r.conf.invitation, r.sign); err != nil {
+			return err
+		}
+		return h.begin(r, h.config.Record)
 	case asking:
+		if err := h.agreed(r); err != nil {
+			return err
+		}
 		h.ask(r)
 	case connecting:
+		if err := h.granted(r); err != nil {
+			return err
+		}
 		if err := r.say(r.life, &wire.Granted{}); err != nil {
 			return err
 		}
@@ -124,7 +133,12 @@ func (h *hosting) take(r *run, m wire.Message) error {
 			return err
 		}
 		return r.agreed(key)
+	case *wire.Countersigned:
+		return h.countersigned(m)
 	case *wire.Answer:
+		if !h.witnessed() {
+			return ErrTampered
+		}
 		if err := r.conn.Accept(m.SDP); err != nil {
 			return fmt.Errorf("%w: %w", ErrTampered, err)
 		}
@@ -133,7 +147,9 @@ func (h *hosting) take(r *run, m wire.Message) error {
 	case *wire.Shown:
 		select {
 		case h.sharer.shown <- m.Number:
-			r.seen()
+			if r.seen() {
+				return h.started(r)
+			}
 		default: // more than there was to show
 			return ErrTampered
 		}
@@ -143,13 +159,13 @@ func (h *hosting) take(r *run, m wire.Message) error {
 
 // answer is this side's step of the key exchange. The share is the one guess.
 func (h *hosting) answer(r *run, m *wire.Share) (err error) {
-	if string(m.Data) != viewerData {
-		return ErrTampered
+	if h.partner, err = signingKey(viewer, m.Data); err != nil {
+		return err
 	}
 	if r.agreement, err = r.exchange.Agree(m.Point[:], m.Data); err != nil {
 		return err
 	}
-	answered := &wire.Answered{Data: []byte(hostData)}
+	answered := &wire.Answered{Data: associated(host, r.sign.Public())}
 	copy(answered.Point[:], r.exchange.Share())
 	copy(answered.Tag[:], r.agreement.Tag())
 	return r.say(r.life, answered)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/beistand/beistand/session/pake"
+	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -35,8 +36,9 @@ func (h *hostile) Send(ctx context.Context, message []byte) error {
 	return nil
 }
 
-// From the host: 0 Answered, 1 Granted, 2 Offer, 3 and on candidates.
-// From the viewer: 0 Share, 1 Confirm, 2 Answer, 3 and on candidates.
+// From the host: 0 Answered, 1 to 3 Recorded (asked, agreed, granted), 4
+// Granted, 5 Offer, 6 and on candidates. From the viewer: 0 Share, 1 Confirm, 2
+// and 3 Countersigned (agreed, granted), 4 Answer, 5 and on candidates.
 func TestHostileDesk(t *testing.T) {
 	flip := func(at int, i int) func(int, []byte) [][]byte {
 		return func(n int, m []byte) [][]byte {
@@ -88,11 +90,12 @@ func TestHostileDesk(t *testing.T) {
 		}
 	}
 	downgrade := func(at int) func(int, []byte) [][]byte { return flip(at, 0) }
-	own, err := pake.New(pake.Input{Role: pake.Responder, Code: []byte("042000000"), Data: []byte(hostData)})
+	key := make([]byte, record.KeySize)
+	own, err := pake.New(pake.Input{Role: pake.Responder, Code: []byte("042000000"), Data: associated(host, key)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	guess := &wire.Answered{Data: []byte(hostData)}
+	guess := &wire.Answered{Data: associated(host, key)}
 	copy(guess.Point[:], own.Share())
 
 	for name, test := range map[string]struct {
@@ -104,8 +107,8 @@ func TestHostileDesk(t *testing.T) {
 		"alters the host's share":        {host: flip(0, 5)},
 		"alters the host's proof":        {host: flip(0, 40)},
 		"alters the host's role":         {host: flip(0, -1)},
-		"puts the identity":              {viewer: instead(0, &wire.Share{Data: []byte(viewerData)})},
-		"answers with the identity":      {host: instead(0, &wire.Answered{Data: []byte(hostData)})},
+		"puts the identity":              {viewer: instead(0, &wire.Share{Data: associated(viewer, key)})},
+		"answers with the identity":      {host: instead(0, &wire.Answered{Data: associated(host, key)})},
 		"guesses":                        {host: instead(0, guess)},
 		"strips the associated data":     {viewer: instead(0, &wire.Share{Point: guess.Point})},
 		"repeats the share":              {viewer: twice(0)},
@@ -113,23 +116,30 @@ func TestHostileDesk(t *testing.T) {
 		"repeats the proof":              {viewer: twice(1)},
 		"downgrades":                     {viewer: downgrade(0)},
 		"downgrades the host":            {host: downgrade(0)},
-		"grants by itself":               {host: instead(1, &wire.Granted{})},
-		"alters the yes":                 {host: flip(1, -1)},
-		"repeats the yes":                {host: twice(1)},
-		"swaps yes and offer":            {host: swap(1)},
-		"drops the yes":                  {host: drop(1)},
-		"alters the offer":               {host: flip(2, 100)},
-		"repeats the offer":              {host: twice(2)},
-		"offers by itself":               {host: instead(2, &wire.Offer{SDP: "v=0\r\n"})},
-		"drops the offer":                {host: drop(2)},
-		"swaps candidates":               {host: swap(3)},
-		"alters the answer":              {viewer: flip(2, -1)},
-		"answers by itself":              {viewer: instead(2, &wire.Answer{SDP: "v=0\r\n"})},
-		"repeats the answer":             {viewer: twice(2)},
-		"drops the answer":               {viewer: drop(2)},
-		"alters a candidate":             {viewer: flip(3, -1)},
-		"adds a candidate":               {host: instead(3, &wire.Candidate{Line: "candidate:1 1 udp 1 192.0.2.1 9 typ host"})},
-		"pictures through the desk":      {host: instead(1, &wire.Picture{Number: 1, Total: 1, Data: []byte{1}})},
+		"grants by itself":               {host: instead(4, &wire.Granted{})},
+		"alters the yes":                 {host: flip(4, -1)},
+		"repeats the yes":                {host: twice(4)},
+		"swaps yes and offer":            {host: swap(4)},
+		"drops the yes":                  {host: drop(4)},
+		"alters the offer":               {host: flip(5, 100)},
+		"repeats the offer":              {host: twice(5)},
+		"offers by itself":               {host: instead(5, &wire.Offer{SDP: "v=0\r\n"})},
+		"drops the offer":                {host: drop(5)},
+		"swaps candidates":               {host: swap(6)},
+		"alters the answer":              {viewer: flip(4, -1)},
+		"answers by itself":              {viewer: instead(4, &wire.Answer{SDP: "v=0\r\n"})},
+		"repeats the answer":             {viewer: twice(4)},
+		"drops the answer":               {viewer: drop(4)},
+		"alters a candidate":             {viewer: flip(5, -1)},
+		"adds a candidate":               {host: instead(6, &wire.Candidate{Line: "candidate:1 1 udp 1 192.0.2.1 9 typ host"})},
+		"pictures through the desk":      {host: instead(4, &wire.Picture{Number: 1, Total: 1, Data: []byte{1}})},
+		"drops what is recorded":         {host: drop(2)},
+		"alters what is recorded":        {host: flip(3, -1)},
+		"repeats what is recorded":       {host: twice(3)},
+		"swaps the record and the yes":   {host: swap(3)},
+		"records by itself":              {host: instead(1, &wire.Recorded{Line: []byte("{}")})},
+		"drops the countersignature":     {viewer: drop(3)},
+		"alters the countersignature":    {viewer: flip(3, -1)},
 		"says nothing that is a message": {host: func(int, []byte) [][]byte { return [][]byte{{}} }},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,30 +1,47 @@
 package session
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 
 	"github.com/beistand/beistand/session/pake"
+	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/seal"
 )
 
-// The associated data: which side speaks. The point where a later version
-// binds more, as a certificate or the rights asked for.
+// The associated data: which side speaks, and behind it the public key that it
+// signs the record with. Both sides have a key only when neither was altered.
 const (
 	viewerData = "beistand v1 viewer"
 	hostData   = "beistand v1 host"
 )
 
 // newExchange begins the key exchange for a code and what both were told.
-func newExchange(r role, code Code, i Invitation) (*pake.Exchange, error) {
+func newExchange(r role, code Code, i Invitation, sign record.Key) (*pake.Exchange, error) {
 	in := pake.Input{
-		Role: pake.Initiator, Data: []byte(viewerData),
+		Role: pake.Initiator, Data: associated(viewer, sign.Public()),
 		Code: []byte(code.first + code.second), Session: []byte(i.ID), Channel: channel(i),
 	}
 	if r == host {
-		in.Role, in.Data = pake.Responder, []byte(hostData)
+		in.Role, in.Data = pake.Responder, associated(host, sign.Public())
 	}
 	return pake.New(in)
+}
+
+// associated is a side's associated data.
+func associated(r role, key []byte) []byte {
+	return append([]byte([...]string{host: hostData, viewer: viewerData}[r]), key...)
+}
+
+// signingKey takes the other side's key out of its associated data.
+func signingKey(other role, data []byte) ([]byte, error) {
+	says := [...]string{host: hostData, viewer: viewerData}[other]
+	key, ok := bytes.CutPrefix(data, []byte(says))
+	if !ok || len(key) != record.KeySize {
+		return nil, ErrTampered
+	}
+	return key, nil
 }
 
 // channel is the channel identifier: everything that the customer is shown.

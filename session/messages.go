@@ -32,6 +32,10 @@ func eventOf(m wire.Message) event {
 		return evPicture
 	case *wire.Shown:
 		return evShown
+	case *wire.Recorded:
+		return evRecorded
+	case *wire.Countersigned:
+		return evCountersigned
 	case *wire.Bye:
 		if e, ok := byes[m.Reason]; ok {
 			return e
@@ -43,6 +47,7 @@ func eventOf(m wire.Message) event {
 var byes = map[wire.Reason]event{
 	wire.Stopped: evByeStopped, wire.WrongCode: evByeWrongCode, wire.Expired: evByeExpired,
 	wire.NoWay: evByeNoWay, wire.NoScreen: evByeNoScreen, wire.Tampered: evByeTampered,
+	wire.NoRecord: evByeNoRecord,
 }
 
 // openRoom reads what came through the desk. A message counts only in the form
@@ -73,7 +78,8 @@ func (r *run) openRoom(b []byte) (wire.Message, error) {
 			return nil, err
 		}
 		switch inner.(type) {
-		case *wire.Granted, *wire.Refused, *wire.Offer, *wire.Answer, *wire.Candidate, *wire.Bye:
+		case *wire.Granted, *wire.Refused, *wire.Offer, *wire.Answer, *wire.Candidate, *wire.Bye,
+			*wire.Recorded, *wire.Countersigned:
 			return inner, nil
 		}
 		return nil, fmt.Errorf("take %T through the desk: %w", inner, ErrTampered)
@@ -88,7 +94,7 @@ func (r *run) openChannel(b []byte) (wire.Message, error) {
 		return nil, err
 	}
 	switch m.(type) {
-	case *wire.Picture, *wire.Shown, *wire.Bye:
+	case *wire.Picture, *wire.Shown, *wire.Bye, *wire.Recorded, *wire.Countersigned:
 		return m, nil
 	}
 	return nil, fmt.Errorf("take %T over the data channel: %w", m, ErrTampered)
@@ -124,13 +130,15 @@ func (r *run) say(ctx context.Context, m wire.Message) error {
 	return nil
 }
 
-// send gives a message to the data channel and says how long it became. One
-// goroutine at a time may: the host's sharing one, and the run before and after it.
+// send gives a message to the data channel and says how long it became. The
+// host's sharing goroutine and the run may both: what is sealed first goes first.
 func (r *run) send(ctx context.Context, m wire.Message) (int, error) {
 	b, err := wire.Append(nil, m)
 	if err != nil {
 		return 0, err
 	}
+	r.sending.Lock()
+	defer r.sending.Unlock()
 	if err := r.conn.Ready(ctx); err != nil { // what is sealed must be sent: both sides count
 		return 0, err
 	}

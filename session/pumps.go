@@ -119,14 +119,15 @@ var farewells = map[event]wire.Message{
 	evNoWay:    &wire.Bye{Reason: wire.NoWay},
 	evLost:     &wire.Bye{Reason: wire.NoWay},
 	evNoScreen: &wire.Bye{Reason: wire.NoScreen},
+	evNoRecord: &wire.Bye{Reason: wire.NoRecord},
 	evTampered: &wire.Bye{Reason: wire.Tampered},
 	evNo:       &wire.Refused{},
 	evSilence:  &wire.Refused{},
 }
 
-// farewell tells the other side why, by every way that there is, and gives the
-// message a moment to arrive.
-func (r *run) farewell(ctx context.Context) {
+// farewell tells the other side the record's last entries and why it ends, by
+// every way that there is, and gives the messages a moment to arrive.
+func (r *run) farewell(ctx context.Context, last []wire.Message) {
 	m, ok := farewells[r.outcome.cause]
 	if _, refused := m.(*wire.Refused); refused && r.conf.role == viewer {
 		m = &wire.Bye{Reason: wire.Stopped}
@@ -143,16 +144,23 @@ func (r *run) farewell(ctx context.Context) {
 		room.Go(func() {
 			ctx, cancel := context.WithTimeout(ctx, byeTime)
 			defer cancel()
+			if r.room.sealer != nil {
+				for _, l := range last {
+					if r.say(ctx, l) != nil {
+						return
+					}
+				}
+			}
 			_ = r.say(ctx, m) // the other side notices also without
 		})
 	}
-	r.farewellDirect(ctx, m)
+	r.farewellDirect(ctx, append(last[:len(last):len(last)], m)...)
 	room.Wait()
 }
 
 // farewellDirect says it over the data channel and closes that: what the
 // connection still held of a picture goes nowhere, also when the desk is slow.
-func (r *run) farewellDirect(ctx context.Context, m wire.Message) {
+func (r *run) farewellDirect(ctx context.Context, last ...wire.Message) {
 	if r.conn == nil {
 		return
 	}
@@ -160,9 +168,12 @@ func (r *run) farewellDirect(ctx context.Context, m wire.Message) {
 	case <-r.conn.Opened():
 		flush, cancel := context.WithTimeout(ctx, flushTime)
 		defer cancel()
-		if _, err := r.send(flush, m); err == nil {
-			_ = r.conn.Flush(flush) // a moment, no more
+		for _, m := range last {
+			if _, err := r.send(flush, m); err != nil {
+				break
+			}
 		}
+		_ = r.conn.Flush(flush) // a moment, no more
 	default:
 	}
 	_ = r.conn.Close() // nothing is left that could be lost

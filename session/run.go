@@ -2,12 +2,14 @@ package session
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/beistand/beistand/session/pake"
 	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -41,6 +43,8 @@ type side interface {
 	enter(r *run, s state) error       // a state has been entered
 	take(r *run, m wire.Message) error // a message that its state allows
 	leave(r *run)                      // no more pictures: wait for what was started
+	conclude(r *run) []wire.Message    // the record's last entries, to be told
+	keep() error                       // what conclude gave
 }
 
 // run is one session from one side. One goroutine, Run's own, owns everything
@@ -57,9 +61,11 @@ type run struct {
 	frames  atomic.Int64
 	bytes   atomic.Int64
 
-	posts chan post
-	all   sync.WaitGroup
-	timer *time.Timer
+	posts   chan post
+	all     sync.WaitGroup
+	timer   *time.Timer
+	sending sync.Mutex // guards the data channel's sealer; held until what is sealed is sent
+	sign    record.Key
 
 	exchange  *pake.Exchange
 	agreement *pake.Agreement
@@ -86,7 +92,10 @@ func (r *run) run(ctx context.Context) (End, error) {
 
 	r.tell(PhaseWaiting)
 	r.all.Go(r.listen)
-	if err := r.side.enter(r, waiting); err != nil {
+	var err error
+	if r.sign, err = record.NewKey(); err != nil {
+		r.fail(err)
+	} else if err := r.side.enter(r, waiting); err != nil {
 		r.fail(err)
 	}
 	for r.state != ended {
@@ -94,14 +103,17 @@ func (r *run) run(ctx context.Context) (End, error) {
 	}
 	cancel()
 	r.side.leave(r)
-	r.farewell(context.WithoutCancel(ctx))
-	if r.conn != nil {
-		_ = r.conn.Close() // nothing is left that could be lost
-	}
-	r.all.Wait()
 	r.record.Ended = time.Now()
 	r.record.Frames, r.record.Bytes = r.frames.Load(), r.bytes.Load()
 	r.record.By, r.record.Reason = r.outcome.by, r.outcome.reason
+	r.farewell(context.WithoutCancel(ctx), r.side.conclude(r))
+	if r.conn != nil {
+		_ = r.conn.Close() // nothing is left that could be lost
+	}
+	if err := r.side.keep(); err != nil && r.outcome.err == nil {
+		r.outcome.err = fmt.Errorf("%w: %w", ErrNoRecord, err)
+	}
+	r.all.Wait()
 	r.notify(Event{Phase: PhaseEnded, Err: r.outcome.err})
 	return r.record, r.outcome.err
 }

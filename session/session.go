@@ -7,6 +7,7 @@ import (
 	"image"
 	"time"
 
+	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/screen"
 )
 
@@ -81,6 +82,10 @@ type HostConfig struct {
 	// time for an answer, ConsentTime; then it must return.
 	Consent func(ctx context.Context) (bool, error)
 
+	// Record keeps each line of the session's record before what it tells goes
+	// on; an error ends the session. Nil keeps none.
+	Record record.Keep
+
 	// Notify is told every change, one at a time, and must not block. Nil tells nobody.
 	Notify func(Event)
 
@@ -98,6 +103,10 @@ type ViewerConfig struct {
 	// the callee may read until it returns, and the part that changed. The
 	// next picture is asked for when it returns; it must not wait for Run.
 	Show func(picture *image.RGBA, changed image.Rectangle)
+
+	// Record keeps each line of the record's copy; an error ends the session.
+	// Nil keeps none.
+	Record record.Keep
 
 	// Notify is told every change, one at a time, and must not block. Nil tells nobody.
 	Notify func(Event)
@@ -138,5 +147,6 @@ var (
 	ErrNoConnection   = errors.New("the two machines cannot reach each other") // none came about
 	ErrConnectionLost = errors.New("the connection was lost")                  // it was there, and broke
 	ErrNoScreen       = errors.New("the customer's screen can no longer be read")
+	ErrNoRecord       = errors.New("the session's record could not be kept")    // on either side
 	ErrTampered       = errors.New("the session's messages were tampered with") // sealed messages that do not open, or say what they must not
 )

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/beistand/beistand/session/wire"
 )
@@ -17,7 +18,7 @@ func TestAcknowledgements(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := &hosting{sharer: s}
-	r := &run{}
+	r := &run{record: End{Started: time.Now()}}
 	if err := h.take(r, &wire.Shown{Number: 2}); err != nil {
 		t.Fatal(err)
 	}
@@ -76,6 +77,8 @@ func TestForms(t *testing.T) {
 		"candidate": {&wire.Candidate{}, false, true, false, false},
 		"picture":   {picture, false, false, true, false},
 		"shown":     {&wire.Shown{Number: 1}, false, false, true, false},
+		"recorded":  {&wire.Recorded{Line: []byte("{}")}, false, true, true, false},
+		"signed":    {&wire.Countersigned{Line: []byte("{}")}, false, true, true, false},
 		"sealed":    {&wire.Sealed{Body: []byte{1}}, false, false, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {

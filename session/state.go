@@ -12,11 +12,11 @@ package session
 //	   │ share                                   │ joined (the own share is sent)
 //	agreeing ── unanswered ─▶ peer left       agreeing ── unanswered ─▶ peer left
 //	   │ confirm        mismatch ─▶ wrong code   │ answered       mismatch ─▶ wrong code
-//	asking                                    asking
+//	asking  (countersigned)                   asking  (recorded)
 //	   │ yes     no, silence ─▶ refused          │ granted   refused, silence, bye ─▶ refused
-//	connecting  (answer, candidate)           connecting  (offer, candidate)
+//	connecting  (answer, candidate, …)        connecting  (offer, candidate, …)
 //	   │ opened    no way, lost ─▶ no connection │ opened   no way, lost ─▶ no connection
-//	live  (shown, candidate)                  live  (picture, candidate)
+//	live  (shown, candidate, …)               live  (picture, candidate, …)
 //	   │ lost ─▶ connection lost                 │ lost ─▶ connection lost
 //	ended                                     ended
 //
@@ -98,6 +98,10 @@ func lead(r role, s state, e event) step {
 			return over(ErrNoScreen, ByCustomer, "the screen could not be read")
 		}
 		return tampered
+	case evByeNoRecord:
+		return over(ErrNoRecord, other, "the "+other+"'s program could not keep the record")
+	case evNoRecord:
+		return over(ErrNoRecord, own, "the "+own+"'s program could not keep the record")
 	case evByeTampered, evTampered:
 		return tampered
 	case evExpired:
@@ -166,10 +170,15 @@ var onward = map[role]map[state]map[event]step{
 		asking: {
 			evYes: {next: connecting},
 			evNo:  over(ErrRefused, ByCustomer, "the customer refused"),
+
+			evCountersigned: {next: asking},
 		},
-		connecting: {evAnswer: {next: connecting}, evCandidate: {next: connecting}, evOpened: {next: live}},
+		connecting: {
+			evAnswer: {next: connecting}, evCandidate: {next: connecting}, evCountersigned: {next: connecting},
+			evOpened: {next: live},
+		},
 		live: {
-			evCandidate: {next: live}, evShown: {next: live},
+			evCandidate: {next: live}, evShown: {next: live}, evCountersigned: {next: live},
 			evNoScreen: over(ErrNoScreen, ByCustomer, "the screen could not be read"),
 		},
 	},
@@ -177,11 +186,15 @@ var onward = map[role]map[state]map[event]step{
 		waiting:  {evJoined: {next: agreeing}, evAnswered: {next: asking}}, // answered before joined was heard of
 		agreeing: {evAnswered: {next: asking}},
 		asking: {
-			evGranted: {next: connecting},
-			evRefused: over(ErrRefused, ByCustomer, "the customer refused"),
+			evGranted:  {next: connecting},
+			evRefused:  over(ErrRefused, ByCustomer, "the customer refused"),
+			evRecorded: {next: asking},
 		},
-		connecting: {evOffer: {next: connecting}, evCandidate: {next: connecting}, evOpened: {next: live}},
-		live:       {evCandidate: {next: live}, evPicture: {next: live}},
+		connecting: {
+			evOffer: {next: connecting}, evCandidate: {next: connecting}, evRecorded: {next: connecting},
+			evOpened: {next: live},
+		},
+		live: {evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}},
 	},
 }
 

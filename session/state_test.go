@@ -12,32 +12,32 @@ import (
 //
 //	. stay   - tampered   a w k c l on to waiting..live
 //	S stopped W wrong code R refused X expired D desk P peer left
-//	N no connection L connection lost V no screen
+//	N no connection L connection lost V no screen   E no record
 //
-// peer:  share answered confirm granted refused offer answer candidate picture shown, byes: stopped wrong expired noway noscreen tampered
-// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired roomlost lost noscreen tampered
+// peer:  share answered confirm granted refused offer answer candidate picture shown recorded countersigned, byes: stopped wrong expired noway noscreen tampered norecord
+// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired roomlost lost noscreen norecord tampered
 var table = map[role]string{
 	host: `
-waiting    k - - - - - - - - -  S - X N - -   . W . . . S X . . . . D X D . . -
-agreeing   - - c - - - - - - -  S W X N - -   . W . . . S . P . . P D X D . . -
-asking     - - - - - - - - - -  S W X N - -   . - n R . S . . R . P D X D . . -
-connecting - - - - - - . . - -  S - X N - -   . - . . l S . . . N . D X . N . -
-live       - - - - - - - . - .  S - X L - -   . - . . . S . . . . . . . . L V -
-ended      . . . . . . . . . .  . . . . . .   . . . . . . . . . . . . . . . . .`,
+waiting    k - - - - - - - - - - -  S - X N - - E   . W . . . S X . . . . D X D . . E -
+agreeing   - - c - - - - - - - - -  S W X N - - E   . W . . . S . P . . P D X D . . E -
+asking     - - - - - - - - - - - .  S W X N - - E   . - n R . S . . R . P D X D . . E -
+connecting - - - - - - . . - - - .  S - X N - - E   . - . . l S . . . N . D X . N . E -
+live       - - - - - - - . - . - .  S - X L - - E   . - . . . S . . . . . . . . L V E -
+ended      . . . . . . . . . . . .  . . . . . . .   . . . . . . . . . . . . . . . . . .`,
 	viewer: `
-waiting    - c - - - - - - - -  S W X N V -   k W . . . S X . . . . D X D . . -
-agreeing   - c - - - - - - - -  S W X N V -   . W . . . S . P . . P D X D . . -
-asking     - - - n R - - - - -  R W X N V -   . - . . . S . . R . P D X D . . -
-connecting - - - - - . - . - -  S - X N V -   . - . . l S . . . N . D X . N . -
-live       - - - - - - - . . -  S - X L V -   . - . . . S . . . . . . . . L . -
-ended      . . . . . . . . . .  . . . . . .   . . . . . . . . . . . . . . . . .`,
+waiting    - c - - - - - - - - - -  S W X N V - E   k W . . . S X . . . . D X D . . E -
+agreeing   - c - - - - - - - - - -  S W X N V - E   . W . . . S . P . . P D X D . . E -
+asking     - - - n R - - - - - . -  R W X N V - E   . - . . . S . . R . P D X D . . E -
+connecting - - - - - . - . - - . -  S - X N V - E   . - . . l S . . . N . D X . N . E -
+live       - - - - - - - . . - . -  S - X L V - E   . - . . . S . . . . . . . . L . E -
+ended      . . . . . . . . . . . .  . . . . . . .   . . . . . . . . . . . . . . . . . .`,
 }
 
 func TestEveryStateAndEvent(t *testing.T) {
 	onwards := map[string]state{"k": agreeing, "c": asking, "n": connecting, "l": live}
 	ends := map[string]error{
 		"-": ErrTampered, "S": nil, "W": ErrWrongCode, "R": ErrRefused, "X": ErrExpired, "D": ErrDesk, "P": ErrPeerLeft,
-		"N": ErrNoConnection, "L": ErrConnectionLost, "V": ErrNoScreen,
+		"N": ErrNoConnection, "L": ErrConnectionLost, "V": ErrNoScreen, "E": ErrNoRecord,
 	}
 	for r, drawn := range table {
 		rows := strings.Split(strings.TrimSpace(drawn), "\n")

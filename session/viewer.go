@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/session/picture"
+	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -61,15 +62,16 @@ type viewing struct {
 	config  ViewerConfig
 	decoder *picture.Decoder
 	pieces  picture.Pieces
+	copy    *record.Copy // nil before the host's key is known
 }
 
 func (v *viewing) enter(r *run, s state) (err error) {
 	switch s {
 	case waiting:
-		if r.exchange, err = newExchange(viewer, r.conf.code, r.conf.invitation); err != nil {
+		if r.exchange, err = newExchange(viewer, r.conf.code, r.conf.invitation, r.sign); err != nil {
 			return err
 		}
-		share := &wire.Share{Data: []byte(viewerData)}
+		share := &wire.Share{Data: associated(viewer, r.sign.Public())}
 		copy(share.Point[:], r.exchange.Share())
 		b, err := wire.Append(nil, share)
 		if err != nil {
@@ -93,6 +95,12 @@ func (v *viewing) take(r *run, m wire.Message) error {
 	switch m := m.(type) {
 	case *wire.Answered:
 		return v.confirm(r, m)
+	case *wire.Recorded:
+		return v.recorded(r, m)
+	case *wire.Granted:
+		if !v.copy.Chain().Holds(record.See) { // a yes that is not in the record is none
+			return ErrTampered
+		}
 	case *wire.Offer:
 		answer, err := r.conn.Answer(m.SDP)
 		if err != nil {
@@ -109,8 +117,9 @@ func (v *viewing) take(r *run, m wire.Message) error {
 
 // confirm is this side's second step of the key exchange.
 func (v *viewing) confirm(r *run, m *wire.Answered) error {
-	if string(m.Data) != hostData {
-		return ErrTampered
+	theirs, err := signingKey(host, m.Data)
+	if err != nil {
+		return err
 	}
 	agreement, err := r.exchange.Agree(m.Point[:], m.Data)
 	if err != nil {
@@ -120,6 +129,10 @@ func (v *viewing) confirm(r *run, m *wire.Answered) error {
 	if err != nil {
 		return err
 	}
+	i := r.conf.invitation
+	v.copy = record.NewCopy(record.Expected{
+		Key: theirs, Session: i.ID, Ticket: i.Ticket, Supporter: i.Supporter, Organisation: i.Organisation,
+	}, r.sign, v.config.Record)
 	confirm := &wire.Confirm{}
 	copy(confirm.Tag[:], agreement.Tag())
 	if err := r.say(r.life, confirm); err != nil { // the last message in the clear
@@ -146,4 +159,21 @@ func (v *viewing) show(r *run, m *wire.Picture) error {
 	return err
 }
 
-func (*viewing) leave(*run) {}
+// recorded takes an entry of the host's record and countersigns it, unless the
+// way back is gone already.
+func (v *viewing) recorded(r *run, m *wire.Recorded) error {
+	answer, err := v.copy.Take(m.Line)
+	if err != nil || answer == nil {
+		return err
+	}
+	if r.state == live { // the end may be on its way; the host asks for what it needs
+		_, _ = r.send(r.life, &wire.Countersigned{Line: answer})
+	} else {
+		_ = r.say(r.life, &wire.Countersigned{Line: answer})
+	}
+	return nil
+}
+
+func (*viewing) leave(*run)                   {}
+func (*viewing) conclude(*run) []wire.Message { return nil }
+func (*viewing) keep() error                  { return nil }

@@ -154,6 +154,7 @@ var sentinels = []struct {
 	{session.ErrConnectionLost, connectionLost},
 	{session.ErrDesk, deskEnded},
 	{session.ErrTampered, tampered},
+	{session.ErrNoRecord, noRecord},
 	{screen.ErrUnavailable, noScreen},
 }
 

@@ -48,7 +48,7 @@ func TestEveryErrorSaysWhatWhyAndWhatToDo(t *testing.T) {
 }
 
 func TestEveryKindHasWords(t *testing.T) {
-	for k := unknown; k <= noScreen; k++ {
+	for k := unknown; k <= noRecord; k++ {
 		w, ok := words[k]
 		if !ok || w.sentence == "" || w.hint == "" || w.exit == 0 {
 			t.Errorf("kind %d has no complete wording: %+v", k, w)

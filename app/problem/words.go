@@ -37,6 +37,7 @@ const (
 	deskEnded
 	tampered
 	noScreen
+	noRecord
 )
 
 // Exit codes, the same for every command.
@@ -190,6 +191,10 @@ var words = map[kind]wording{
 	tampered: {
 		"Somebody on the way has altered this session's messages, so it was ended; nothing was shown to them.",
 		"Tell the desk's administrator before you try again.", ExitSession,
+	},
+	noRecord: {
+		"The session was ended because its record could not be written: {{.Why}}.",
+		"Free some space on both computers' disks, then ask again.", ExitSession,
 	},
 	noScreen: {
 		"The screen cannot be seen from here: {{.Why}}.",

@@ -29,7 +29,8 @@ const (
 	NoWay      Reason = 4 // no connection came about
 	NoScreen   Reason = 5 // the screen can no longer be read
 	Tampered   Reason = 6 // a message was not what it had to be
-	lastReason        = Tampered
+	NoRecord   Reason = 7 // the session's record cannot be kept
+	lastReason        = NoRecord
 )
 
 // Bye is the sender's last message. In the clear only before there is a key.

@@ -18,6 +18,7 @@ const (
 	MaxName    = 256      // a media section's name, a user name fragment
 	MaxChunk   = 16 << 10 // a picture's piece
 	MaxUpdate  = 128 << 20
+	MaxRecord  = 8 << 10 // a line of the session's record
 	MaxSealed  = MaxMessage - 2
 )
 
@@ -37,18 +38,20 @@ type Message interface {
 type kind byte
 
 const (
-	kindShare     kind = 1
-	kindAnswered  kind = 2
-	kindConfirm   kind = 3
-	kindBye       kind = 4
-	kindSealed    kind = 5
-	kindGranted   kind = 6
-	kindRefused   kind = 7
-	kindOffer     kind = 8
-	kindAnswer    kind = 9
-	kindCandidate kind = 10
-	kindPicture   kind = 11
-	kindShown     kind = 12
+	kindShare         kind = 1
+	kindAnswered      kind = 2
+	kindConfirm       kind = 3
+	kindBye           kind = 4
+	kindSealed        kind = 5
+	kindGranted       kind = 6
+	kindRefused       kind = 7
+	kindOffer         kind = 8
+	kindAnswer        kind = 9
+	kindCandidate     kind = 10
+	kindPicture       kind = 11
+	kindShown         kind = 12
+	kindRecorded      kind = 13
+	kindCountersigned kind = 14
 )
 
 func empty(k kind) Message {
@@ -77,6 +80,10 @@ func empty(k kind) Message {
 		return &Picture{}
 	case kindShown:
 		return &Shown{}
+	case kindRecorded:
+		return &Recorded{}
+	case kindCountersigned:
+		return &Countersigned{}
 	}
 	return nil
 }

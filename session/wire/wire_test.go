@@ -23,6 +23,10 @@ func samples() map[string]Message {
 		"last candidate": &Candidate{},
 		"picture":        &Picture{Number: 1, Total: 10, Offset: 7, Data: []byte{1, 2, 3}},
 		"shown":          &Shown{Number: 1},
+		"recorded":       &Recorded{Line: []byte("{}")},
+		"countersigned":  &Countersigned{Line: []byte("{}")},
+		"largest line":   &Recorded{Line: make([]byte, MaxRecord)},
+		"no record":      &Bye{Reason: NoRecord},
 		"largest piece":  &Picture{Number: 1, Total: MaxUpdate, Offset: MaxUpdate - MaxChunk, Data: make([]byte, MaxChunk)},
 		"largest sealed": &Sealed{Body: make([]byte, MaxSealed)},
 		"largest offer":  &Offer{SDP: strings.Repeat("a", MaxSDP)},
@@ -88,6 +92,8 @@ func TestNotWritten(t *testing.T) {
 		"update too large":      &Picture{Number: 1, Total: MaxUpdate + 1, Data: []byte{1}},
 		"update zero":           &Picture{Total: 1, Data: []byte{1}},
 		"shown zero":            &Shown{},
+		"no line":               &Recorded{},
+		"long line of a record": &Countersigned{Line: make([]byte, MaxRecord+1)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := Append(nil, m); !errors.Is(err, ErrFormat) {

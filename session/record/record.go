@@ -1,0 +1,111 @@
+// Package record is a session's record: who, when, which rights, what was taken, why it ended, as signed lines of which each holds the hash of the one before.
+//
+// The customer's program writes it (Log), the supporter's checks each line as
+// it comes, keeps a copy and countersigns it (Copy), the desk adds to its own
+// copy only what follows (Chain), and anybody holds copies against each other
+// (Read, Compare). docs/record.md is the format.
+package record
+
+import (
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Version is every line's first field.
+const Version = 1
+
+// Limits. What is longer is neither written nor read.
+const (
+	MaxLine = 8 << 10   // bytes, without the line feed
+	MaxSize = 256 << 10 // bytes of a whole record; its end fits always
+	MaxText = 300       // characters of a name or a reason
+)
+
+// KeySize is a public key's length in bytes: Ed25519 (RFC 8032).
+const KeySize = ed25519.PublicKeySize
+
+// What an entry tells.
+type What string
+
+// The entries. Asked is the first and Ended the last.
+const (
+	Asked    What = "asked"    // the supporter asks: Session, Ticket, Supporter, Organisation, Rights; Key is the customer's
+	Agreed   What = "agreed"   // the code became a key: Key is the supporter's
+	Granted  What = "granted"  // the customer gives Rights
+	Refused  What = "refused"  // the customer does not give Rights
+	Revoked  What = "revoked"  // By takes Rights back
+	Started  What = "started"  // the first picture was shown
+	File     What = "file"     // By handed over a file: Name, Size, SHA256
+	Evidence What = "evidence" // the customer handed over evidence: Name, Size, SHA256
+	Ended    What = "ended"    // By ended it: Reason, Pictures, Bytes
+)
+
+// The two who can do something, and the two that can end a session beside them.
+const (
+	Customer  = "customer"
+	Supporter = "supporter"
+	Network   = "network"
+	Desk      = "desk"
+)
+
+// See is the right to see the screen.
+const See = "see"
+
+// Entry is one thing that happened, by the customer's program. Log fills in
+// Version, Number, Before and Signature.
+type Entry struct {
+	Version int       `json:"v"`
+	Number  int       `json:"n"`      // from 1, without gaps
+	Before  string    `json:"before"` // SHA-256 of the entry before, hex; 64 zeros in the first
+	At      time.Time `json:"at"`     // UTC, by the customer's clock
+	What    What      `json:"what"`
+	By      string    `json:"by"`
+
+	Session      string   `json:"session,omitempty"`
+	Ticket       int64    `json:"ticket,omitempty"`
+	Supporter    string   `json:"supporter,omitempty"`
+	Organisation string   `json:"organisation,omitempty"`
+	Key          string   `json:"key,omitempty"` // hex
+	Rights       []string `json:"rights,omitempty"`
+	Name         string   `json:"name,omitempty"`
+	Size         int64    `json:"size,omitempty"`   // bytes
+	SHA256       string   `json:"sha256,omitempty"` // hex
+	Reason       string   `json:"reason,omitempty"`
+	Pictures     int64    `json:"pictures,omitempty"`
+	Bytes        int64    `json:"bytes,omitempty"`
+
+	Signature string `json:"sig,omitempty"` // hex; by the customer's key over the line without this field
+}
+
+// countersignature is the supporter's program's word that an entry, and so all
+// before it, is what it was told while it happened.
+type countersignature struct {
+	Version   int    `json:"v"`
+	Of        int    `json:"of"`  // the entry's number
+	Hash      string `json:"is"`  // the entry's SHA-256, hex
+	Signature string `json:"sig"` // hex; by the supporter's key
+}
+
+// Reasons that callers branch on. A *Fault carries one with its place.
+var (
+	ErrVersion   = errors.New("it is of a version that is not known here")
+	ErrForm      = errors.New("it is not written as a record's lines are")
+	ErrOrder     = errors.New("it does not belong at this place")
+	ErrChain     = errors.New("it does not follow from the line before")
+	ErrSignature = errors.New("its signature is not right")
+	ErrStranger  = errors.New("it belongs to another session")
+	ErrFull      = errors.New("the record is as long as one may be")
+	ErrEmpty     = errors.New("there is nothing in it")
+	ErrKeep      = errors.New("the record cannot be kept")
+)
+
+// Fault says where a record does not hold, and why.
+type Fault struct {
+	Line int // from 1
+	Err  error
+}
+
+func (f *Fault) Error() string { return fmt.Sprintf("line %d: %v", f.Line, f.Err) }
+func (f *Fault) Unwrap() error { return f.Err }

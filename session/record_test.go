@@ -1,0 +1,168 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/screen/screentest"
+)
+
+// kept is a record in memory.
+type kept struct {
+	mu   sync.Mutex // guards what follows
+	text bytes.Buffer
+	fail int // the line from which on nothing is kept; 0 is none
+	n    int
+}
+
+var errDisk = errors.New("the disk is full")
+
+func (k *kept) keep(line []byte) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.n++; k.fail > 0 && k.n >= k.fail {
+		return errDisk
+	}
+	k.text.Write(line)
+	k.text.WriteByte('\n')
+	return nil
+}
+
+// read gives the record, which must hold.
+func (k *kept) read(t *testing.T) *record.Chain {
+	t.Helper()
+	c, err := record.Read(bytes.NewReader(k.text.Bytes()))
+	if err != nil {
+		t.Fatalf("the record does not hold: %v\n%s", err, k.text.String())
+	}
+	return c
+}
+
+func recorded(t *testing.T) (p *pair, host, viewer *kept) {
+	p, host, viewer = newPair(t), &kept{}, &kept{}
+	p.host.Record, p.viewer.Record = host.keep, viewer.keep
+	return p, host, viewer
+}
+
+// Both sides have the same record, up to the customer's goodbye, and the
+// supporter's program has signed it before the first picture.
+func TestRecordIsTheSame(t *testing.T) {
+	p, host, viewer := recorded(t)
+	p.start()
+	for n := range byte(2) { // the second leaves after the first was said to be shown
+		want := screentest.Pattern(image.Rect(0, 0, 320, 200), 1+n)
+		p.screen.Paint(want)
+		p.sees(want)
+	}
+	p.stopHost()
+	p.ends()
+	h, v := host.read(t), viewer.read(t)
+	if verdict, at := record.Compare(h, v); verdict != record.Same || at < 5 || !h.Ended() {
+		t.Errorf("the copies: %v at %d, ended %v\n%s\n%s", verdict, at, h.Ended(), host.text.String(), viewer.text.String())
+	}
+	if h.Countersigned() < 3 {
+		t.Errorf("the customer's copy is countersigned up to %d", h.Countersigned())
+	}
+	if v.Countersigned() != v.Len() {
+		t.Errorf("the supporter's copy is countersigned up to %d of %d", v.Countersigned(), v.Len())
+	}
+	if f := h.First(); f.Session != invitation.ID || f.Ticket != invitation.Ticket || f.Supporter != invitation.Supporter {
+		t.Errorf("it is a record of %+v", f)
+	}
+	if l := h.Last(); l.By != record.Customer || l.Reason != "ended by the customer" || l.Pictures == 0 || l.Bytes == 0 {
+		t.Errorf("it ends with %+v", l)
+	}
+}
+
+func TestRecordOfEnds(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*pair)
+		last   []record.What
+		by     string
+	}{
+		"refused": {func(p *pair) {
+			p.host.Consent = func(context.Context) (bool, error) { return false, nil }
+		}, []record.What{record.Asked, record.Agreed, record.Refused, record.Ended}, record.Customer},
+		"wrong code": {func(p *pair) { p.code = another }, []record.What{record.Asked, record.Ended}, record.Supporter},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, host, viewer := recorded(t)
+			test.change(p)
+			p.start()
+			p.ends()
+			h := host.read(t)
+			var got []record.What
+			lines, err := record.Lines(host.text.Bytes())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, w := range []record.What{record.Asked, record.Agreed, record.Granted, record.Refused, record.Started, record.Ended} {
+				if slices.ContainsFunc(lines, func(l []byte) bool { return bytes.Contains(l, []byte(`"what":"`+string(w)+`"`)) }) {
+					got = append(got, w)
+				}
+			}
+			if !slices.Equal(got, test.last) || h.Last().By != test.by || !h.Ended() {
+				t.Errorf("it tells %v, by %s, want %v by %s", got, h.Last().By, test.last, test.by)
+			}
+			if name == "wrong code" && viewer.n != 0 {
+				t.Error("who did not know the code was told the record")
+			}
+		})
+	}
+}
+
+// A record that cannot be kept ends the session, before a picture when it is
+// so before, and both are told.
+func TestRecordCannotBeKept(t *testing.T) {
+	for name, at := range map[string]func(host, viewer *kept){
+		"the first entry": func(h, _ *kept) { h.fail = 1 },
+		"the agreement":   func(h, _ *kept) { h.fail = 2 },
+		"the yes":         func(h, _ *kept) { h.fail = 4 }, // after the agreement's countersignature
+		"the copy":        func(_, v *kept) { v.fail = 2 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, host, viewer := recorded(t)
+			at(host, viewer)
+			if name == "the first entry" {
+				h, err := NewHost(p.host)
+				if err != nil {
+					t.Fatal(err)
+				}
+				end, err := h.Run(t.Context())
+				result{end, err}.check(t, "host", ErrNoRecord, ByCustomer)
+				return
+			}
+			p.start()
+			h, v := p.ends()
+			by := ByCustomer
+			if name == "the copy" {
+				by = BySupporter
+			}
+			h.check(t, "host", ErrNoRecord, by)
+			v.check(t, "viewer", ErrNoRecord, by)
+			if p.updates != 0 {
+				t.Error("a picture was shown")
+			}
+		})
+	}
+}
+
+// An end that cannot be kept is said, though the session was in good order.
+func TestEndCannotBeKept(t *testing.T) {
+	p, host, _ := recorded(t)
+	p.start()
+	p.sees(screentest.Pattern(image.Rect(0, 0, 320, 200), 1))
+	host.mu.Lock()
+	host.fail = 1
+	host.mu.Unlock()
+	p.stopHost()
+	h, v := p.ends()
+	h.check(t, "host", ErrNoRecord, ByCustomer)
+	v.check(t, "viewer", nil, ByCustomer)
+}
