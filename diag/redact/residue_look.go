@@ -57,8 +57,8 @@ func telling(b []byte) bool {
 }
 
 const (
-	minRandom = 24
-	maxRandom = 256 // longer ones are pictures and the like
+	leastRandom = 24
+	mostRandom = 256 // longer ones are pictures and the like
 )
 
 // leftRandom tells of texts without a gap in which small letters, capitals and
@@ -92,7 +92,7 @@ func leftRandom(b []byte, found func(at int)) {
 			}
 		}
 		n := i - s
-		if n >= minRandom && n <= maxRandom && min(count[0], count[1], count[2])*12 >= n && changes*5 >= n*2 {
+		if n >= leastRandom && n <= mostRandom && min(count[0], count[1], count[2])*12 >= n && changes*5 >= n*2 {
 			found(s)
 		}
 	}
