@@ -29,8 +29,9 @@ func findRandom(sc *scanner, rule *Rule, s, e int) (on int) {
 	return on
 }
 
-// randomRun looks at the run of such characters around what lies from s to e.
-func (sc *scanner) randomRun(rule *Rule, s, e int) int {
+// randomRun looks at the run of such characters around what lies from s to e,
+// and at its parts.
+func (sc *scanner) randomRun(rule *Rule, s, e int) (on int) {
 	b := sc.b
 	from, to := s, e
 	for from > sc.flushed && s-from < 512 && randomSet.has(b[from-1]) {
@@ -39,35 +40,57 @@ func (sc *scanner) randomRun(rule *Rule, s, e int) int {
 	for to < sc.n && to-e < 4096 && randomSet.has(b[to]) {
 		to++
 	}
-	// What stands before a sign of its own is a name: sess_..., key=...
-	for k := from; k < s; k++ {
-		if c := b[k]; (c == '_' || c == '/') && !randomText(b[from:k]) {
-			from = k + 1
-		}
-	}
-	for k := s; k < e; k++ {
-		if b[k] == '_' && k-from < 12 && !randomText(b[from:k]) && randomText(b[k+1:to]) {
-			from = k + 1
-		}
-	}
-	if from >= e {
+	if to-from < leastToken || publicHash(b, from) || b[from] == '_' && (b[from+1] == 'Z' || b[from+1] == 'R') {
 		return 0
 	}
-	for from < e && !isAlnum(b[from]) {
-		from++
+	// What stands before a mark is often a name: sess_..., path/...
+	whole := from
+	for k := from; k < e; k++ {
+		if c := b[k]; (c == '_' || c == '/') && !randomText(b[whole:k]) {
+			whole = k + 1
+		}
 	}
-	text := b[from:to]
-	if len(text) < 20 || !randomText(text) || publicHash(b, from) || bytes.HasPrefix(text, []byte("_Z")) || bytes.HasPrefix(text, []byte("ZN")) || bytes.HasPrefix(text, []byte("LS0t")) {
-		return 0
+	if whole < e && sc.hideRandom(rule, whole, to, e) {
+		return to
 	}
-	end := to
-	for end > e && (b[end-1] == '-' || b[end-1] == '_' || b[end-1] == '/') {
+	for k := from; k < to; k++ {
+		if !isAlnum(b[k]) {
+			continue
+		}
+		end := k
+		for end < to && isAlnum(b[end]) {
+			end++
+		}
+		if sc.hideRandom(rule, k, end, e) {
+			on = end
+		}
+		k = end
+	}
+	return on
+}
+
+const leastToken = 20 // the least length of a token that nothing announces
+
+// hideRandom replaces what lies from s to e when it is random and no name of a
+// symbol; word is where the word ends that it was found at.
+func (sc *scanner) hideRandom(rule *Rule, s, e, word int) bool {
+	b := sc.b
+	for s < e && !isAlnum(b[s]) {
+		s++
+	}
+	text := b[s:e]
+	if len(text) < leastToken || publicHash(b, s) || bytes.HasPrefix(text, []byte("_Z")) || bytes.HasPrefix(text, []byte("ZN")) || bytes.HasPrefix(text, []byte("LS0t")) || s > 1 && b[s-1] == '_' && b[s] == 'Z' || !randomText(text) {
+		return false
+	}
+	end := e
+	for end > word && (b[end-1] == '-' || b[end-1] == '_' || b[end-1] == '/') {
 		end--
 	}
-	if to == sc.n && !sc.last {
+	if e == sc.n && !sc.last {
 		sc.goesOn(span{stop: &stopToken})
 	}
-	return sc.hide(rule, from, end)
+	sc.hide(rule, s, end)
+	return true
 }
 
 var randomSet = set("A-Za-z0-9_+/-")
