@@ -72,7 +72,6 @@ type residueScan struct {
 	tell   func(int64, Suspicion)
 	line   int64
 	told   map[Suspicion]int64 // the line in which it was last told
-	low    []byte
 }
 
 // lines looks at the whole lines of b, all at once, and says where they end.
@@ -86,24 +85,71 @@ func (s *residueScan) lines(b []byte, last bool) int {
 	return end
 }
 
-// text looks at a text that begins in s.line.
-func (s *residueScan) text(b []byte) {
-	s.low = s.low[:0]
-	for _, c := range b {
-		s.low = append(s.low, lower(c))
+// found tells of what is at an offset of a text that begins in s.line.
+func (s *residueScan) found(b []byte, at int, what Suspicion) {
+	line := s.line + int64(bytes.Count(b[:at], []byte{'\n'}))
+	if s.told[what] != line {
+		s.told[what] = line
+		s.tell(line, what)
 	}
-	found := func(what Suspicion) func(at int) {
-		return func(at int) {
-			line := s.line + int64(bytes.Count(b[:at], []byte{'\n'}))
-			if s.told[what] != line {
-				s.told[what] = line
-				s.tell(line, what)
-			}
+}
+
+// What a byte is to the second look.
+const (
+	inWord = iota + 1
+	announces
+	ofMail
+)
+
+var looks = func() (t [256]byte) {
+	for c := range 256 {
+		switch b := byte(c); {
+		case isAlnum(b):
+			t[c] = inWord
+		case b == ':' || b == '=':
+			t[c] = announces
+		case b == '@':
+			t[c] = ofMail
 		}
 	}
-	s.values.find(s.low, found(LeftValue))
-	leftWords(s.low, b, found(LeftWord))
-	leftRandom(b, found(LeftRandom))
-	leftMail(b, found(LeftMail))
-	leftKeys(b, found(LeftKey))
+	return t
+}()
+
+// text looks at a text that begins in s.line.
+func (s *residueScan) text(b []byte) {
+	run := -1 // where a text without a gap began; words are joined by + and _
+	for i := 0; i < len(b); {
+		switch looks[b[i]] {
+		case inWord:
+			begin := i
+			for i++; i < len(b) && looks[b[i]] == inWord; i++ {
+			}
+			if s.values.at(b, begin) {
+				s.found(b, begin, LeftValue)
+			}
+			if run < 0 {
+				run = begin
+			}
+			if joined := i < len(b) && (b[i] == '_' || b[i] == '+'); !joined {
+				if i-run >= leastRandom && drawn(b[run:i]) {
+					s.found(b, run, LeftRandom)
+				}
+				run = -1
+			}
+			continue
+		case announces:
+			if secretWord(b, i) && telling(b[value(b, i):]) {
+				s.found(b, i, LeftWord)
+			}
+		case ofMail:
+			if mailAt(b, i) {
+				s.found(b, i, LeftMail)
+			}
+		}
+		if b[i] != '_' && b[i] != '+' {
+			run = -1
+		}
+		i++
+	}
+	leftKeys(b, func(at int) { s.found(b, at, LeftKey) })
 }

@@ -2,36 +2,50 @@ package redact
 
 import "bytes"
 
-// secretWords announce a secret in three languages.
-var secretWords = []string{"password", "passwd", "passwort", "passphrase", "wachtwoord", "kennwort", "secret", "token", "apikey", "api_key", "api-key", "pwd"}
+// secretWords announce a secret in three languages, by their last three letters.
+var secretWords = func() map[string][]string {
+	m := map[string][]string{}
+	for _, word := range []string{
+		"password", "passwd", "passwort", "passphrase", "wachtwoord", "kennwort", "secret", "token", "apikey", "api_key", "api-key", "pwd",
+	} {
+		m[word[len(word)-3:]] = append(m[word[len(word)-3:]], word)
+	}
+	return m
+}()
 
-// leftWords tells of words that announce a secret, followed by : or = and
-// something with letters and digits that is no placeholder. low is b in small
-// letters.
-func leftWords(low, b []byte, found func(at int)) {
-	for _, word := range secretWords {
-		for at := 0; ; {
-			i := bytes.Index(low[at:], []byte(word))
-			if i < 0 {
-				break
-			}
-			i += at
-			at = i + len(word)
-			if v := value(b, at); v > 0 && telling(b[v:]) {
-				found(i)
-			}
+// secretWord says whether a word that announces a secret stands right before
+// the mark at i, maybe between quotation marks.
+func secretWord(b []byte, i int) bool {
+	for n := 0; i > 0 && n < 3 && bytes.IndexByte([]byte(`"'\ `), b[i-1]) >= 0; n++ {
+		i--
+	}
+	if i < 3 || b[i-1]|0x20 < 'a' {
+		return false
+	}
+	last := [3]byte{lower(b[i-3]), lower(b[i-2]), lower(b[i-1])}
+	for _, word := range secretWords[string(last[:])] {
+		if foldBefore(b, i, word) {
+			return true
 		}
 	}
+	return false
 }
 
-// value gives where the value begins that : or = announces; 0 if there is none.
+// foldBefore says whether a word in small letters ends before i.
+func foldBefore(b []byte, i int, word string) bool {
+	if i < len(word) {
+		return false
+	}
+	for k := range len(word) {
+		if lower(b[i-len(word)+k]) != word[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// value gives where the value begins that the mark at i announces.
 func value(b []byte, i int) int {
-	for n := 0; i < len(b) && n < 3 && bytes.IndexByte([]byte(`"'\ `), b[i]) >= 0; n++ {
-		i++
-	}
-	if i >= len(b) || b[i] != ':' && b[i] != '=' {
-		return 0
-	}
 	i++
 	for n := 0; i < len(b) && n < 4 && bytes.IndexByte([]byte(`"'\ =`), b[i]) >= 0; n++ {
 		i++
@@ -58,71 +72,49 @@ func telling(b []byte) bool {
 
 const (
 	leastRandom = 24
-	mostRandom = 256 // longer ones are pictures and the like
+	mostRandom  = 256 // longer ones are pictures and the like
 )
 
-// leftRandom tells of texts without a gap in which small letters, capitals and
-// digits change as often as they do by lot: hashes and identifiers have not
-// all three, words and paths do not change.
-func leftRandom(b []byte, found func(at int)) {
-	for i := 0; i < len(b); {
-		if !randomChars.has(b[i]) {
-			i++
-			continue
+// drawn says that in a text without a gap small letters, capitals and digits
+// change as often as they do by lot: hashes and identifiers have not all
+// three, words and paths do not change.
+func drawn(b []byte) bool {
+	var count [3]int
+	changes, last := 0, -1
+	for _, c := range b {
+		class := -1
+		switch {
+		case isDigit(c):
+			class = 0
+		case c-'a' < 26:
+			class = 1
+		case c-'A' < 26:
+			class = 2
 		}
-		s := i
-		var count [3]int
-		changes, last := 0, -1
-		for ; i < len(b) && randomChars.has(b[i]); i++ {
-			class := -1
-			switch c := b[i]; {
-			case isDigit(c):
-				class = 0
-			case c-'a' < 26:
-				class = 1
-			case c-'A' < 26:
-				class = 2
+		if class >= 0 {
+			count[class]++
+			if class != last {
+				changes++
 			}
-			if class >= 0 {
-				count[class]++
-				if class != last {
-					changes++
-				}
-				last = class
-			}
-		}
-		n := i - s
-		if n >= leastRandom && n <= mostRandom && min(count[0], count[1], count[2])*12 >= n && changes*5 >= n*2 {
-			found(s)
+			last = class
 		}
 	}
+	return len(b) <= mostRandom && min(count[0], count[1], count[2])*12 >= len(b) && changes*5 >= len(b)*2
 }
 
-var randomChars = set("A-Za-z0-9+_")
-
-// leftMail tells of what has the look of an address of mail.
-func leftMail(b []byte, found func(at int)) {
-	for at := 0; ; {
-		i := bytes.IndexByte(b[at:], '@')
-		if i < 0 {
-			return
-		}
-		i += at
-		at = i + 1
-		if i == 0 || !isAlnum(b[i-1]) {
-			continue
-		}
-		e, dot := i+1, 0
-		for e < len(b) && (isAlnum(b[e]) || b[e] == '-' || b[e] == '.') {
-			if b[e] == '.' && e > i+1 {
-				dot = e
-			}
-			e++
-		}
-		if dot > 0 && e-dot > 2 && e-dot < 12 && bytes.IndexFunc(b[dot+1:e], func(r rune) bool { return r < 'A' }) < 0 {
-			found(i)
-		}
+// mailAt says that the mark at i has the look of one in an address of mail.
+func mailAt(b []byte, i int) bool {
+	if i == 0 || !isAlnum(b[i-1]) {
+		return false
 	}
+	e, dot := i+1, 0
+	for e < len(b) && (isAlnum(b[e]) || b[e] == '-' || b[e] == '.') {
+		if b[e] == '.' && e > i+1 {
+			dot = e
+		}
+		e++
+	}
+	return dot > 0 && e-dot > 2 && e-dot < 12 && bytes.IndexFunc(b[dot+1:e], func(r rune) bool { return r < 'A' }) < 0
 }
 
 // leftKeys tells of blocks of private keys that have something in them.

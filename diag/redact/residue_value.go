@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"bytes"
 	"encoding/binary"
 	"strings"
 )
@@ -22,11 +21,14 @@ func literalsOf(names *Names, known Known) *literals {
 	seen := map[string]bool{}
 	add := func(text string, word bool) {
 		text = foldText(strings.TrimSpace(text))
+		for text != "" && !isAlnum(text[0]) { // it is looked for where a word begins
+			text = text[1:]
+		}
 		if len(text) < minLiteral || seen[text] || everyday[text] || systemAccounts[text] || word && common(text) {
 			return
 		}
 		seen[text] = true
-		first := binary.LittleEndian.Uint32([]byte(text))
+		first := binary.LittleEndian.Uint32([]byte(text)) | small
 		l.all[first] = append(l.all[first], text)
 		h := hash4(first)
 		l.bits[h>>6] |= 1 << (h & 63)
@@ -57,20 +59,24 @@ func common(text string) bool {
 // hash4 spreads four bytes over the bits.
 func hash4(v uint32) uint32 { return v * 2654435761 >> 12 }
 
-// find tells where a text stands in low, which has small letters.
-func (l *literals) find(low []byte, found func(at int)) {
-	for i := 0; i+minLiteral <= len(low); i++ {
-		first := binary.LittleEndian.Uint32(low[i:])
-		if h := hash4(first); l.bits[h>>6]&(1<<(h&63)) == 0 {
-			continue
-		}
-		for _, text := range l.all[first] {
-			if bytes.HasPrefix(low[i:], []byte(text)) && alone(low, i, i+len(text)) && !inPlaceholder(low, i) {
-				found(i)
-				break
-			}
+// small makes capitals of four bytes small letters, and other signs others.
+const small = 0x20202020
+
+// at says whether one of the texts stands at i, where a word begins.
+func (l *literals) at(b []byte, i int) bool {
+	if i+minLiteral > len(b) {
+		return false
+	}
+	first := binary.LittleEndian.Uint32(b[i:]) | small
+	if h := hash4(first); l.bits[h>>6]&(1<<(h&63)) == 0 {
+		return false
+	}
+	for _, text := range l.all[first] {
+		if i+len(text) <= len(b) && foldBefore(b, i+len(text), text) && alone(b, i, i+len(text)) && !inPlaceholder(b, i) {
+			return true
 		}
 	}
+	return false
 }
 
 // alone says that no letter or digit stands right before or behind.
