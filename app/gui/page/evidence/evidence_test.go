@@ -151,6 +151,7 @@ func TestReasonInGerman(t *testing.T) {
 		"the first 1.9 GB are left out":                         "die ersten 1,9 GB fehlen",
 		"only the last 5000 lines are here; it was stopped":     "nur die letzten 5000 Zeilen sind dabei; es wurde angehalten",
 		"the rest is missing: the time for collecting was over": "der Rest fehlt: die Zeit zum Sammeln war um",
+		"it is no text but a database":                          "sie ist kein Text, sondern eine Datenbank",
 		"something that we do not know":                         "something that we do not know",
 	} {
 		if got := Reason(words); got != want {

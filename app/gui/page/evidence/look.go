@@ -27,6 +27,7 @@ type Look struct {
 	about  *fynewidget.Label
 	counts *fyne.Container
 	body   *fyne.Container
+	frame  *fyne.Container // all of it
 
 	shown  Item
 	at     spot
@@ -46,9 +47,10 @@ func newLook(s *page.Scope, source page.Evidence, o *Owner) *Look {
 	l.about.Wrapping, l.about.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
 	l.counts = widget.NewFlow()
 	l.body = container.NewStack()
-	l.Clear()
 	head := container.NewVBox(container.New(&tight{}, l.title, l.about), l.counts)
-	l.Object = widget.NewCard(container.NewBorder(head, nil, nil, nil, l.body))
+	l.frame = container.NewBorder(head, nil, nil, nil, l.body)
+	l.Object = widget.NewCard(l.frame)
+	l.Clear()
 	return l
 }
 
@@ -163,7 +165,9 @@ func (l *Look) Count() {
 		}
 	}
 	l.counts.Hidden = len(l.counts.Objects) == 0
-	l.counts.Refresh()
+	// A flow knows its height at its width only, and what is around it then.
+	l.counts.Layout.Layout(l.counts.Objects, l.frame.Size())
+	l.frame.Refresh()
 }
 
 func (l *Look) put(o fyne.CanvasObject) {

@@ -207,3 +207,21 @@ func TestCountsInOrder(t *testing.T) {
 		t.Errorf("%d badges", got)
 	}
 }
+
+// TestCountsHaveTheirRoom: what is below them moves down when they come.
+func TestCountsHaveTheirRoom(t *testing.T) {
+	o := own(t, nil)
+	o.show("a.json")
+	o.See("Nordwind AG")
+	before := o.look.body.Position().Y
+	o.files["a.log"] = []byte("<password> <token> <cookie> <user-27> <host-12> <mac-10> <iban-11> <serial-22>\n")
+	o.show("a.log")
+	o.See("1 serial number replaced")
+	counts := o.look.counts
+	if rows := counts.Size().Height / counts.Objects[0].Size().Height; rows < 2 || rows > 4 {
+		t.Errorf("8 badges in %v rows of %v", rows, counts.Size().Width)
+	}
+	if after := o.look.body.Position().Y; after < before+counts.Objects[0].Size().Height {
+		t.Errorf("the text begins at %v, before %v", after, before)
+	}
+}

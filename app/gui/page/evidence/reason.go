@@ -50,6 +50,9 @@ func reason(words string) string {
 			return r.say(map[string]any{"Piece": piece})
 		}
 	}
+	if said := refused(words); said != "" {
+		return said
+	}
 	return fixed(words)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/diag/revise"
 )
 
 // showContent makes content visible.
@@ -45,7 +46,7 @@ func (l *Look) showText(p part) fyne.CanvasObject {
 	if p.more || p.index > 0 {
 		below.Add(l.parts(p))
 	}
-	if l.owner != nil {
+	if l.owner != nil && revise.Held(l.shown.File) == "" { // what is sent as it is has no hidden texts
 		bar := newHideBar(l.owner, lang.L("Select text with the mouse to hide it."))
 		view.Selected, view.Act = bar.chosen, bar.hide
 		view.Menu = func() []*fyne.MenuItem {
