@@ -2,34 +2,42 @@ package redact
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 )
 
 // literals finds texts of at least four bytes, wherever they stand as words of
 // their own.
 type literals struct {
-	bits [1 << 14]uint64 // a bit for the first four bytes of each
-	all  map[uint32][]string
+	bits    [1 << 14]uint64  // a bit for the first four bytes of each
+	lengths map[uint32][]int // by these bytes, the longest first
+	all     map[string]bool
 }
 
-const minLiteral = 4
+const (
+	minLiteral = 4
+	maxLiteral = 256
+)
 
 // literalsOf gives what has a pseudonym and what was known, without what stands
 // everywhere in its own right: words of every day, and short ones.
 func literalsOf(names *Names, known Known) *literals {
-	l := &literals{all: map[uint32][]string{}}
-	seen := map[string]bool{}
+	l := &literals{lengths: map[uint32][]int{}, all: map[string]bool{}}
 	add := func(text string, word bool) {
 		text = foldText(strings.TrimSpace(text))
 		for text != "" && !isAlnum(text[0]) { // it is looked for where a word begins
 			text = text[1:]
 		}
-		if len(text) < minLiteral || seen[text] || everyday[text] || systemAccounts[text] || word && common(text) {
+		if len(text) < minLiteral || len(text) > maxLiteral || l.all[text] || everyday[text] || systemAccounts[text] || word && common(text) {
 			return
 		}
-		seen[text] = true
+		l.all[text] = true
 		first := binary.LittleEndian.Uint32([]byte(text)) | small
-		l.all[first] = append(l.all[first], text)
+		if lengths := l.lengths[first]; !slices.Contains(lengths, len(text)) {
+			lengths = append(lengths, len(text))
+			slices.SortFunc(lengths, func(a, b int) int { return b - a })
+			l.lengths[first] = lengths
+		}
 		h := hash4(first)
 		l.bits[h>>6] |= 1 << (h & 63)
 	}
@@ -71,8 +79,20 @@ func (l *literals) at(b []byte, i int) bool {
 	if h := hash4(first); l.bits[h>>6]&(1<<(h&63)) == 0 {
 		return false
 	}
-	for _, text := range l.all[first] {
-		if i+len(text) <= len(b) && foldBefore(b, i+len(text), text) && alone(b, i, i+len(text)) && !inPlaceholder(b, i) {
+	var text [maxLiteral]byte
+	folded := 0
+	lengths := l.lengths[first]
+	for _, n := range lengths {
+		if i+n > len(b) || !alone(b, i, i+n) {
+			continue
+		}
+		if folded == 0 {
+			for folded < min(lengths[0], len(b)-i) {
+				text[folded] = lower(b[i+folded])
+				folded++
+			}
+		}
+		if l.all[string(text[:n])] && !inPlaceholder(b, i) {
 			return true
 		}
 	}
