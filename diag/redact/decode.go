@@ -46,6 +46,7 @@ type Decoding struct {
 	inside string
 	depth  int
 	size   *sizes
+	bomb   int64 // bytes of text from which on it may be an attack; 0 is bombSize
 }
 
 // headSize is how much of a file says what it is.
@@ -76,7 +77,7 @@ type Decoder struct {
 // Decode makes a decoder that redacts what is written to it into dst.
 func Decode(dst io.Writer, rules *Rules, names *Names, o Decoding) *Decoder {
 	if o.size == nil {
-		o.size = newSizes(o.Limit)
+		o.size = newSizes(o.Limit, o.bomb)
 	}
 	return &Decoder{rules: rules, names: names, dst: dst, o: o, head: make([]byte, 0, headSize)}
 }

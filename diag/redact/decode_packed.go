@@ -33,13 +33,17 @@ type sizes struct {
 	in    atomic.Int64
 	text  atomic.Int64
 	limit int64
+	bomb  int64
 }
 
-func newSizes(limit int64) *sizes {
+func newSizes(limit, bomb int64) *sizes {
 	if limit <= 0 {
 		limit = maxUnpacked
 	}
-	return &sizes{limit: limit}
+	if bomb <= 0 {
+		bomb = bombSize
+	}
+	return &sizes{limit: limit, bomb: bomb}
 }
 
 var (
@@ -53,7 +57,7 @@ func (s *sizes) out(n int) error {
 	switch {
 	case text > s.limit:
 		return errLarge
-	case text > bombSize && text/bombRatio > s.in.Load():
+	case text > s.bomb && text/bombRatio > s.in.Load():
 		return errBomb
 	}
 	return nil

@@ -278,8 +278,8 @@ func TestRefused(t *testing.T) {
 		"gzip of a program":   {packed(gzipped, append([]byte("\x7fELF"), text...)), "a program"},
 		"gzip, binary later":  {packed(gzipped, append(bytes.Clone(text), bytes.Repeat([]byte{1, 2}, 20000)...)), "binary data"},
 		"three times":         {packed(gzipped, packed(xzed, packed(gzipped, text))), "more than twice"},
-		"bomb":                {packed(gzipped, make([]byte, 24<<20)), "an attack"},
-		"bomb in a bomb":      {packed(zstded, packed(gzipped, make([]byte, 80<<20))), "an attack"},
+		"bomb":                {packed(gzipped, make([]byte, 4<<20)), "an attack"},
+		"bomb in a bomb":      {packed(zstded, packed(gzipped, make([]byte, 4<<20))), "an attack"},
 		"xz, much memory":     {xzOf(t, text, 1<<26), "memory"},
 		"zip, damaged":        {zipped2(t, "a", string(text))[:200], "cannot be unpacked"},
 		"zip of programs":     {zipped2(t, "a", "\x7fELF"), "nothing in it can be redacted; of a: it is no text but a program"},
@@ -288,7 +288,7 @@ func TestRefused(t *testing.T) {
 		"more than the limit": {bytes.Repeat(text, 4), "larger than can be"},
 	} {
 		for _, pieces := range []int{3000, 1 << 30} {
-			_, err := decoded(t, c.file, pieces, Decoding{Limit: limitOf(name)})
+			_, err := decoded(t, c.file, pieces, Decoding{Limit: limitOf(name), bomb: 1 << 20})
 			var refused *Refused
 			if !errors.As(err, &refused) || !strings.Contains(refused.Reason, c.want) {
 				t.Errorf("%s: %v, want %s", name, err, c.want)

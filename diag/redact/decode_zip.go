@@ -146,7 +146,7 @@ func (d *Decoder) rezipFile(dst *zip.Writer, f *zip.File, name string) error {
 		o.inside = d.o.inside + "/" + name
 	}
 	trial := o
-	trial.Note, trial.Left, trial.size = nil, nil, newSizes(o.Limit)
+	trial.Note, trial.Left, trial.size = nil, nil, newSizes(o.Limit, o.bomb)
 	trial.size.in.Store(o.size.in.Load())
 	dec, err := d.redactEntry(io.Discard, f, trial)
 	if err != nil {
