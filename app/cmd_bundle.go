@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/beistand/beistand/app/problem"
@@ -89,13 +90,29 @@ func (b *bundleList) Run(e *env) error {
 		}
 	}
 	for _, l := range m.LeftOut {
-		fmt.Fprintf(w, "missing\t%s\t%s\n", l.Path, l.Why)
+		what := "missing"
+		if l.Quarantined {
+			what = "not redacted"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", what, l.Path, l.Why)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if m.Redaction == nil {
+		fmt.Fprintln(e.out, "Nothing was redacted.")
+		return nil
+	}
+	fmt.Fprintf(e.out, "Replaced: %s.\n", inKinds(m.Redaction.Replaced))
+	tellRisks(e.out, &m)
+	return nil
 }
 
 // besides says what is missing in a file, and what was not asked for.
 func besides(f bundle.File) string {
+	if f.Unredacted != "" {
+		f.Cut = strings.TrimPrefix(f.Cut+"; as it was collected: "+f.Unredacted, "; ")
+	}
 	if f.Outside == "" {
 		return f.Cut
 	}
