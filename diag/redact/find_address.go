@@ -52,6 +52,8 @@ func (sc *scanner) standsAlone(s, e int) bool {
 		return false
 	case c == '.' && isAlnum(b[e+1]):
 		return foldAt(b, e, ".in-addr")
+	case c == '-' && b[e+1] == '<':
+		return isDigit(b[s+1])
 	case c == '-' && isAlnum(b[e+1]):
 		return addressAt(b, e+1) && isDigit(b[s+1]) // a range; 1.2.5.1-2 is a version
 	}
