@@ -15,14 +15,6 @@ import (
 	"github.com/beistand/beistand/diag/revise"
 )
 
-const (
-	// namesName is the file of a case's folder that says what each pseudonym
-	// stands for.
-	namesName = "names.json"
-	// heldName is its folder with what could not be redacted.
-	heldName = "held"
-)
-
 // caseCleaning is what the evidence of the present case is cleaned of. It stays
 // in the case's folder.
 type caseCleaning struct {
@@ -51,7 +43,7 @@ func (c *caseCleaning) table(ctx context.Context) (revise.Table, error) {
 	return revise.Table{Names: c.names, Known: *c.known}, nil
 }
 
-func (c *caseCleaning) path() string { return filepath.Join(c.folder, namesName) }
+func (c *caseCleaning) path() string { return filepath.Join(c.folder, caseNames) }
 
 // save keeps the pseudonyms that were given by now.
 func (c *caseCleaning) save() error {
@@ -75,7 +67,7 @@ func (c *caseCleaning) sent(ticket int64) error {
 	if err := os.Rename(c.path(), filepath.Join(c.folder, fmt.Sprintf("names-%d.json", ticket))); err != nil {
 		return fmt.Errorf("keep the names: %w", err)
 	}
-	if err := os.RemoveAll(filepath.Join(c.folder, heldName)); err != nil {
+	if err := os.RemoveAll(filepath.Join(c.folder, caseHeld)); err != nil {
 		return fmt.Errorf("remove what was held back: %w", err)
 	}
 	return nil

@@ -151,7 +151,7 @@ func (c collecting) Collect(ctx context.Context, all bool, report func(diag.Prog
 	c.options.Names, c.options.Known = table.Names, &table.Known
 	// What could not be redacted is in this bundle, which stays here: the
 	// customer can look at it, and sends it only by a word of its own.
-	c.options.Quarantine, c.options.QuarantinedToo = filepath.Join(c.folder, heldName), true
+	c.options.Quarantine, c.options.QuarantinedToo = filepath.Join(c.folder, caseHeld), true
 	path := c.path()
 	manifest, err := diag.Run(ctx, path, c.options, report)
 	if manifest == nil {

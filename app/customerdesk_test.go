@@ -5,6 +5,7 @@ package app
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -19,6 +20,7 @@ import (
 	"github.com/beistand/beistand/app/desk/store"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/problem"
+	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/bundle"
 )
 
@@ -64,7 +66,11 @@ func TestSendingWaitsForTheDesk(t *testing.T) {
 	_ = l.Close()
 
 	folder := t.TempDir()
-	d := &customerDesk{address: "http://" + address, version: "test", folder: folder, cleaning: &caseCleaning{folder: folder}}
+	cleaning := &caseCleaning{folder: folder}
+	if _, err := cleaning.table(t.Context()); err != nil || cleaning.save() != nil {
+		t.Fatal(err)
+	}
+	d := &customerDesk{address: "http://" + address, version: "test", folder: folder, cleaning: cleaning}
 	report := page.Report{
 		Ticket:   api.NewTicket{ID: client.NewTicketID(), Title: "It broke", Description: "At once.", Priority: api.High, Language: "en"},
 		Evidence: evidence(t, folder),
@@ -107,6 +113,15 @@ func TestSendingWaitsForTheDesk(t *testing.T) {
 	}
 	if len(steps) < 3 || steps[len(steps)-1] != page.Uploading {
 		t.Errorf("steps told: %v", steps)
+	}
+	// Whoever asks later what a pseudonym stands for finds the names, and the
+	// desk is told.
+	names := filepath.Join(folder, fmt.Sprintf("names-%d.json", created.Ticket.Number))
+	if _, err := diag.LoadNames(names); err != nil {
+		t.Error(err)
+	}
+	if ticket, err := filedAs(names); err != nil || ticket == nil || ticket.Number != created.Ticket.Number || ticket.Token == "" {
+		t.Errorf("the names' ticket is %+v, %v", ticket, err)
 	}
 	again, err := d.Send(t.Context(), report, func(page.Sent) {})
 	if err == nil && again.Ticket.Number != created.Ticket.Number {
