@@ -88,7 +88,7 @@ func (c *customerCommand) Run(e *env) error {
 		Findings: findings{rules},
 		Desk:     desk,
 		Saving:   saving{cleaning},
-		Hosting:  hosting{desk: desk, log: log},
+		Hosting:  hosting{desk: desk, records: recordFolder(p), log: log},
 		Drafts:   drafts{path: filepath.Join(p.state, "draft.json"), language: e.language, cases: cases, name: filepath.Base(folder)},
 		Cleaning: cleaning,
 		Log:      func(err error) { log.WithError(err).Warn("customer's window") },

@@ -133,9 +133,12 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	}
 	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return d.Room(ctx, w.Session.ID) }}
 	defer room.Close()
+	written := newDeskCopy(ctx, d.Client, w.Session.ID, d.log)
+	defer written.close()
 	viewer, err := session.NewViewer(session.ViewerConfig{
 		Invitation: invitation(w.Session), Code: w.Code, Room: room, ICE: iceServers(ice),
-		Show: w.Show, Notify: w.Notify,
+		Record: func(line []byte) error { written.keep(line); return nil },
+		Show:   w.Show, Notify: w.Notify,
 	})
 	if err != nil {
 		return session.End{}, err // nothing was sent, the code is still good

@@ -12,6 +12,7 @@ type commands struct {
 	Bundle  bundleCommands  `cmd:"" help:"Look into a bundle: list, cat, verify, extract, findings."`
 	Vendor  profileCommands `cmd:"" name:"profile" help:"Check, sign and make keys for support profiles."`
 	Ticket  ticketCommands  `cmd:"" help:"File, list, show and fetch tickets."`
+	Session sessionCommands `cmd:"" help:"Check and fetch records of sessions."`
 	Config  configCommand   `cmd:"" help:"Print the configuration that holds, and where each part comes from."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 }

@@ -22,8 +22,9 @@ import (
 
 // hosting shows this machine's screen to a supporter.
 type hosting struct {
-	desk *customerDesk
-	log  *logrus.Logger
+	desk    *customerDesk
+	records string // the folder where records stay
+	log     *logrus.Logger
 }
 
 // Host is part of page.Hosting.
@@ -47,8 +48,20 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 	}
 	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return c.Room(ctx, s.ID) }}
 	defer room.Close()
+	file, path, err := newRecord(h.records, s.Ticket, time.Now())
+	if err != nil {
+		marks.say(api.SessionMark{What: api.MarkEnded, By: api.ByCustomer, Reason: "the record cannot be kept"})
+		return session.End{}, fmt.Errorf("%w: %w", session.ErrNoRecord, err)
+	}
+	h.log.WithField("file", path).Info("the session's record is kept")
+	written := &ownRecord{file: file, desk: newDeskCopy(ctx, c, s.ID, h.log)}
+	defer func() {
+		if err := written.close(); err != nil {
+			h.log.WithError(err).Warn("close the session's record")
+		}
+	}()
 	host, err := session.NewHost(session.HostConfig{
-		Invitation: invitation(s), Room: room, ICE: iceServers(ice), Screen: source,
+		Invitation: invitation(s), Room: room, ICE: iceServers(ice), Screen: source, Record: written.Keep,
 		Consent: func(ctx context.Context) (bool, error) {
 			yes, err := a.Consent(ctx)
 			if yes && err == nil {

@@ -34,6 +34,7 @@ var edges = map[string]map[string]string{
 		"diag/bundle":        "commands name, select and check bundles",
 		"diag/collect":       "app gives the screens collector its screens",
 		"session":            "app joins session with the rest",
+		"session/record":     "commands check records, windows keep them",
 		"session/rendezvous": "app gives a session the desk's room",
 		"session/screen":     "app gives the screens",
 		"diag/facts":         "sizes as people read them",
@@ -77,6 +78,7 @@ var edges = map[string]map[string]string{
 	"app/desk": {
 		"app/api":        "the types of the interface",
 		"app/desk/store": "tickets, people and files",
+		"session/record": "the desk adds to its copy only what follows",
 	},
 	"app/desk/store": {
 		"app/api": "the types that are kept",

@@ -36,7 +36,7 @@ var reserved = []string{"id", "description", "hash", "leftdelim", "rightdelim", 
 // nothing uses any more.
 func TestEveryTextIsTranslated(t *testing.T) {
 	used := map[string]bool{} // key to whether it has plural forms
-	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts()) {
+	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts()) {
 		used[key] = false
 	}
 	maps.Copy(used, literals(t))

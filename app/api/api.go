@@ -173,6 +173,16 @@ type SessionMark struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+// TypeRecord is the media type of a session's record: lines of JSON.
+const TypeRecord = "application/x-ndjson"
+
+// Recorded says how far the desk's copy of a session's record goes.
+type Recorded struct {
+	Entries       int  `json:"entries"`
+	Countersigned int  `json:"countersigned"` // the highest entry that the supporter's program has signed
+	Ended         bool `json:"ended"`
+}
+
 // Event is one change on a ticket, sent as a server-sent event.
 type Event struct {
 	Kind    string   `json:"kind"` // hello, session, ended, bundle, reveal

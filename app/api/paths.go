@@ -19,6 +19,7 @@ const (
 	PathMark     = Prefix + "/sessions/{id}/mark"
 	PathICE      = Prefix + "/sessions/{id}/ice"
 	PathRoom     = Prefix + "/sessions/{id}/room"
+	PathRecord   = Prefix + "/sessions/{id}/record"
 	PathUploads  = Prefix + "/uploads"
 	PathUpload   = Prefix + "/uploads/{id}"
 )
@@ -50,6 +51,9 @@ func ICEPath(id string) string { return sessionPath(id) + "/ice" }
 
 // RoomPath is where a session's two sides meet.
 func RoomPath(id string) string { return sessionPath(id) + "/room" }
+
+// RecordPath is where a session's record is.
+func RecordPath(id string) string { return sessionPath(id) + "/record" }
 
 // UploadPath is where an upload is; after its last byte it is also the bundle's ID.
 func UploadPath(id string) string { return PathUploads + "/" + url.PathEscape(id) }

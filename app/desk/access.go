@@ -14,13 +14,14 @@ import (
 type access int
 
 const (
-	anyone       access = iota
-	anyToken            // staff or any ticket's token; the handler looks closer
-	staffOnly           // a signed-in member of staff
-	ticketParty         // staff, or the token of the ticket {n}
-	ownTicket           // the token of the ticket {n} alone
-	uploadParty         // staff, or the token of the upload's ticket
-	sessionParty        // the member of staff who asked, or the token of the session's ticket
+	anyone        access = iota
+	anyToken             // staff or any ticket's token; the handler looks closer
+	staffOnly            // a signed-in member of staff
+	ticketParty          // staff, or the token of the ticket {n}
+	ownTicket            // the token of the ticket {n} alone
+	uploadParty          // staff, or the token of the upload's ticket
+	sessionReader        // staff, or the token of the session's ticket
+	sessionParty         // the member of staff who asked, or the token of the session's ticket
 )
 
 // caller is who asks, and what the path names of theirs.
@@ -70,6 +71,10 @@ func (s *Server) authorize(r *http.Request, who access) (caller, error) {
 		}
 	case uploadParty:
 		if c.upload, err = s.store.Upload(r.Context(), r.PathValue("id")); err == nil && c.staff == nil && c.upload.Ticket != c.ticket {
+			err = errForbidden
+		}
+	case sessionReader:
+		if c.session, err = s.store.Session(r.Context(), r.PathValue("id")); err == nil && c.staff == nil && c.session.Ticket != c.ticket {
 			err = errForbidden
 		}
 	case sessionParty:

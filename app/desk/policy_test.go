@@ -31,6 +31,8 @@ var policy = map[string][7]int{
 	"POST " + api.PathMark:       {401, 403, 200, 200, 403, 401, 401},
 	"GET " + api.PathICE:         {401, 403, 200, 200, 403, 401, 401},
 	"GET " + api.PathRoom:        {401, 403, 101, 101, 403, 401, 401},
+	"GET " + api.PathRecord:      {401, 403, 200, 200, 200, 401, 401},
+	"POST " + api.PathRecord:     {401, 403, 200, 200, 403, 401, 401},
 	"OPTIONS " + api.PathUploads: {204, 204, 204, 204, 204, 204, 204},
 	"POST " + api.PathUploads:    {401, 403, 201, 201, 201, 401, 401},
 	"OPTIONS " + api.PathUpload:  {204, 204, 204, 204, 204, 204, 204},
@@ -110,6 +112,12 @@ func (h *house) ask(t *testing.T, r route, i int) int {
 	case r.path == api.PathMark || r.path == api.PathICE || r.path == api.PathRoom:
 		id = n.ID
 		body, _ = json.Marshal(api.SessionMark{What: api.MarkEnded})
+	case r.path == api.PathRecord:
+		id, body = n.ID, beginning(t, n.Session)
+		if err := h.store.AppendRecord(ctx, id, 0, body); err != nil {
+			t.Fatal(err)
+		}
+		header.Set("Content-Type", api.TypeRecord)
 	case r.path == api.PathBundle:
 		if u, err = h.store.Append(ctx, u, bytes.NewReader(content), nil, u.Expires); err == nil {
 			_, err = h.store.FinishUpload(ctx, u, now)
@@ -130,7 +138,9 @@ func (h *house) ask(t *testing.T, r route, i int) int {
 		header.Set("Upload-Length", "5")
 		header.Set("Upload-Metadata", metadata(ticket, "case.zip", content))
 	}
-	header.Set("Content-Type", "application/json")
+	if header.Get("Content-Type") == "" {
+		header.Set("Content-Type", "application/json")
+	}
 	if r.method == "PATCH" {
 		header.Set("Content-Type", patchType)
 	}

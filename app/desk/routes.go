@@ -31,6 +31,8 @@ func (s *Server) table() []route {
 		{"POST", api.PathMark, sessionParty, s.markSession},
 		{"GET", api.PathICE, sessionParty, s.ice},
 		{"GET", api.PathRoom, sessionParty, s.room},
+		{"GET", api.PathRecord, sessionReader, s.record},
+		{"POST", api.PathRecord, sessionParty, s.appendRecord},
 		{"OPTIONS", api.PathUploads, anyone, s.uploadOptions},
 		{"POST", api.PathUploads, anyToken, s.createUpload},
 		{"OPTIONS", api.PathUpload, anyone, s.uploadOptions},

@@ -41,6 +41,7 @@ type Server struct {
 	filing    limiter // tickets, by address
 	signins   limiter // sign-ins, by address
 	accounts  limiter // sign-ins, by name
+	recording limiter // appending to records, by session: each checks the whole
 	started   time.Time
 	stopping  chan struct{} // closed when streams have to end
 	closing   sync.Once
@@ -79,6 +80,7 @@ func New(cfg Config) (_ *Server, err error) {
 	s.filing = limiter{burst: 20, every: time.Minute}
 	s.signins = limiter{burst: 20, every: 6 * time.Second}
 	s.accounts = limiter{burst: 5, every: 12 * time.Second}
+	s.recording = limiter{burst: 100, every: time.Second}
 	s.rooms.init(cfg.seams.slowRoom)
 	s.routes = s.table()
 	return s, nil

@@ -32,6 +32,7 @@ func (s *Server) sweep(ctx context.Context) error {
 	s.filing.tidy(now)
 	s.signins.tidy(now)
 	s.accounts.tidy(now)
+	s.recording.tidy(now)
 	open, err := s.store.OpenSessions(ctx, 0)
 	errs := []error{err, s.store.DropExpired(ctx, now)}
 	ids := map[string]bool{}

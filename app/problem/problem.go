@@ -42,6 +42,12 @@ type Unredacted struct {
 
 func (u *Unredacted) Error() string { return u.File + " was not redacted: " + u.Why }
 
+// Record is a session's record that does not hold, or two that differ; Why is
+// said in the person's language.
+type Record struct{ Why string }
+
+func (r *Record) Error() string { return r.Why }
+
 // Of finds the words for err. It knows every error that our packages name;
 // whatever is left is shown with its own text, never hidden.
 func Of(err error) Problem {
@@ -90,6 +96,7 @@ func Texts() []string {
 func classify(err error) (kind, map[string]any) {
 	var (
 		usage       *Usage
+		faulty      *Record
 		unreachable *client.Unreachable
 		refused     *client.Error
 		profile     *diag.ProfileError
@@ -101,6 +108,8 @@ func classify(err error) (kind, map[string]any) {
 	switch {
 	case errors.As(err, &usage):
 		return badUsage, nil
+	case errors.As(err, &faulty):
+		return badRecord, map[string]any{"Why": faulty.Why}
 	case errors.As(err, &unreachable):
 		return deskUnreachable, map[string]any{"Desk": unreachable.Desk, "Why": root(unreachable.Err)}
 	case errors.As(err, &refused):

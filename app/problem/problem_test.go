@@ -27,6 +27,7 @@ func TestEveryErrorSaysWhatWhyAndWhatToDo(t *testing.T) {
 		"bad profile":   {&diag.ProfileError{File: "p.yaml", Line: 3, Column: 7, Reason: "it is not YAML"}, "p.yaml cannot be used, line 3, column 7: it is not YAML", ExitBadInput},
 		"empty profile": {&diag.ProfileError{File: "p.yaml", Reason: "it is empty"}, "p.yaml cannot be used: it is empty", ExitBadInput},
 		"wrong code":    {fmt.Errorf("join: %w", session.ErrWrongCode), "used up", ExitSession},
+		"bad record":    {&Record{Why: "it is cut short"}, "it is cut short. Do not rely", ExitBadInput},
 		"refused":       {session.ErrRefused, "did not allow", ExitSession},
 		"missing file":  {&fs.PathError{Op: "open", Path: "a.log", Err: fs.ErrNotExist}, "no file a.log", ExitNotFound},
 		"never seen":    {errors.New("the moon is in the way"), "the moon is in the way", ExitUnexpected},
@@ -48,7 +49,7 @@ func TestEveryErrorSaysWhatWhyAndWhatToDo(t *testing.T) {
 }
 
 func TestEveryKindHasWords(t *testing.T) {
-	for k := unknown; k <= noRecord; k++ {
+	for k := unknown; k <= badRecord; k++ {
 		w, ok := words[k]
 		if !ok || w.sentence == "" || w.hint == "" || w.exit == 0 {
 			t.Errorf("kind %d has no complete wording: %+v", k, w)

@@ -38,6 +38,7 @@ const (
 	tampered
 	noScreen
 	noRecord
+	badRecord
 )
 
 // Exit codes, the same for every command.
@@ -195,6 +196,10 @@ var words = map[kind]wording{
 	noRecord: {
 		"The session was ended because its record could not be written: {{.Why}}.",
 		"Free some space on both computers' disks, then ask again.", ExitSession,
+	},
+	badRecord: {
+		"{{.Why}}.",
+		"Do not rely on it alone; ask for the other side's copy and hold both against each other.", ExitBadInput,
 	},
 	noScreen: {
 		"The screen cannot be seen from here: {{.Why}}.",

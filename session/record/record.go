@@ -96,7 +96,7 @@ var (
 	ErrChain     = errors.New("it does not follow from the line before")
 	ErrSignature = errors.New("its signature is not right")
 	ErrStranger  = errors.New("it belongs to another session")
-	ErrFull      = errors.New("the record is as long as one may be")
+	ErrFull      = errors.New("the record is longer than one may be")
 	ErrEmpty     = errors.New("there is nothing in it")
 	ErrKeep      = errors.New("the record cannot be kept")
 )

@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Record reads a session's record; nothing is a record that has not begun.
+func (s *Store) Record(ctx context.Context, session string) ([]byte, error) {
+	text, err := pieces(ctx, s.read, session)
+	if err != nil {
+		return nil, fmt.Errorf("read record of session: %w", err)
+	}
+	return text, nil
+}
+
+// AppendRecord puts more behind the first at bytes of a session's record, all
+// of it or nothing. ErrConflict: it has grown since it was read.
+func (s *Store) AppendRecord(ctx context.Context, session string, at int, more []byte) error {
+	if err := s.room(int64(len(more))); err != nil {
+		return err
+	}
+	err := s.tx(ctx, func(tx *sql.Tx) error {
+		var have int
+		err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(length(piece)), 0) FROM records WHERE session = ?", session).Scan(&have)
+		if err != nil {
+			return err
+		}
+		if have != at {
+			return ErrConflict
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO records (session, position, piece) VALUES (?, ?, ?)", session, at, more)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("append to record of session: %w", err)
+	}
+	return nil
+}
+
+func pieces(ctx context.Context, db *sql.DB, session string) ([]byte, error) {
+	rows, err := db.QueryContext(ctx, "SELECT piece FROM records WHERE session = ? ORDER BY position", session)
+	if err != nil {
+		return nil, full(err)
+	}
+	defer rows.Close()
+	var text []byte
+	for rows.Next() {
+		var piece []byte
+		if err := rows.Scan(&piece); err != nil {
+			return nil, full(err)
+		}
+		text = append(text, piece...)
+	}
+	return text, full(rows.Err())
+}
