@@ -45,7 +45,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 	r := &run{
 		side: &hosting{config: h.config},
 		conf: config{
-			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE,
+			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE, fresh: h.config.FreshICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
 		},
 	}
