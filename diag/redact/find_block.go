@@ -16,7 +16,7 @@ func findPEM(sc *scanner, rule *Rule, s, e int) int {
 	for i < sc.n && i-e < 64 && b[i] != '-' && !isBreak(b[i]) {
 		i++
 	}
-	if b[i] != '-' {
+	if b[i] != '-' || b[i+1] != '-' || b[i+2] != '-' {
 		return 0
 	}
 	if label := bytes.ToUpper(b[e:i]); !bytes.Contains(label, []byte("PRIVATE KEY")) && !bytes.Contains(label, []byte("STATIC KEY")) {
