@@ -164,3 +164,12 @@ func TestKnownNames(t *testing.T) {
 		}
 	}
 }
+
+// TestBlocksHideNothing: what only looks like a certificate is looked at.
+func TestBlocksHideNothing(t *testing.T) {
+	rules, names := plantRules(t)
+	text := "-----BEGIN CERTIFICATE-----\nMIIB\npassword=hunter2x!\n-----END CERTIFICATE-----"
+	if got := string(rules.Bytes([]byte(text), names, nil)); strings.Contains(got, "hunter2x") {
+		t.Errorf("left: %s", got)
+	}
+}
