@@ -15,7 +15,8 @@ import (
 // TestSoFar looks into a run after each of its collectors: what is there can
 // be studied, and what is not there yet is no finding.
 func TestSoFar(t *testing.T) {
-	c := collecting{folder: t.TempDir(), options: diag.Options{Profile: diag.BuiltinProfile()}}
+	folder := t.TempDir()
+	c := collecting{folder: folder, cleaning: &caseCleaning{folder: folder}, options: diag.Options{Profile: diag.BuiltinProfile()}}
 	looked, most, gaps := 0, 0, []string(nil)
 	whole, err := c.Collect(t.Context(), false, func(p diag.Progress) {
 		if p.State == diag.Waiting || p.State == diag.Running || p.Done == p.Total {

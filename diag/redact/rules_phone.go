@@ -53,6 +53,9 @@ func findPhone(sc *scanner, rule *Rule, s, e int) int {
 		if step == 0 {
 			break
 		}
+		if marks == 0 && n >= 10 {
+			break // written without marks, it is over: another number follows
+		}
 		marks++
 		i += step
 	}

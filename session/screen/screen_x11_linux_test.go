@@ -208,6 +208,12 @@ func TestOpen(t *testing.T) {
 	if _, err := screen.Open(); !errors.Is(err, screen.ErrUnavailable) || !strings.Contains(err.Error(), "DISPLAY") {
 		t.Errorf("without DISPLAY: %v", err)
 	}
+	for _, wrong := range []string{"unix:/path", ":", "host", "a:b:c", "/tmp/x:", ":99999999999999"} {
+		t.Setenv("DISPLAY", wrong)
+		if _, err := screen.Open(); !errors.Is(err, screen.ErrUnavailable) {
+			t.Errorf("DISPLAY=%s: %v", wrong, err)
+		}
+	}
 	t.Setenv("DISPLAY", ":no such display")
 	if _, err := screen.Open(); !errors.Is(err, screen.ErrUnavailable) {
 		t.Errorf("with a wrong DISPLAY: %v", err)
