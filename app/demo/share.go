@@ -19,8 +19,12 @@ func (p *play) share(ctx context.Context) error {
 		do             func() error
 	}{
 		{s.Person, "supporter asks to see the screen", "supporter-asks", func() error { return s.ask(ctx, "Ask to see the screen") }},
-		{c.Person, "customer sees who asks, and the code", "customer-asked", func() (err error) {
-			code, err = c.code(ctx, p.number)
+		{c.Person, "customer sees who asks", "customer-caller", func() error { return c.asks(ctx, p.number) }},
+		{c.Person, "customer says who called, and reads the code", "customer-asked", func() (err error) {
+			if err := c.caller(ctx, p.number); err != nil {
+				return err
+			}
+			code, err = c.code(ctx)
 			return err
 		}},
 		{s.Person, "supporter types the code", "supporter-code", func() error { return s.typeCode(ctx, code) }},

@@ -147,9 +147,14 @@ func TestASentDraftIsForgotten(t *testing.T) {
 }
 
 // sessionOf is a session that goes as far as the customer lets it.
-func sessionOf(answer chan<- bool) func(context.Context, api.Session, page.Audience) (session.End, error) {
+func sessionOf(typed <-chan struct{}, answer chan<- bool) func(context.Context, api.Session, page.Audience) (session.End, error) {
 	return func(ctx context.Context, _ api.Session, a page.Audience) (session.End, error) {
 		a.Code("482-915306")
+		select {
+		case <-typed:
+		case <-ctx.Done():
+			return session.End{By: session.ByCustomer}, ctx.Err()
+		}
 		yes, err := a.Consent(ctx)
 		answer <- yes && err == nil
 		if !yes {
@@ -164,13 +169,15 @@ func sessionOf(answer chan<- bool) func(context.Context, api.Session, page.Audie
 }
 
 func TestASessionIsAllowedAndStopped(t *testing.T) {
-	answer := make(chan bool, 1)
-	f := &fakes{host: sessionOf(answer)}
+	typed, answer := make(chan struct{}), make(chan bool, 1)
+	f := &fakes{host: sessionOf(typed, answer)}
 	p, _ := start(t, f)
 	file(p)
 	f.events <- invitation()
 	p.See("Miriam Vogel from Faktura Service GmbH, for your ticket 10042")
+	p.Tap("I called them")
 	p.See("482-915306")
+	close(typed)
 	p.Tap("Allow")
 	if !<-answer {
 		t.Error("allowed, but no was said")
@@ -193,11 +200,13 @@ func TestConsentIsNo(t *testing.T) {
 		"by Enter elsewhere": func(p *pagetest.Person) { p.Window.Canvas().Unfocus(); p.Press(fyne.KeyEnter) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer := make(chan bool, 1)
-			f := &fakes{host: sessionOf(answer)}
+			typed, answer := make(chan struct{}), make(chan bool, 1)
+			f := &fakes{host: sessionOf(typed, answer)}
 			p, _ := start(t, f)
 			file(p)
 			f.events <- invitation()
+			p.Tap("I called them")
+			close(typed)
 			p.See("Without an answer it is refused in")
 			do(p)
 			p.See("Nothing was shown, because you did not allow it.")
@@ -209,12 +218,14 @@ func TestConsentIsNo(t *testing.T) {
 }
 
 func TestSilenceIsNo(t *testing.T) {
-	answer := make(chan bool, 1)
-	f := &fakes{host: sessionOf(answer)}
+	typed, answer := make(chan struct{}), make(chan bool, 1)
+	f := &fakes{host: sessionOf(typed, answer)}
 	p, flow := start(t, f)
 	flow.c.ConsentTime = 50 * time.Millisecond
 	file(p)
 	f.events <- invitation()
+	p.Tap("I called them")
+	close(typed)
 	p.See("Nothing was shown, because you did not allow it.")
 	if <-answer {
 		t.Error("yes was said")
@@ -251,6 +262,7 @@ func TestRefusedBeforeTheCode(t *testing.T) {
 	p, _ := start(t, f)
 	file(p)
 	f.events <- invitation()
+	p.Tap("I called them")
 	p.See("482-915306")
 	p.Tap("No, refuse")
 	p.See("Nothing was shown, because you did not allow it.")
