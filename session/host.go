@@ -17,6 +17,8 @@ type Host struct {
 	code   Code
 	drawn  time.Time
 	ran    atomic.Bool
+	blank  blank
+	wake   wake
 }
 
 // NewHost draws the code's second part; CodeTime runs from here.
@@ -28,7 +30,7 @@ func NewHost(config HostConfig) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Host{config: config, code: code, drawn: time.Now()}, nil
+	return &Host{config: config, code: code, drawn: time.Now(), wake: make(wake, 1)}, nil
 }
 
 // Code is what the customer reads out, "NNN-NNNNNN".
@@ -47,6 +49,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 		conf: config{
 			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
+			clock: clockOr(h.config.clock), wake: h.wake, blank: &h.blank, sealed: h.config.sealed,
 		},
 	}
 	return r.run(ctx)
@@ -57,6 +60,7 @@ type hosting struct {
 	config  HostConfig
 	sharer  *sharer
 	sharing sync.WaitGroup
+	hold    context.CancelFunc // ends the sharing until it goes on; nil before it began
 	writer
 }
 
@@ -88,10 +92,9 @@ func (h *hosting) enter(r *run, s state) (err error) {
 		}
 		return r.say(r.life, &wire.Offer{SDP: offer})
 	case live:
-		if h.sharer, err = newSharer(r, h.config.Screen); err != nil {
-			return errors.Join(errSetUp, err)
-		}
-		h.sharing.Go(func() { h.run(r) })
+		return h.begins(r)
+	case paused:
+		return h.pause(r)
 	}
 	return nil
 }
@@ -110,17 +113,44 @@ func (h *hosting) ask(r *run) {
 	})
 }
 
-func (h *hosting) run(r *run) {
-	err := h.sharer.share(r.life)
-	switch {
-	case errors.Is(err, context.Canceled):
-	case errors.Is(err, ErrNoScreen):
-		r.post(post{event: evNoScreen})
-	case errors.Is(err, ErrTampered):
-		r.post(post{event: evTampered})
-	default:
-		r.post(post{event: evLost})
+// begins shares the screen, from a whole picture on: the first time, and after
+// each pause.
+func (h *hosting) begins(r *run) (err error) {
+	first := uint32(1)
+	if h.sharer != nil {
+		first = h.sharer.next
+		r.touch()
+		if _, err := r.send(r.life, &wire.Resumed{}); err != nil {
+			return err
+		}
 	}
+	if h.sharer, err = newSharer(r, h.config.Screen, first); err != nil {
+		return errors.Join(errSetUp, err)
+	}
+	ctx, cancel := context.WithCancel(r.life)
+	h.hold = cancel
+	h.sharing.Go(func() {
+		defer cancel()
+		e := why(h.sharer.share(ctx))
+		select { // a pause waits for this to return
+		case r.posts <- post{event: e}:
+		case <-ctx.Done():
+		}
+	})
+	return nil
+}
+
+// why is an end of sharing as an event.
+func why(err error) event {
+	switch {
+	case errors.Is(err, errPaused):
+		return evPause
+	case errors.Is(err, ErrNoScreen):
+		return evNoScreen
+	case errors.Is(err, ErrTampered):
+		return evTampered
+	}
+	return evLost
 }
 
 func (h *hosting) take(r *run, m wire.Message) error {
@@ -144,7 +174,12 @@ func (h *hosting) take(r *run, m wire.Message) error {
 		}
 	case *wire.Candidate:
 		r.addCandidate(m)
+	case *wire.Active:
+		r.touch()
 	case *wire.Shown:
+		if m.Number < h.sharer.first || r.state == paused {
+			return h.late(r, m)
+		}
 		select {
 		case h.sharer.shown <- m.Number:
 			if r.seen() {
@@ -169,6 +204,17 @@ func (h *hosting) answer(r *run, m *wire.Share) (err error) {
 	copy(answered.Point[:], r.exchange.Share())
 	copy(answered.Tag[:], r.agreement.Tag())
 	return r.say(r.life, answered)
+}
+
+// late takes the acknowledgement of a picture from before a pause.
+func (h *hosting) late(r *run, m *wire.Shown) error {
+	if m.Number >= h.sharer.next {
+		return ErrTampered
+	}
+	if r.seen() {
+		return h.started(r)
+	}
+	return nil
 }
 
 // leave waits for the sharing to end: no picture leaves after it.
