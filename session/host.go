@@ -18,6 +18,7 @@ type Host struct {
 	drawn  time.Time
 	ran    atomic.Bool
 	blank  blank
+	nudged atomic.Bool
 	wake   wake
 }
 
@@ -49,7 +50,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 		conf: config{
 			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
-			clock: clockOr(h.config.clock), wake: h.wake, blank: &h.blank, sealed: h.config.sealed,
+			clock: clockOr(h.config.clock), wake: h.wake, blank: &h.blank, nudged: &h.nudged, sealed: h.config.sealed,
 		},
 	}
 	return r.run(ctx)
@@ -113,46 +114,6 @@ func (h *hosting) ask(r *run) {
 	})
 }
 
-// begins shares the screen, from a whole picture on: the first time, and after
-// each pause.
-func (h *hosting) begins(r *run) (err error) {
-	first := uint32(1)
-	if h.sharer != nil {
-		first = h.sharer.next
-		r.touch()
-		if _, err := r.send(r.life, &wire.Resumed{}); err != nil {
-			return err
-		}
-	}
-	if h.sharer, err = newSharer(r, h.config.Screen, first); err != nil {
-		return errors.Join(errSetUp, err)
-	}
-	ctx, cancel := context.WithCancel(r.life)
-	h.hold = cancel
-	h.sharing.Go(func() {
-		defer cancel()
-		e := why(h.sharer.share(ctx))
-		select { // a pause waits for this to return
-		case r.posts <- post{event: e}:
-		case <-ctx.Done():
-		}
-	})
-	return nil
-}
-
-// why is an end of sharing as an event.
-func why(err error) event {
-	switch {
-	case errors.Is(err, errPaused):
-		return evPause
-	case errors.Is(err, ErrNoScreen):
-		return evNoScreen
-	case errors.Is(err, ErrTampered):
-		return evTampered
-	}
-	return evLost
-}
-
 func (h *hosting) take(r *run, m wire.Message) error {
 	switch m := m.(type) {
 	case *wire.Share:
@@ -204,17 +165,6 @@ func (h *hosting) answer(r *run, m *wire.Share) (err error) {
 	copy(answered.Point[:], r.exchange.Share())
 	copy(answered.Tag[:], r.agreement.Tag())
 	return r.say(r.life, answered)
-}
-
-// late takes the acknowledgement of a picture from before a pause.
-func (h *hosting) late(r *run, m *wire.Shown) error {
-	if m.Number >= h.sharer.next {
-		return ErrTampered
-	}
-	if r.seen() {
-		return h.started(r)
-	}
-	return nil
 }
 
 // leave waits for the sharing to end: no picture leaves after it.

@@ -8,7 +8,7 @@ const (
 	LongestTime = 60 * time.Minute // in all
 	WarnTime    = time.Minute      // before the end both windows are told
 
-	activeTime = 10 * time.Second // the viewer tells at most so often that its person is there
+	activeTime = 10 * time.Second // either side tells at most so often that something happens
 )
 
 // Limit is what ends a session by itself.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"image"
+	"image/draw"
 	"sync"
 	"testing"
 	"time"
@@ -95,7 +96,14 @@ func TestActivityGoesOn(t *testing.T) {
 			p.sees(want)
 		},
 		"the supporter": func() { p.v.Active() },
-		"the customer":  func() { p.h.Pause(); p.isPaused(viewer, true); p.h.Resume() },
+		"the customer":  func() { p.h.Active() },
+		"a pause": func() {
+			p.h.Pause()
+			p.isPaused(viewer, true)
+			p.h.Resume()
+			p.isPaused(viewer, false)
+			p.isPaused(host, false)
+		},
 	} {
 		c.move(IdleTime - WarnTime)
 		p.warned(LimitIdle)
@@ -123,6 +131,23 @@ func TestLongestEnds(t *testing.T) {
 	h, v := p.ends()
 	h.check(t, "host", ErrTooLong, ByCustomer)
 	v.check(t, "viewer", ErrTooLong, ByCustomer)
+}
+
+// What blinks or ticks is no activity.
+func TestSmallChangesAreIdle(t *testing.T) {
+	p, c := limited(t)
+	c.move(IdleTime - WarnTime)
+	p.warned(LimitIdle)
+	want := screentest.Pattern(image.Rect(0, 0, 320, 200), 1)
+	small := screentest.Pattern(image.Rect(10, 10, 20, 20), 9)
+	p.screen.Paint(small)
+	draw.Draw(want, small.Rect, small, small.Rect.Min, draw.Src)
+	p.sees(want)
+	p.warned(LimitIdle)
+	c.move(WarnTime)
+	h, v := p.ends()
+	h.check(t, "host", ErrIdle, ByCustomer)
+	v.check(t, "viewer", ErrIdle, ByCustomer)
 }
 
 // A pause is no way to keep a session for ever.

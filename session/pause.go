@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"github.com/beistand/beistand/session/wire"
 )
@@ -69,33 +70,31 @@ func (r *run) pausing() bool {
 	return true
 }
 
-// pause ends the sharing; an update that is under way stays unfinished.
-func (h *hosting) pause(r *run) error {
-	h.hold()
-	h.sharing.Wait()
-	r.touch()
-	_, err := r.send(r.life, &wire.Paused{})
-	return err
-}
-
 // Active notes that the supporter does something, so that the session does not
 // end as idle. It may be called from any goroutine, as often as it happens.
-func (v *Viewer) Active() {
-	v.nudged.Store(true)
-	v.wake.up()
+func (v *Viewer) Active() { stir(&v.nudged, v.wake) }
+
+// Active notes that the customer does something.
+func (h *Host) Active() { stir(&h.nudged, h.wake) }
+
+func (r *run) stir() { stir(r.conf.nudged, r.conf.wake) }
+
+func stir(nudged *atomic.Bool, w wake) {
+	nudged.Store(true)
+	w.up()
 }
 
-// nudge tells the host that the supporter is there, now and then.
+// nudge notes what stir told, and tells the other side now and then.
 func (r *run) nudge() {
-	if r.conf.nudged == nil || !r.conf.nudged.Swap(false) || r.state != live && r.state != paused {
+	if r.state != live && r.state != paused || !r.conf.nudged.Swap(false) {
 		return
 	}
+	r.touch()
 	now := r.conf.clock.Now()
-	if now.Sub(r.told) < activeTime {
+	if !r.told.IsZero() && now.Sub(r.told) < activeTime {
 		return
 	}
 	r.told = now
-	r.touch()
 	if _, err := r.send(r.life, &wire.Active{}); err != nil {
 		r.fail(err)
 	}

@@ -39,7 +39,7 @@ type config struct {
 	wake       wake
 	blank      *blank             // the host's; nil on the viewer's side
 	sealed     func(wire.Message) // told what is sealed for the data channel, for tests; may be nil
-	nudged     *atomic.Bool       // the viewer's: its person does something; nil on the host's side
+	nudged     *atomic.Bool       // something has happened that counts against the limit
 }
 
 // side is what only one of them does. Its methods are called by the run's
@@ -78,7 +78,7 @@ type run struct {
 	alarm  <-chan time.Time // when to look at the limits again; nil: not at all
 	ends   time.Time        // what was warned of; zero: nothing
 	limit  Limit
-	told   time.Time // the viewer's last Active
+	told   time.Time // the last Active; zero: none
 
 	exchange  *pake.Exchange
 	agreement *pake.Agreement
@@ -151,7 +151,7 @@ func (r *run) turn(ctx context.Context) {
 		r.watchLimits()
 	case <-r.conf.wake:
 		r.nudge()
-		if !r.began.IsZero() {
+		if r.near.Load() && !r.began.IsZero() {
 			r.watchLimits()
 		}
 	case p := <-r.posts:

@@ -88,7 +88,9 @@ func (s *sharer) one(ctx context.Context, number uint32) (bool, error) {
 		s.run.bytes.Add(int64(n))
 	}
 	s.run.frames.Add(1)
-	s.run.touch()
+	if s.encoder.Moved() && number > s.first { // the own window's clock does not keep a session alive
+		s.run.stir()
+	}
 	return true, nil
 }
 

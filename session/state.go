@@ -214,8 +214,8 @@ var onward = map[role]map[state]map[event]step{
 			evOffer: {next: connecting}, evCandidate: {next: connecting}, evRecorded: {next: connecting},
 			evOpened: {next: live},
 		},
-		live:   {evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}, evPaused: {next: paused}},
-		paused: {evCandidate: {next: paused}, evRecorded: {next: paused}, evResumed: {next: live}},
+		live:   {evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}, evActive: {next: live}, evPaused: {next: paused}},
+		paused: {evCandidate: {next: paused}, evRecorded: {next: paused}, evActive: {next: paused}, evResumed: {next: live}},
 	},
 }
 

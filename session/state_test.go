@@ -31,8 +31,8 @@ waiting    - c - - - - - - - - - - - - -  S W X N V - E - -   k W . . . S X . . 
 agreeing   - c - - - - - - - - - - - - -  S W X N V - E - -   . W . . . S . P . . P D X D . . E . . . . -
 asking     - - - n R - - - - - . - - - -  R W X N V - E - -   . - . . . S . . R . P D X D . . E . . . . -
 connecting - - - - - . - . - - . - - - -  S - X N V - E - -   . - . . l S . . . N . D X . N . E . . . . -
-live       - - - - - - - . . - . - p - -  S - X L V - E I T   . - . . . S . . . . . . . . L . E . . . . -
-paused     - - - - - - - . - - . - - l -  S - X L V - E I T   . - . . . S . . . . . . . . L . E . . . . -
+live       - - - - - - - . . - . - p - .  S - X L V - E I T   . - . . . S . . . . . . . . L . E . . . . -
+paused     - - - - - - - . - - . - - l .  S - X L V - E I T   . - . . . S . . . . . . . . L . E . . . . -
 ended      . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . .`,
 }
 

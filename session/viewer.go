@@ -117,7 +117,7 @@ func (v *viewing) take(r *run, m wire.Message) error {
 	case *wire.Paused:
 		v.pieces.Drop()
 		r.touch()
-	case *wire.Resumed:
+	case *wire.Resumed, *wire.Active:
 		r.touch()
 	}
 	return nil
@@ -160,7 +160,6 @@ func (v *viewing) show(r *run, m *wire.Picture) error {
 	if err != nil {
 		return err
 	}
-	r.touch()
 	v.config.Show(p, changed)
 	r.frames.Add(1)
 	r.seen()

@@ -1,7 +1,8 @@
 package wire
 
 // Paused says that no picture follows until Resumed; an update that is under
-// way is never finished. Active says that the supporter does something.
+// way is never finished. Active says
+// that something happens on the sender's side.
 type (
 	Paused  struct{}
 	Resumed struct{}
