@@ -44,6 +44,25 @@ func (p *play) share(ctx context.Context) error {
 			_, err := c.See(ctx, person.Button(p.say("Stop sharing")))
 			return err
 		}},
+		{s.Person, "customer pauses, supporter sees nothing", "supporter-paused", func() error {
+			if err := c.Click(ctx, person.Button(p.say("Pause"))); err != nil {
+				return err
+			}
+			if _, err := s.See(ctx, person.Which{Text: p.say("Paused by the customer")}); err != nil {
+				return err
+			}
+			return s.Gone(ctx, person.Which{Type: "Picture"})
+		}},
+		{c.Person, "customer sees that nothing is shown", "customer-paused", func() error {
+			_, err := c.See(ctx, person.Which{Text: p.say.with("Paused: {{.Name}} sees nothing", "Name", staffShown)})
+			return err
+		}},
+		{s.Person, "customer goes on, supporter sees the screen again", "supporter-watches-again", func() error {
+			if err := c.Click(ctx, person.Button(p.say("Show the screen again"))); err != nil {
+				return err
+			}
+			return p.seen(ctx, patternSeed)
+		}},
 		{s.Person, "supporter sees a change on the screen", "supporter-watches-on", func() error {
 			if p.shown != nil {
 				if err := p.shown.Change(pattern.Draw(changedSeed)); err != nil {

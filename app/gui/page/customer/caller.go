@@ -85,6 +85,9 @@ func (h *hosted) official() fyne.CanvasObject {
 	}
 	number := widget.NewCode(phone)
 	number.Spaced = false
+	if len([]rune(phone)) > 18 {
+		number.Height = base.SizeNameSubHeadingText // in one line
+	}
 	return widget.NewGround(widget.Warning, widget.Inset(6, container.NewVBox(
 		widget.NewText(lang.L("Hang up and call back on the official number:")), number,
 		widget.NewText(lang.L("Do not let the caller tell you another one.")))))

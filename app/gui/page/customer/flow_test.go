@@ -149,6 +149,7 @@ func TestASentDraftIsForgotten(t *testing.T) {
 // sessionOf is a session that goes as far as the customer lets it.
 func sessionOf(typed <-chan struct{}, answer chan<- bool) func(context.Context, api.Session, page.Audience) (session.End, error) {
 	return func(ctx context.Context, _ api.Session, a page.Audience) (session.End, error) {
+		a.Control(new(hand))
 		a.Code("482-915306")
 		select {
 		case <-typed:
@@ -280,6 +281,8 @@ func TestHowASessionEnds(t *testing.T) {
 		"withdrawn":       {session.End{By: session.BySupporter}, session.ErrPeerLeft, "Miriam Vogel no longer asks. Nothing was shown."},
 		"no way":          {session.End{}, session.ErrNoConnection, "The two computers could not be connected"},
 		"by the other":    {session.End{By: session.BySupporter, Started: at, Ended: at.Add(42 * time.Second)}, nil, "Miriam Vogel ended it."},
+		"idle":            {session.End{By: session.ByCustomer, Started: at, Ended: at.Add(time.Hour)}, session.ErrIdle, "Nothing happened for 10 minutes"},
+		"too long":        {session.End{By: session.ByCustomer, Started: at, Ended: at.Add(time.Hour)}, session.ErrTooLong, "The session lasted for 60 minutes"},
 		"lost":            {session.End{By: session.ByNetwork, Started: at, Ended: at.Add(time.Minute)}, session.ErrConnectionLost, "The connection was lost."},
 		"something other": {session.End{}, errors.New("x server is gone"), "x server is gone"},
 	} {

@@ -22,7 +22,10 @@ type hosted struct {
 	code  string
 	since time.Time // the first picture
 
-	asking session.Asking // how far the consent is
+	asking  session.Asking // how far the consent is
+	control page.Control
+	ends    time.Time // it ends by itself; zero: not soon
+	limit   session.Limit
 }
 
 // ask is called when a supporter asks to see the screen. It calls the person,
@@ -36,6 +39,7 @@ func (f *Flow) ask(scope *page.Scope, s api.Session) {
 		end, err := f.c.Hosting.Host(ctx, ticket, s, page.Audience{
 			Code:    func(code string) { h.scope.UI(func() { h.drawn(code) }) },
 			Consent: h.consent,
+			Control: func(c page.Control) { h.scope.UI(func() { h.control = c }) },
 			Notify:  func(e session.Event) { h.scope.UI(func() { h.heard(e) }) },
 		})
 		scope.UI(func() { h.ended(end, err) })
@@ -76,6 +80,10 @@ func (h *hosted) heard(e session.Event) {
 	case session.PhaseSharing:
 		if h.since.IsZero() {
 			h.since = time.Now()
+			h.sharing()
+		}
+		if !h.ends.Equal(e.Ends) || h.limit != e.Limit {
+			h.ends, h.limit = e.Ends, e.Limit
 			h.sharing()
 		}
 	}
