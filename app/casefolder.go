@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // What a case's folder has beside the evidence. It never leaves the machine.
@@ -56,10 +55,6 @@ func (f filed) save(names string) error {
 func ticketOf(names string) string {
 	return filepath.Join(filepath.Dir(names), "ticket"+strings.TrimPrefix(filepath.Base(names), "names"))
 }
-
-// keepFiled is how long the names of a case are kept that became a ticket, from
-// its last change on: as long as the ticket's own token holds.
-const keepFiled = 180 * 24 * time.Hour
 
 // wasFiled says whether a case's folder is that of a ticket.
 func wasFiled(folder string) bool {

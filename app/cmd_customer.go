@@ -107,6 +107,10 @@ func newCase(cases string) (string, error) {
 	return folder, nil
 }
 
+// keepFiled is how long the names of a case are kept that became a ticket, from
+// its last change on: as long as the ticket's own token holds.
+const keepFiled = 180 * 24 * time.Hour
+
 // forgetOldCases removes evidence that nobody has sent for a long time.
 func forgetOldCases(cases string, now time.Time) error {
 	entries, err := os.ReadDir(cases)

@@ -35,6 +35,10 @@ type deskSettings struct {
 	RelayListen   string   `env:"BEISTAND_RELAY_LISTEN" help:"Address of the relay for shared screens, UDP and TCP; empty means none." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
 	RelayPublicIP string   `name:"relay-public-ip" env:"BEISTAND_RELAY_PUBLIC_IP" help:"The relay's address as seen from outside." placeholder:"IP"`
 	RelayAllow    []string `env:"BEISTAND_RELAY_ALLOW" help:"Networks that the relay may reach although they are private or loopback." placeholder:"CIDR"`
+	RelayRate     byteSize `env:"BEISTAND_RELAY_RATE" help:"Bytes a second that one session may send through the relay." default:"2MB" placeholder:"SIZE"`
+
+	TURNURL        []string `name:"turn-url" env:"BEISTAND_TURN_URL" help:"Another relay, such as coturn: turn:relay.example.com:3478?transport=udp. May be given more than once." placeholder:"URL"`
+	TURNSecretFile string   `name:"turn-secret-file" env:"BEISTAND_TURN_SECRET_FILE" help:"File whose first line is the secret shared with it; coturn calls it static-auth-secret." placeholder:"FILE" type:"path"`
 }
 
 type deskServe struct {
@@ -63,11 +67,21 @@ func (d *deskServe) Run(e *env) error {
 			return &problem.Usage{Reason: fmt.Sprintf("The address %q in --relay-public-ip is not like 203.0.113.7", d.RelayPublicIP)}
 		}
 	}
+	secret := ""
+	if d.TURNSecretFile != "" {
+		if secret, err = firstLine(e, d.TURNSecretFile); err != nil {
+			return err
+		}
+	}
+	if (secret == "") != (len(d.TURNURL) == 0) {
+		return &problem.Usage{Reason: "Another relay needs both --turn-url and --turn-secret-file"}
+	}
 	log := newLog(e.settings, e.err)
 	server, err := desk.New(desk.Config{
 		Dir: deskFolder(p), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
 		RelayListen: d.RelayListen, RelayPublicIP: public, RelayAllow: allow,
+		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
 		Log: log,
 	})
 	if err != nil {

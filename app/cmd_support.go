@@ -136,7 +136,7 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	written := newDeskCopy(ctx, d.Client, w.Session.ID, d.log)
 	defer written.close()
 	viewer, err := session.NewViewer(session.ViewerConfig{
-		Invitation: invitation(w.Session), Code: w.Code, Room: room, ICE: iceServers(ice),
+		Invitation: invitation(w.Session), Code: w.Code, Room: room, ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
 		Record: func(line []byte) error { written.keep(line); return nil },
 		Show:   w.Show, Notify: w.Notify,
 	})

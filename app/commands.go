@@ -13,6 +13,7 @@ type commands struct {
 	Vendor  profileCommands `cmd:"" name:"profile" help:"Check, sign and make keys for support profiles."`
 	Ticket  ticketCommands  `cmd:"" help:"File, list, show and fetch tickets."`
 	Session sessionCommands `cmd:"" help:"Check and fetch records of sessions."`
+	Doctor  doctorCommand   `cmd:"" help:"Check from here what would work: the desk, the ways to connect, the screen."`
 	Config  configCommand   `cmd:"" help:"Print the configuration that holds, and where each part comes from."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 }

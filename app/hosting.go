@@ -16,7 +16,6 @@ import (
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session"
-	"github.com/beistand/beistand/session/rendezvous"
 	"github.com/beistand/beistand/session/screen"
 )
 
@@ -61,7 +60,7 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 		}
 	}()
 	host, err := session.NewHost(session.HostConfig{
-		Invitation: invitation(s), Room: room, ICE: iceServers(ice), Screen: source, Record: written.Keep,
+		Invitation: invitation(s), Room: room, ICE: iceServers(ice), FreshICE: freshICE(c, s.ID), Screen: source, Record: written.Keep,
 		Consent: func(ctx context.Context) (bool, error) {
 			yes, err := a.Consent(ctx)
 			if yes && err == nil {
@@ -119,6 +118,14 @@ func iceServers(ice api.ICE) []session.ICEServer {
 	return servers
 }
 
+// freshICE asks the desk again, when the connection is made.
+func freshICE(c *client.Client, id string) func(context.Context) ([]session.ICEServer, error) {
+	return func(ctx context.Context) ([]session.ICEServer, error) {
+		ice, err := c.ICE(ctx, id)
+		return iceServers(ice), err
+	}
+}
+
 // markTime is how long the desk may take for one mark.
 const markTime = 5 * time.Second
 
@@ -159,54 +166,4 @@ func (m *marks) say(mark api.SessionMark) {
 func (m *marks) close() {
 	close(m.queue)
 	<-m.done
-}
-
-// lateRoom goes into the desk's room when the session first speaks or listens:
-// whoever mistypes the code's form has not been there, and the other side
-// does not take it for a visit.
-type lateRoom struct {
-	dial func(context.Context) (*websocket.Conn, error)
-
-	mu   sync.Mutex // guards room and err; held while joining
-	room *rendezvous.Room
-	err  error
-}
-
-func (l *lateRoom) join(ctx context.Context) (*rendezvous.Room, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.room == nil && l.err == nil {
-		conn, err := l.dial(ctx)
-		if err == nil {
-			l.room, err = rendezvous.Join(ctx, conn)
-		}
-		l.err = err
-	}
-	return l.room, l.err
-}
-
-func (l *lateRoom) Send(ctx context.Context, message []byte) error {
-	room, err := l.join(ctx)
-	if err != nil {
-		return err
-	}
-	return room.Send(ctx, message)
-}
-
-func (l *lateRoom) Receive(ctx context.Context) ([]byte, error) {
-	room, err := l.join(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return room.Receive(ctx)
-}
-
-func (l *lateRoom) Close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.room == nil {
-		l.err = context.Canceled
-		return nil
-	}
-	return l.room.Close()
 }

@@ -24,6 +24,7 @@ var edges = map[string]map[string]string{
 		"app/client":         "commands and windows speak to the desk through it",
 		"app/desk":           "the desk command runs the server",
 		"app/desk/store":     "staff are made by a command on the desk's machine",
+		"app/doctor":         "a command checks what works from here",
 		"app/early":          "the environment is set right before libraries read it",
 		"app/gui":            "the window commands open it",
 		"app/gui/page":       "app fills the pages' small interfaces with the real parts",
@@ -82,6 +83,11 @@ var edges = map[string]map[string]string{
 	},
 	"app/desk/store": {
 		"app/api": "the types that are kept",
+	},
+	"app/doctor": {
+		"app/api":        "what the desk says of itself",
+		"app/problem":    "a sentence is filled in the same way everywhere",
+		"session/screen": "whether the screen can be read",
 	},
 	"app/gui": {
 		"app/gui/page":           "what the windows ask of the rest",

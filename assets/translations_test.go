@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/beistand/beistand/app"
+	"github.com/beistand/beistand/app/doctor"
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/assets"
 	"github.com/beistand/beistand/diag"
@@ -36,7 +37,7 @@ var reserved = []string{"id", "description", "hash", "leftdelim", "rightdelim", 
 // nothing uses any more.
 func TestEveryTextIsTranslated(t *testing.T) {
 	used := map[string]bool{} // key to whether it has plural forms
-	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts()) {
+	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts(), doctor.Texts()) {
 		used[key] = false
 	}
 	maps.Copy(used, literals(t))

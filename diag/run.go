@@ -3,9 +3,7 @@ package diag
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"time"
 
@@ -87,27 +85,6 @@ func (o Options) recipients() ([]bundle.Recipient, error) {
 	}
 	to, err := bundle.ParseRecipient(o.Profile.Key)
 	return []bundle.Recipient{to}, err
-}
-
-// manifest is what is known before anything is collected.
-func (o Options) manifest(now time.Time, by *Redactor) bundle.Manifest {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "" // the bundle is as good without
-	}
-	m := bundle.Manifest{
-		Redaction: &bundle.Redaction{},
-		Tool:      o.Tool, Created: now.UTC().Truncate(time.Second), Host: by.host(host),
-		OS: runtime.GOOS, Arch: runtime.GOARCH, Profile: o.Profile.Name,
-		Unsigned: o.Profile.Signed == Unsigned || o.Profile.Signed == Stranger,
-	}
-	if o.Profile.Signer != nil {
-		m.Signer = PublicKeyText(o.Profile.Signer)
-	}
-	if m.Unsigned {
-		m.Use = string(o.Profile.Use)
-	}
-	return m
 }
 
 // runner runs the tasks of one case. Its fields belong to the goroutine that

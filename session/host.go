@@ -48,7 +48,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 	r := &run{
 		side: &hosting{config: h.config},
 		conf: config{
-			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE,
+			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE, fresh: h.config.FreshICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
 			clock: clockOr(h.config.clock), wake: h.wake, blank: &h.blank, nudged: &h.nudged, sealed: h.config.sealed,
 		},

@@ -184,8 +184,12 @@ func TestRelayed(t *testing.T) {
 	t.Parallel()
 	server, running := relay(t)
 	p := newPair(t)
-	p.host.ICE, p.host.Relay = []ICEServer{server}, true
+	old := server
+	old.Credential = "it has run out meanwhile"
+	p.host.ICE, p.host.Relay = []ICEServer{old}, true
+	p.host.FreshICE = func(context.Context) ([]ICEServer, error) { return []ICEServer{server}, nil }
 	p.viewer.ICE, p.viewer.Relay = []ICEServer{server}, true
+	p.viewer.FreshICE = func(context.Context) ([]ICEServer, error) { return nil, errors.New("the desk is away") }
 	p.start()
 	p.sees(picture1)
 	if p.paths[host] != PathRelayed || p.paths[viewer] != PathRelayed {

@@ -41,8 +41,17 @@ func (r *run) listen() {
 
 // connect makes this side's end of the connection and watches it.
 func (r *run) connect() error {
-	servers := make([]peer.Server, len(r.conf.ice))
-	for i, s := range r.conf.ice {
+	ice := r.conf.ice
+	if r.conf.fresh != nil {
+		ctx, cancel := context.WithTimeout(r.life, iceTime)
+		fresh, err := r.conf.fresh(ctx)
+		cancel()
+		if err == nil {
+			ice = fresh
+		}
+	}
+	servers := make([]peer.Server, len(ice))
+	for i, s := range ice {
 		servers[i] = peer.Server{URLs: s.URLs, Username: s.Username, Credential: s.Credential}
 	}
 	conn, err := peer.New(peer.Config{Servers: servers, RelayOnly: r.conf.relay})

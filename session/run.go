@@ -21,6 +21,7 @@ const (
 
 	answerTime = 30 * time.Second       // for the other program's part of the key exchange
 	sendTime   = 10 * time.Second       // for the desk to take a message
+	iceTime    = 5 * time.Second        // for the desk to name connection servers
 	byeTime    = 500 * time.Millisecond // for the desk to take a goodbye
 	flushTime  = 200 * time.Millisecond // for the other machine to take one
 )
@@ -32,6 +33,7 @@ type config struct {
 	code       Code
 	room       Room
 	ice        []ICEServer
+	fresh      func(context.Context) ([]ICEServer, error) // nil: ice is all there is
 	relay      bool
 	notify     func(Event)
 	deadline   time.Time // the code's end, by this machine's clock

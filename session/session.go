@@ -83,6 +83,10 @@ type HostConfig struct {
 	ICE        []ICEServer
 	Screen     screen.Source
 
+	// FreshICE gives the servers right before the two machines connect, since
+	// credentials do not hold as long as a code. Nil or an error leaves ICE.
+	FreshICE func(ctx context.Context) ([]ICEServer, error)
+
 	// Consent asks the customer, once, after the code has become a key. Only
 	// true without an error means yes. ctx ends with the session or with the
 	// time for an answer, ConsentTime; then it must return.
@@ -107,6 +111,9 @@ type ViewerConfig struct {
 	Code       string // as typed
 	Room       Room
 	ICE        []ICEServer
+
+	// FreshICE is as the host's.
+	FreshICE func(ctx context.Context) ([]ICEServer, error)
 
 	// Show is given every new picture, one at a time: the whole of it, which
 	// the callee may read until it returns, and the part that changed. The

@@ -52,7 +52,7 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 	r := &run{
 		side: &viewing{config: v.config, decoder: decoder},
 		conf: config{
-			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE,
+			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE, fresh: v.config.FreshICE,
 			relay: v.config.Relay, notify: v.config.Notify, deadline: time.Now().Add(CodeTime),
 			clock: clockOr(v.config.clock), wake: v.wake, nudged: &v.nudged,
 		},

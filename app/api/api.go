@@ -27,6 +27,8 @@ type Health struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 	API     int    `json:"api"`
+
+	ICE []string `json:"ice,omitempty"` // where sessions' connection servers are, without credentials
 }
 
 // ErrorKind tells programs why a request was refused.

@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/pion/stun/v3"
+
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -27,6 +29,11 @@ type Config struct {
 	RelayAllow    []netip.Prefix // special-purpose networks that may be relayed to all the same
 	RelayMinPort  uint16         // relayed ports, both inclusive; 0 and 0 is 49152 to 65535 (RFC 8656, section 7.2)
 	RelayMaxPort  uint16
+
+	RelayRate int64 // bytes a second that a session may send through the relay; 0 is 2 MiB
+
+	TURNURLs   []string // another relay beside or instead of this one, "turn:relay.example.com:3478?transport=udp" (RFC 7065)
+	TURNSecret string   // that it shares with the desk: coturn's static-auth-secret
 
 	seams seams
 }
@@ -87,6 +94,15 @@ func (c *Config) complete() error {
 	if c.RelayMinPort == 0 || c.RelayMaxPort < c.RelayMinPort {
 		return fmt.Errorf("desk: relay ports %d to %d are no range", c.RelayMinPort, c.RelayMaxPort)
 	}
+	if c.RelayRate == 0 {
+		c.RelayRate = defaultRelayRate
+	}
+	if c.RelayRate < 0 {
+		return fmt.Errorf("desk: %d bytes a second are no rate", c.RelayRate)
+	}
+	if err := c.checkTURN(); err != nil {
+		return err
+	}
 	s := &c.seams
 	if s.now == nil {
 		s.now = time.Now
@@ -99,6 +115,21 @@ func (c *Config) complete() error {
 	}
 	if s.slowRoom == 0 {
 		s.slowRoom = 64
+	}
+	return nil
+}
+
+// checkTURN looks at the other relay's addresses, so that a mistake shows at
+// the start and not in every session.
+func (c *Config) checkTURN() error {
+	if (len(c.TURNURLs) == 0) != (c.TURNSecret == "") {
+		return errors.New("desk: an outside relay needs its address and its secret, both")
+	}
+	for _, u := range c.TURNURLs {
+		parsed, err := stun.ParseURI(u)
+		if err != nil || parsed.Scheme != stun.SchemeTypeTURN && parsed.Scheme != stun.SchemeTypeTURNS {
+			return fmt.Errorf("desk: %q is no relay's address, like turn:relay.example.com:3478?transport=udp", u)
+		}
 	}
 	return nil
 }

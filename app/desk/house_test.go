@@ -55,7 +55,22 @@ type house struct {
 
 func open(t *testing.T, change ...func(*Config)) *house {
 	t.Helper()
-	h := &house{t: t, clock: newClock()}
+	h := start(t, newClock(), change...)
+	if err := h.store.AddStaff(t.Context(), "sam", "Sam Support", store.Supporter, password); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// reopen starts a desk after another one, with its time and its people.
+func reopen(t *testing.T, after *house, change ...func(*Config)) *house {
+	t.Helper()
+	return start(t, after.clock, change...)
+}
+
+func start(t *testing.T, c *clock, change ...func(*Config)) *house {
+	t.Helper()
+	h := &house{t: t, clock: c}
 	cfg := Config{
 		Dir: filepath.Join(t.TempDir(), "desk"), Listen: "127.0.0.1:0", RelayListen: "127.0.0.1:0", Organisation: "Example Care", Version: "test",
 		seams: seams{now: h.clock.now, sweepEvery: time.Hour},
@@ -68,9 +83,6 @@ func open(t *testing.T, change ...func(*Config)) *house {
 		t.Fatal(err)
 	}
 	h.Server = s
-	if err := s.store.AddStaff(t.Context(), "sam", "Sam Support", store.Supporter, password); err != nil {
-		t.Fatal(err)
-	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(ctx) }()

@@ -1,30 +1,22 @@
 package desk
 
 import (
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha1"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/netip"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
-
-	"github.com/beistand/beistand/app/api"
 )
 
 const (
 	relayRealm      = "beistand"
-	relayTTL        = 8 * time.Hour // a working day; a session's end makes its credentials worthless before
-	relayPerSession = 16            // allocations: two sides, UDP and TCP, some addresses each
+	relayPerSession = 16 // allocations: two sides, UDP and TCP, some addresses each
 	relayTotal      = 512
 )
 
@@ -36,23 +28,28 @@ type relay struct {
 	listenIP netip.Addr
 	filter   peerFilter
 	min, max uint16
-	secret   []byte // new with every start
+	rate     int64  // a session's, bytes a second
+	secret   []byte // of the desk, so that credentials survive a restart
 	now      func() time.Time
 	server   *turn.Server
 
-	mu      sync.Mutex // guards what follows
-	live    map[string]bool
+	mu      sync.Mutex                      // guards what follows
+	live    map[string]*quota               // open sessions
 	sockets map[netip.AddrPort]*relaySocket // by relayed address
+	clients map[string]*relaySocket         // by the client's end
 }
 
 // newRelay opens the sockets; nothing is answered before serve.
 func newRelay(cfg Config) (*relay, error) {
 	r := &relay{
-		public: cfg.RelayPublicIP.Unmap(), min: cfg.RelayMinPort, max: cfg.RelayMaxPort, secret: make([]byte, 32),
-		now: cfg.seams.now, live: map[string]bool{}, sockets: map[netip.AddrPort]*relaySocket{},
+		public: cfg.RelayPublicIP.Unmap(), min: cfg.RelayMinPort, max: cfg.RelayMaxPort, rate: cfg.RelayRate, now: cfg.seams.now,
+		live: map[string]*quota{}, sockets: map[netip.AddrPort]*relaySocket{}, clients: map[string]*relaySocket{},
+		filter: peerFilter{allow: cfg.RelayAllow},
 	}
-	r.filter = peerFilter{allow: cfg.RelayAllow}
-	rand.Read(r.secret) // never fails (crypto/rand)
+	var err error
+	if r.secret, err = deskSecret(cfg.Dir, "relay"); err != nil {
+		return nil, err
+	}
 	listener, conn, err := listenBoth(cfg.RelayListen)
 	if err != nil {
 		return nil, fmt.Errorf("relay: %w", err)
@@ -99,9 +96,8 @@ func (r *relay) serve() (err error) {
 			_, session := r.parse(user)
 			return r.admits(session)
 		},
-		EventHandler: turn.EventHandler{OnAllocationCreated: func(_, _ net.Addr, _, user, _ string, relayed net.Addr, _ int) {
-			_, session := r.parse(user)
-			r.assign(relayed, session)
+		EventHandler: turn.EventHandler{OnAllocationCreated: func(client, _ net.Addr, _, user, _ string, relayed net.Addr, _ int) {
+			r.assign(client, user, relayed)
 		}},
 		PacketConnConfigs: []turn.PacketConnConfig{{
 			PacketConn: r.packets, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit,
@@ -138,55 +134,6 @@ func (r *relay) close() error {
 	return err
 }
 
-// credentials are for one side of one session, in the form of
-// draft-uberti-behave-turn-rest: the user name carries the end of their time,
-// the password is a MAC over it.
-func (r *relay) credentials(session, role string, now time.Time) api.ICE {
-	r.mu.Lock()
-	r.live[session] = true
-	r.mu.Unlock()
-	user := strconv.FormatInt(now.Add(relayTTL).Unix(), 10) + ":" + session + ":" + role
-	at := netip.AddrPortFrom(r.public, uint16(r.packets.LocalAddr().(*net.UDPAddr).Port)).String()
-	return api.ICE{TTLSeconds: int(relayTTL / time.Second), Servers: []api.ICEServer{
-		{URLs: []string{"stun:" + at}},
-		{URLs: []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}, Username: user, Credential: r.password(user)},
-	}}
-}
-
-func (r *relay) password(user string) string {
-	mac := hmac.New(sha1.New, r.secret)
-	mac.Write([]byte(user))
-	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
-}
-
-// parse takes a user name apart; expires is zero when it is not one of ours.
-func (r *relay) parse(user string) (expires time.Time, session string) {
-	parts := strings.Split(user, ":")
-	if len(parts) != 3 {
-		return time.Time{}, ""
-	}
-	sec, err := strconv.ParseInt(parts[0], 10, 64)
-	if err != nil || sec <= 0 {
-		return time.Time{}, ""
-	}
-	return time.Unix(sec, 0), parts[1]
-}
-
-// authenticate gives the key that a request has to be signed with; every kind of request comes here.
-func (r *relay) authenticate(user, realm string, _ net.Addr) ([]byte, bool) {
-	expires, session := r.parse(user)
-	if !expires.After(r.now()) || !r.alive(session) {
-		return nil, false
-	}
-	return turn.GenerateAuthKey(user, realm, r.password(user)), true
-}
-
-func (r *relay) alive(session string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.live[session]
-}
-
 // drop makes a session's credentials worthless and cuts what goes through them.
 func (r *relay) drop(session string) {
 	r.mu.Lock()
@@ -201,10 +148,4 @@ func (r *relay) drop(session string) {
 	for _, s := range open {
 		_ = s.Close() // a UDP socket; there is nothing left to lose
 	}
-}
-
-// permit says whether an allocation may speak with peer at all.
-func (r *relay) permit(_ net.Addr, peer net.IP) bool {
-	a, ok := netip.AddrFromSlice(peer)
-	return ok && (a.Unmap() == r.public || r.filter.admits(a))
 }

@@ -69,69 +69,24 @@ func (r *relay) admits(session string) bool {
 			n++
 		}
 	}
-	return r.live[session] && n < relayPerSession
+	return r.live[session] != nil && n < relayPerSession
 }
 
 // assign notes whose allocation a relayed address became. A session that ended meanwhile keeps none.
-func (r *relay) assign(relayed net.Addr, session string) {
-	u, ok := relayed.(*net.UDPAddr)
+func (r *relay) assign(client net.Addr, user string, relayed net.Addr) {
+	at, ok := addrPort(relayed)
 	if !ok {
 		return
 	}
-	at := u.AddrPort()
+	_, session := r.parse(user)
 	r.mu.Lock()
-	s := r.sockets[netip.AddrPortFrom(at.Addr().Unmap(), at.Port())]
+	s, live := r.sockets[at], r.live[session]
 	if s != nil {
-		s.session = session
+		s.session, s.user, s.client, s.quota, s.peers = session, user, clientKey(client), live, map[netip.Addr]bool{}
+		r.clients[s.client] = s
 	}
-	live := r.live[session]
 	r.mu.Unlock()
-	if s != nil && !live {
+	if s != nil && live == nil {
 		_ = s.Close()
 	}
-}
-
-// relaySocket is one relayed address. The permission is for an address with
-// all its ports; this looks at every packet's own target.
-type relaySocket struct {
-	net.PacketConn
-	relay   *relay
-	public  netip.AddrPort
-	session string // guarded by relay.mu
-}
-
-// WriteTo sends to peers that the filter admits, and on the relay's own address
-// to other allocations alone: two sides that both use this relay meet there,
-// and whatever else listens on this machine is out of reach.
-func (s *relaySocket) WriteTo(p []byte, addr net.Addr) (int, error) {
-	u, ok := addr.(*net.UDPAddr)
-	if !ok {
-		return 0, errRelayPeer
-	}
-	at := u.AddrPort()
-	peer := netip.AddrPortFrom(at.Addr().Unmap(), at.Port())
-	if peer.Addr() == s.relay.public && !s.relay.filter.admitted(peer.Addr()) {
-		s.relay.mu.Lock()
-		_, ours := s.relay.sockets[peer]
-		s.relay.mu.Unlock()
-		if !ours {
-			return 0, errRelayPeer
-		}
-	} else if !s.relay.filter.admits(peer.Addr()) {
-		return 0, errRelayPeer
-	}
-	return s.PacketConn.WriteTo(p, addr)
-}
-
-// Close may be called twice: by the allocation's end and by the session's.
-func (s *relaySocket) Close() error {
-	s.relay.mu.Lock()
-	if s.relay.sockets[s.public] == s {
-		delete(s.relay.sockets, s.public)
-	}
-	s.relay.mu.Unlock()
-	if err := s.PacketConn.Close(); !errors.Is(err, net.ErrClosed) {
-		return err
-	}
-	return nil
 }

@@ -120,7 +120,14 @@ func (s *Server) Serve(ctx context.Context) error {
 		return errors.Join(err, s.Close())
 	}
 	if s.relay != nil {
-		if err := s.relay.serve(); err != nil {
+		open, err := s.store.OpenSessions(run, 0) // their credentials hold across a restart
+		if err == nil {
+			for _, n := range open {
+				s.relay.open(n.ID, s.cfg.seams.now())
+			}
+			err = s.relay.serve()
+		}
+		if err != nil {
 			return errors.Join(err, s.Close())
 		}
 	}

@@ -144,9 +144,26 @@ func (s *Server) ice(w http.ResponseWriter, _ *http.Request, c caller) error {
 	if c.session.Ended != nil {
 		return refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
+	now := s.cfg.seams.now()
 	out := api.ICE{Servers: []api.ICEServer{}}
 	if s.relay != nil {
-		out = s.relay.credentials(c.session.ID, c.role(), s.cfg.seams.now())
+		out.Servers = append(out.Servers, s.relay.credentials(c.session.ID, c.role(), now)...)
+	}
+	if len(s.cfg.TURNURLs) > 0 {
+		user, password := turnCredentials([]byte(s.cfg.TURNSecret), c.session.ID, c.role(), now)
+		out.Servers = append(out.Servers, api.ICEServer{URLs: s.cfg.TURNURLs, Username: user, Credential: password})
+	}
+	if len(out.Servers) > 0 {
+		out.TTLSeconds = int(relayTTL / time.Second)
 	}
 	return answer(w, http.StatusOK, out)
+}
+
+// iceURLs are the connection servers' addresses.
+func (s *Server) iceURLs() (all []string) {
+	if s.relay != nil {
+		stun, turn := s.relay.urls()
+		all = append(stun, turn...)
+	}
+	return append(all, s.cfg.TURNURLs...)
 }

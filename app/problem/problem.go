@@ -48,6 +48,11 @@ type Record struct{ Why string }
 
 func (r *Record) Error() string { return r.Why }
 
+// Unwell says that checks failed which have been told one by one.
+type Unwell struct{ Desk bool } // the way to the desk is among them
+
+func (u *Unwell) Error() string { return "checks failed" }
+
 // Of finds the words for err. It knows every error that our packages name;
 // whatever is left is shown with its own text, never hidden.
 func Of(err error) Problem {
@@ -97,6 +102,7 @@ func classify(err error) (kind, map[string]any) {
 	var (
 		usage       *Usage
 		faulty      *Record
+		unwell      *Unwell
 		unreachable *client.Unreachable
 		refused     *client.Error
 		profile     *diag.ProfileError
@@ -110,6 +116,11 @@ func classify(err error) (kind, map[string]any) {
 		return badUsage, nil
 	case errors.As(err, &faulty):
 		return badRecord, map[string]any{"Why": faulty.Why}
+	case errors.As(err, &unwell):
+		if unwell.Desk {
+			return unwellDesk, nil
+		}
+		return unwellHere, nil
 	case errors.As(err, &unreachable):
 		return deskUnreachable, map[string]any{"Desk": unreachable.Desk, "Why": root(unreachable.Err)}
 	case errors.As(err, &refused):

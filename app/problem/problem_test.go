@@ -27,6 +27,8 @@ func TestEveryErrorSaysWhatWhyAndWhatToDo(t *testing.T) {
 		"bad profile":   {&diag.ProfileError{File: "p.yaml", Line: 3, Column: 7, Reason: "it is not YAML"}, "p.yaml cannot be used, line 3, column 7: it is not YAML", ExitBadInput},
 		"empty profile": {&diag.ProfileError{File: "p.yaml", Reason: "it is empty"}, "p.yaml cannot be used: it is empty", ExitBadInput},
 		"wrong code":    {fmt.Errorf("join: %w", session.ErrWrongCode), "used up", ExitSession},
+		"no way":        {&Unwell{Desk: true}, "way to the desk", ExitUnreachable},
+		"no screen":     {&Unwell{}, "Not everything works", ExitSession},
 		"bad record":    {&Record{Why: "it is cut short"}, "it is cut short. Do not rely", ExitBadInput},
 		"refused":       {session.ErrRefused, "did not allow", ExitSession},
 		"missing file":  {&fs.PathError{Op: "open", Path: "a.log", Err: fs.ErrNotExist}, "no file a.log", ExitNotFound},
@@ -49,7 +51,7 @@ func TestEveryErrorSaysWhatWhyAndWhatToDo(t *testing.T) {
 }
 
 func TestEveryKindHasWords(t *testing.T) {
-	for k := unknown; k <= badRecord; k++ {
+	for k := unknown; k <= unwellHere; k++ {
 		w, ok := words[k]
 		if !ok || w.sentence == "" || w.hint == "" || w.exit == 0 {
 			t.Errorf("kind %d has no complete wording: %+v", k, w)

@@ -41,6 +41,8 @@ const (
 	idle
 	tooLong
 	badRecord
+	unwellDesk
+	unwellHere
 )
 
 // Exit codes, the same for every command.
@@ -210,6 +212,14 @@ var words = map[kind]wording{
 	badRecord: {
 		"{{.Why}}.",
 		"Do not rely on it alone; ask for the other side's copy and hold both against each other.", ExitBadInput,
+	},
+	unwellDesk: {
+		"The way to the desk does not work from here.",
+		"What to do stands beside each check.", ExitUnreachable,
+	},
+	unwellHere: {
+		"Not everything works from here.",
+		"What to do stands beside each check.", ExitSession,
 	},
 	noScreen: {
 		"The screen cannot be seen from here: {{.Why}}.",

@@ -15,6 +15,8 @@ func (v *beginning) find(sc *scanner, s, e int) int {
 		return 0
 	}
 	switch {
+	case v.needle != nil:
+		return v.needle.begins(sc, s)
 	case v.match != nil:
 		window := b[s:min(sc.n, s+maxPattern)]
 		if n := v.match(window); n > 0 && (s+n >= sc.n || !isWord(b[s+n-1]) || !isWord(b[s+n])) {

@@ -16,13 +16,18 @@ func findPEM(sc *scanner, rule *Rule, s, e int) int {
 	for i < sc.n && i-e < 64 && b[i] != '-' && !isBreak(b[i]) {
 		i++
 	}
-	if b[i] != '-' {
+	if b[i] != '-' || b[i+1] != '-' || b[i+2] != '-' {
 		return 0
 	}
 	if label := bytes.ToUpper(b[e:i]); !bytes.Contains(label, []byte("PRIVATE KEY")) && !bytes.Contains(label, []byte("STATIC KEY")) {
-		// A certificate or a public key: nothing in it is looked for.
-		if end := bytes.Index(b[i:min(sc.n, i+reach/2)], []byte("-----END ")); end > 0 {
-			return i + end
+		// A certificate or a public key: nothing in it is looked for, as long as
+		// nothing else stands in it.
+		for k := i; k < min(sc.n, i+reach/2); k++ {
+			if c := b[k]; c == '-' && bytes.HasPrefix(b[k:], []byte("-----END ")) {
+				return k
+			} else if !base64.has(c) && c != '-' && c > ' ' && c != '\\' {
+				break
+			}
 		}
 		return 0
 	}

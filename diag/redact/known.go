@@ -150,6 +150,7 @@ func (r *Rules) addNeedle(n *needle) {
 	end := r.end(first, true)
 	c := tailed(first)
 	c.needle = n
+	r.begin(first, &beginning{needle: n})
 	end.list = append(end.list, c)
 }
 
@@ -183,6 +184,15 @@ func (n *needle) find(sc *scanner, s, e int) int {
 		return sc.rename(n.rule, Host, at, end)
 	}
 	return sc.hide(n.rule, at, end)
+}
+
+// begins looks for the needle at the beginning of a longer word: anna_backup.
+func (n *needle) begins(sc *scanner, s int) int {
+	end := s + len(n.text)
+	if s < sc.flushed || !foldAt(sc.b, s, n.text) || sc.b[end] != '_' || n.rule == ownDomain || n.rule == ownHost && end-s < 4 {
+		return 0
+	}
+	return sc.hide(n.rule, s, end)
 }
 
 // boundary reports whether a name may begin at s: what stands before is no

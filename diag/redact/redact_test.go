@@ -142,3 +142,34 @@ func TestReplacementsSayWhere(t *testing.T) {
 		}
 	}
 }
+
+func TestKnownNames(t *testing.T) {
+	rules, err := Compile(Known{Hosts: []string{"wks17"}, Domains: []string{"firma.de"}, Users: []string{"cloudsdk", "max"}, Names: []string{"Müller & Söhne"}, Serials: []string{"5CG1234ABC"}, Hide: []string{"Nordwind"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, _ := NewNames(bytes.Repeat([]byte{3}, KeySize))
+	user, host, domain, name := names.of(User, []byte("cloudsdk")), names.of(Host, []byte("wks17")), names.of(Domain, []byte("firma.de")), names.of(Name, []byte("Müller & Söhne"))
+	for text, want := range map[string]string{
+		"CLOUDSDK_CORE_X=1":              user + "_CORE_X=1",
+		"db_cloudsdk and cloudsdks":      "db_" + user + " and cloudsdks",
+		"max=3 at WKS17, wks17.firma.de": "max=3 at " + host + ", " + host + "." + domain,
+		"mail.firma.de.example":          "mail.firma.de.example",
+		"for Müller & Söhne GmbH":        "for " + name + " GmbH",
+		"bios 5cg1234abc":                "bios " + names.of(Serial, []byte("5CG1234ABC")),
+		"nordwind":                       "<hidden>",
+	} {
+		if got := string(rules.Bytes([]byte(text), names, nil)); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestBlocksHideNothing: what only looks like a certificate is looked at.
+func TestBlocksHideNothing(t *testing.T) {
+	rules, names := plantRules(t)
+	text := "-----BEGIN CERTIFICATE-----\nMIIB\npassword=hunter2x!\n-----END CERTIFICATE-----"
+	if got := string(rules.Bytes([]byte(text), names, nil)); strings.Contains(got, "hunter2x") {
+		t.Errorf("left: %s", got)
+	}
+}

@@ -19,9 +19,10 @@ type Rules struct {
 
 // beginning is a value known by its beginning, or a rule that asked for it.
 type beginning struct {
-	rule  *Rule
-	start *Start // nil: rule.find or rule's pattern
-	match func(b []byte) int
+	rule   *Rule
+	start  *Start // nil: rule.find or rule's pattern
+	needle *needle
+	match  func(b []byte) int
 }
 
 type shaped struct {

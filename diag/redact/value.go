@@ -46,6 +46,8 @@ func anyValue(sc *scanner, rule *Rule, v site) int {
 		return 0 // where a command runs
 	}
 	switch val := b[v.at:end]; {
+	case (v.sep == 'i' || v.sep == 's') && holdsPlaceholder(b, v.at, end):
+		return 0 // what made it look like a secret is gone, or was never there
 	case v.sep == 'i' && !unlikeWord(val):
 		return 0
 	case v.sep == ':' && !v.json && string(b[v.key:v.key+4]) == "PASS" && !secretLike(val):
@@ -105,6 +107,9 @@ func strongValue(sc *scanner, rule *Rule, v site) int {
 		return 0
 	}
 	if !v.query && !unlikeWord(val) && len(val) < 24 || len(val) < rule.least {
+		return 0
+	}
+	if holdsPlaceholder(b, v.at, end) {
 		return 0
 	}
 	if rule.least > 0 && (countDigits(val) < 2 || bytes.HasPrefix(val, []byte("-----"))) {

@@ -6,8 +6,10 @@ import (
 	"math"
 )
 
-// window is how much text is held at a time.
-const window = 256 << 10
+const (
+	window      = 256 << 10 // how much text is held at a time,
+	firstWindow = 8 << 10   // and at first: most files are small
+)
 
 // Writer replaces what it is given and writes what is left. It holds one
 // window, whatever the length of the text or of a line. Close writes the rest;
@@ -15,7 +17,8 @@ const window = 256 << 10
 type Writer struct {
 	dst    io.Writer
 	sc     scanner
-	window int
+	window int // how large the buffer may become
+	size   int // how large it is, without what stands before and behind
 	err    error
 	closed bool
 }
@@ -27,11 +30,11 @@ func (r *Rules) NewWriter(dst io.Writer, names *Names, note func(Replacement)) *
 }
 
 func (r *Rules) newWriter(dst io.Writer, names *Names, note func(Replacement), window int) *Writer {
-	w := &Writer{dst: dst, window: window}
+	w := &Writer{dst: dst, window: window, size: min(window, firstWindow)}
 	w.sc = scanner{
 		rules: r, names: names, note: note,
-		b: make([]byte, pad+window+slack), n: pad, pos: pad, flushed: pad,
-		out: make([]byte, 0, window+window/8), base: -pad, barrier: math.MaxInt,
+		b: make([]byte, pad+w.size+slack), n: pad, pos: pad, flushed: pad,
+		base: -pad, barrier: math.MaxInt,
 	}
 	for i := range pad {
 		w.sc.b[i] = '\n'
@@ -47,10 +50,17 @@ func (w *Writer) Write(p []byte) (int, error) {
 	}
 	total := len(p)
 	for len(p) > 0 && w.err == nil {
-		n := copy(w.sc.b[w.sc.n:pad+w.window], p)
+		n := copy(w.sc.b[w.sc.n:pad+w.size], p)
 		w.sc.n += n
 		p = p[n:]
-		if w.sc.n == pad+w.window {
+		switch {
+		case w.sc.n < pad+w.size:
+		case w.size < w.window:
+			w.size = min(4*w.size, w.window)
+			larger := make([]byte, pad+w.size+slack)
+			copy(larger, w.sc.b[:w.sc.n])
+			w.sc.b = larger
+		default:
 			w.flush(false)
 		}
 	}

@@ -1,0 +1,149 @@
+package desk
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+)
+
+// relayPeers is how many addresses one allocation may speak with.
+const relayPeers = 64
+
+// relaySocket is one relayed address. The permission is for an address with
+// all its ports; this looks at every packet's own target and origin.
+type relaySocket struct {
+	net.PacketConn
+	relay  *relay
+	public netip.AddrPort
+
+	// guarded by relay.mu
+	session string // "" until the allocation is made
+	user    string
+	client  string // whose allocation it is
+	quota   *quota // the session's
+	peers   map[netip.Addr]bool
+}
+
+// clientKey tells the ends of one client's connections apart.
+func clientKey(a net.Addr) string { return a.Network() + " " + a.String() }
+
+// WriteTo sends to peers that the filter admits, and on the relay's own address
+// to allocations of the same session alone: two sides that both use this relay
+// meet there, and whatever else listens on this machine is out of reach.
+func (s *relaySocket) WriteTo(p []byte, addr net.Addr) (int, error) {
+	peer, ok := addrPort(addr)
+	if !ok {
+		return 0, errRelayPeer
+	}
+	if peer.Addr() == s.relay.public && !s.relay.filter.admitted(peer.Addr()) {
+		if !s.relay.kin(s, peer) {
+			return 0, errRelayPeer
+		}
+		return s.PacketConn.WriteTo(p, addr) // counted where it arrives
+	}
+	if !s.relay.filter.admits(peer.Addr()) {
+		return 0, errRelayPeer
+	}
+	if q := s.relay.quotaOf(s); q == nil || !q.take(len(p), s.relay.now()) {
+		return len(p), nil // dropped
+	}
+	return s.PacketConn.WriteTo(p, addr)
+}
+
+// ReadFrom gives what permitted peers send, within the session's quota. What
+// strangers send costs the session nothing.
+func (s *relaySocket) ReadFrom(b []byte) (int, net.Addr, error) {
+	for {
+		n, addr, err := s.PacketConn.ReadFrom(b)
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				return n, addr, err
+			}
+			continue // a UDP socket survives it, such as Windows' port unreachable
+		}
+		peer, ok := addrPort(addr)
+		if !ok || !s.relay.permitted(s, peer) {
+			continue
+		}
+		if q := s.relay.quotaOf(s); q == nil || !q.take(n, s.relay.now()) {
+			continue
+		}
+		return n, addr, nil
+	}
+}
+
+// Close may be called twice: by the allocation's end and by the session's.
+func (s *relaySocket) Close() error {
+	s.relay.forget(s)
+	if err := s.PacketConn.Close(); !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+func addrPort(addr net.Addr) (netip.AddrPort, bool) {
+	u, ok := addr.(*net.UDPAddr)
+	if !ok {
+		return netip.AddrPort{}, false
+	}
+	at := u.AddrPort()
+	return netip.AddrPortFrom(at.Addr().Unmap(), at.Port()), at.IsValid()
+}
+
+// kin says whether a relayed address belongs to the same session as s.
+func (r *relay) kin(s *relaySocket, peer netip.AddrPort) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	other := r.sockets[peer]
+	return other != nil && s.session != "" && other.session == s.session
+}
+
+// permitted says whether what peer sends may come in at all.
+func (r *relay) permitted(s *relaySocket, peer netip.AddrPort) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !s.peers[peer.Addr()] {
+		return false
+	}
+	if peer.Addr() != r.public || r.filter.admitted(peer.Addr()) {
+		return true
+	}
+	other := r.sockets[peer]
+	return other != nil && other.session == s.session
+}
+
+func (r *relay) quotaOf(s *relaySocket) *quota {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return s.quota
+}
+
+// forget takes a socket out of the books.
+func (r *relay) forget(s *relaySocket) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.sockets[s.public] == s {
+		delete(r.sockets, s.public)
+	}
+	if r.clients[s.client] == s {
+		delete(r.clients, s.client)
+	}
+}
+
+// permit says whether a client's allocation may speak with peer at all, and
+// remembers that it does.
+func (r *relay) permit(client net.Addr, peer net.IP) bool {
+	a, ok := netip.AddrFromSlice(peer)
+	a = a.Unmap()
+	if !ok || a != r.public && !r.filter.admits(a) {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.clients[clientKey(client)]
+	if s == nil || !s.peers[a] && len(s.peers) >= relayPeers {
+		return false
+	}
+	s.peers[a] = true
+	return true
+}
