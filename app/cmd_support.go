@@ -143,6 +143,9 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	if err != nil {
 		return session.End{}, err // nothing was sent, the code is still good
 	}
+	if w.Joined != nil {
+		w.Joined(viewer.Active)
+	}
 	marks := newMarks(ctx, d.Client, w.Session.ID, d.log)
 	defer marks.close()
 	end, err := viewer.Run(ctx)

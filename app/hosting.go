@@ -78,6 +78,7 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 	if err != nil {
 		return session.End{}, err
 	}
+	a.Control(host)
 	a.Code(host.Code())
 	end, err := host.Run(ctx)
 	marks.sayEnding(api.ByCustomer, end, err)

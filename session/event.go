@@ -17,6 +17,9 @@ const (
 	evShown
 	evRecorded
 	evCountersigned
+	evPaused
+	evResumed
+	evActive
 	evByeStopped
 	evByeWrongCode
 	evByeExpired
@@ -24,6 +27,8 @@ const (
 	evByeNoScreen
 	evByeTampered
 	evByeNoRecord
+	evByeIdle
+	evByeLongest
 
 	// What happens on this side.
 	evJoined     // the viewer's share is on its way
@@ -43,8 +48,12 @@ const (
 	evLost     // no way to the other machine
 	evNoScreen // it cannot be read
 	evNoRecord // it cannot be kept
+	evPause    // the customer's
+	evResume   // the customer's
+	evIdle     // nothing has happened for too long
+	evLongest  // it has lasted as long as it may
 	evTampered // a message that does not open or has no meaning
 	events
 )
 
-func (e event) fromPeer() bool { return e <= evByeNoRecord }
+func (e event) fromPeer() bool { return e <= evByeLongest }

@@ -100,16 +100,25 @@ func (r *run) happen(e event) {
 		r.tell(PhaseConnecting)
 	case live:
 		r.timer.Stop()
-		r.tell([...]Phase{host: PhaseSharing, viewer: PhaseWatching}[r.conf.role])
+		r.lively()
+		r.tellLive()
+	case paused:
+		r.tellLive()
 	}
 	if err := r.side.enter(r, to.next); err != nil {
 		r.fail(err)
 	}
 }
 
+// tellLive tells what changes while the screen is shared.
+func (r *run) tellLive() {
+	r.tell([...]Phase{host: PhaseSharing, viewer: PhaseWatching}[r.conf.role])
+}
+
 func (r *run) tell(p Phase) {
 	e := Event{Phase: p}
-	if r.state == live {
+	if r.state == live || r.state == paused {
+		e.Paused, e.Ends, e.Limit = r.state == paused, r.ends, r.limit
 		e.Path = PathDirect
 		if r.conn.Relayed() {
 			e.Path = PathRelayed

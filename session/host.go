@@ -17,6 +17,9 @@ type Host struct {
 	code   Code
 	drawn  time.Time
 	ran    atomic.Bool
+	blank  blank
+	nudged atomic.Bool
+	wake   wake
 }
 
 // NewHost draws the code's second part; CodeTime runs from here.
@@ -28,7 +31,7 @@ func NewHost(config HostConfig) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Host{config: config, code: code, drawn: time.Now()}, nil
+	return &Host{config: config, code: code, drawn: time.Now(), wake: make(wake, 1)}, nil
 }
 
 // Code is what the customer reads out, "NNN-NNNNNN".
@@ -47,6 +50,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 		conf: config{
 			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE, fresh: h.config.FreshICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
+			clock: clockOr(h.config.clock), wake: h.wake, blank: &h.blank, nudged: &h.nudged, sealed: h.config.sealed,
 		},
 	}
 	return r.run(ctx)
@@ -57,6 +61,7 @@ type hosting struct {
 	config  HostConfig
 	sharer  *sharer
 	sharing sync.WaitGroup
+	hold    context.CancelFunc // ends the sharing until it goes on; nil before it began
 	writer
 }
 
@@ -88,10 +93,9 @@ func (h *hosting) enter(r *run, s state) (err error) {
 		}
 		return r.say(r.life, &wire.Offer{SDP: offer})
 	case live:
-		if h.sharer, err = newSharer(r, h.config.Screen); err != nil {
-			return errors.Join(errSetUp, err)
-		}
-		h.sharing.Go(func() { h.run(r) })
+		return h.begins(r)
+	case paused:
+		return h.pause(r)
 	}
 	return nil
 }
@@ -108,19 +112,6 @@ func (h *hosting) ask(r *run) {
 		}
 		r.post(post{event: evNo})
 	})
-}
-
-func (h *hosting) run(r *run) {
-	err := h.sharer.share(r.life)
-	switch {
-	case errors.Is(err, context.Canceled):
-	case errors.Is(err, ErrNoScreen):
-		r.post(post{event: evNoScreen})
-	case errors.Is(err, ErrTampered):
-		r.post(post{event: evTampered})
-	default:
-		r.post(post{event: evLost})
-	}
 }
 
 func (h *hosting) take(r *run, m wire.Message) error {
@@ -144,7 +135,12 @@ func (h *hosting) take(r *run, m wire.Message) error {
 		}
 	case *wire.Candidate:
 		r.addCandidate(m)
+	case *wire.Active:
+		r.touch()
 	case *wire.Shown:
+		if m.Number < h.sharer.first || r.state == paused {
+			return h.late(r, m)
+		}
 		select {
 		case h.sharer.shown <- m.Number:
 			if r.seen() {

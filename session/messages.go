@@ -36,6 +36,12 @@ func eventOf(m wire.Message) event {
 		return evRecorded
 	case *wire.Countersigned:
 		return evCountersigned
+	case *wire.Paused:
+		return evPaused
+	case *wire.Resumed:
+		return evResumed
+	case *wire.Active:
+		return evActive
 	case *wire.Bye:
 		if e, ok := byes[m.Reason]; ok {
 			return e
@@ -47,7 +53,7 @@ func eventOf(m wire.Message) event {
 var byes = map[wire.Reason]event{
 	wire.Stopped: evByeStopped, wire.WrongCode: evByeWrongCode, wire.Expired: evByeExpired,
 	wire.NoWay: evByeNoWay, wire.NoScreen: evByeNoScreen, wire.Tampered: evByeTampered,
-	wire.NoRecord: evByeNoRecord,
+	wire.NoRecord: evByeNoRecord, wire.Idle: evByeIdle, wire.TooLong: evByeLongest,
 }
 
 // openRoom reads what came through the desk. A message counts only in the form
@@ -94,7 +100,7 @@ func (r *run) openChannel(b []byte) (wire.Message, error) {
 		return nil, err
 	}
 	switch m.(type) {
-	case *wire.Picture, *wire.Shown, *wire.Bye, *wire.Recorded, *wire.Countersigned:
+	case *wire.Picture, *wire.Shown, *wire.Paused, *wire.Resumed, *wire.Active, *wire.Bye, *wire.Recorded, *wire.Countersigned:
 		return m, nil
 	}
 	return nil, fmt.Errorf("take %T over the data channel: %w", m, ErrTampered)
@@ -142,8 +148,18 @@ func (r *run) send(ctx context.Context, m wire.Message) (int, error) {
 	if err := r.conn.Ready(ctx); err != nil { // what is sealed must be sent: both sides count
 		return 0, err
 	}
+	if _, ok := m.(*wire.Picture); ok {
+		r.conf.blank.mu.Lock()
+		defer r.conf.blank.mu.Unlock()
+		if r.conf.blank.on {
+			return 0, errPaused
+		}
+	}
 	if b, err = r.channel.sealer.Seal(nil, b); err != nil {
 		return 0, err
+	}
+	if r.conf.sealed != nil {
+		r.conf.sealed(m)
 	}
 	return len(b), r.conn.Send(context.WithoutCancel(ctx), b)
 }

@@ -130,6 +130,8 @@ var farewells = map[event]wire.Message{
 	evNoScreen: &wire.Bye{Reason: wire.NoScreen},
 	evNoRecord: &wire.Bye{Reason: wire.NoRecord},
 	evTampered: &wire.Bye{Reason: wire.Tampered},
+	evIdle:     &wire.Bye{Reason: wire.Idle},
+	evLongest:  &wire.Bye{Reason: wire.TooLong},
 	evNo:       &wire.Refused{},
 	evSilence:  &wire.Refused{},
 }

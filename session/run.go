@@ -37,6 +37,11 @@ type config struct {
 	relay      bool
 	notify     func(Event)
 	deadline   time.Time // the code's end, by this machine's clock
+	clock      clock     // for the limits
+	wake       wake
+	blank      *blank             // the host's; nil on the viewer's side
+	sealed     func(wire.Message) // told what is sealed for the data channel, for tests; may be nil
+	nudged     *atomic.Bool       // something has happened that counts against the limit
 }
 
 // side is what only one of them does. Its methods are called by the run's
@@ -68,6 +73,14 @@ type run struct {
 	timer   *time.Timer
 	sending sync.Mutex // guards the data channel's sealer; held until what is sealed is sent
 	sign    record.Key
+
+	began  time.Time        // when the two machines were connected first; zero before
+	active atomic.Int64     // the last change or input, in nanoseconds since 1970
+	near   atomic.Bool      // a touch must wake the run: a warning may be over
+	alarm  <-chan time.Time // when to look at the limits again; nil: not at all
+	ends   time.Time        // what was warned of; zero: nothing
+	limit  Limit
+	told   time.Time // the last Active; zero: none
 
 	exchange  *pake.Exchange
 	agreement *pake.Agreement
@@ -128,11 +141,21 @@ func (r *run) turn(ctx context.Context) {
 		return
 	default:
 	}
+	if r.pausing() {
+		return
+	}
 	select {
 	case <-ctx.Done():
 		r.happen(evStop)
 	case <-r.timer.C:
-		r.happen([...]event{evExpired, evUnanswered, evSilence, evNoWay, events}[r.state])
+		r.happen([...]event{evExpired, evUnanswered, evSilence, evNoWay, events, events}[r.state])
+	case <-r.alarm:
+		r.watchLimits()
+	case <-r.conf.wake:
+		r.nudge()
+		if r.near.Load() && !r.began.IsZero() {
+			r.watchLimits()
+		}
 	case p := <-r.posts:
 		r.handle(p)
 	}

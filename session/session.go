@@ -9,6 +9,7 @@ import (
 
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/screen"
+	"github.com/beistand/beistand/session/wire"
 )
 
 // Invitation is what the desk tells both sides about the session to come. The
@@ -50,6 +51,11 @@ type Event struct {
 	Phase Phase
 	Path  string // PathDirect or PathRelayed once known, or ""
 	Err   error  // with PhaseEnded: Run's error
+
+	// With PhaseSharing and PhaseWatching:
+	Paused bool      // by the customer: nothing is shown
+	Ends   time.Time // it ends by itself then, in less than WarnTime; zero: not soon
+	Limit  Limit     // why; "" when Ends is zero
 }
 
 // How the two machines reach each other.
@@ -94,6 +100,9 @@ type HostConfig struct {
 	Notify func(Event)
 
 	Relay bool // connect through the relay only
+
+	clock  clock              // nil is the wall's
+	sealed func(wire.Message) // told what is sealed for the data channel; nil tells nobody
 }
 
 // ViewerConfig is what the supporter's side of a session needs.
@@ -119,6 +128,8 @@ type ViewerConfig struct {
 	Notify func(Event)
 
 	Relay bool // connect through the relay only
+
+	clock clock // nil is the wall's
 }
 
 // Who ended a session.
@@ -154,6 +165,8 @@ var (
 	ErrNoConnection   = errors.New("the two machines cannot reach each other") // none came about
 	ErrConnectionLost = errors.New("the connection was lost")                  // it was there, and broke
 	ErrNoScreen       = errors.New("the customer's screen can no longer be read")
+	ErrIdle           = errors.New("nothing happened for 10 minutes")
+	ErrTooLong        = errors.New("the session has lasted for 60 minutes")
 	ErrNoRecord       = errors.New("the session's record could not be kept")    // on either side
 	ErrTampered       = errors.New("the session's messages were tampered with") // sealed messages that do not open, or say what they must not
 )

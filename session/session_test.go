@@ -33,11 +33,14 @@ type pair struct {
 	code   func(drawn string) string // what the supporter types; nil is the right one
 	screen *screentest.Memory
 
+	h                    *Host
+	v                    *Viewer
 	stopHost, stopViewer context.CancelFunc
 	hostDone, viewerDone chan result
 
 	mu      sync.Mutex // guards the rest
 	phases  map[role][]Phase
+	last    map[role]Event
 	paths   map[role]string
 	shown   *image.RGBA
 	updates int
@@ -53,7 +56,7 @@ func newPair(t testing.TB) *pair {
 	t.Helper()
 	a, b := rendezvous.Pair()
 	p := &pair{
-		t: t, phases: map[role][]Phase{}, paths: map[role]string{}, changed: make(chan struct{}, 1),
+		t: t, phases: map[role][]Phase{}, last: map[role]Event{}, paths: map[role]string{}, changed: make(chan struct{}, 1),
 		screen:   screentest.New(screen.Monitor{Name: "MEMORY-1", Bounds: image.Rect(0, 0, 320, 200), Primary: true}),
 		hostDone: make(chan result, 1), viewerDone: make(chan result, 1),
 	}
@@ -70,6 +73,7 @@ func newPair(t testing.TB) *pair {
 func (p *pair) note(r role, e Event) {
 	p.mu.Lock()
 	p.phases[r] = append(p.phases[r], e.Phase)
+	p.last[r] = e
 	if e.Path != "" {
 		p.paths[r] = e.Path
 	}
@@ -100,6 +104,12 @@ func (p *pair) start() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	p.startWith(h)
+}
+
+// startWith is start with a host that was made before.
+func (p *pair) startWith(h *Host) {
+	p.t.Helper()
 	p.viewer.Code = h.Code()
 	if p.code != nil {
 		p.viewer.Code = p.code(h.Code())
@@ -108,6 +118,7 @@ func (p *pair) start() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	p.h, p.v = h, v
 	var hostCtx, viewerCtx context.Context
 	hostCtx, p.stopHost = context.WithCancel(context.Background())
 	viewerCtx, p.stopViewer = context.WithCancel(context.Background())

@@ -25,22 +25,26 @@ type sharer struct {
 	run     *run
 	screen  *desktop
 	encoder *picture.Encoder
+	first   uint32      // the first update since sharing began or went on
+	next    uint32      // the update that has not begun to leave; share's until it returns
 	shown   chan uint32 // what the viewer has acknowledged; holds one
 }
 
-func newSharer(r *run, source screen.Source) (*sharer, error) {
+// newSharer makes one whose first update is a whole picture with this number.
+func newSharer(r *run, source screen.Source, first uint32) (*sharer, error) {
 	encoder, err := picture.NewEncoder()
 	if err != nil {
 		return nil, err
 	}
-	return &sharer{run: r, screen: &desktop{source: source}, encoder: encoder, shown: make(chan uint32, 1)}, nil
+	return &sharer{run: r, screen: &desktop{source: source}, encoder: encoder, first: first, next: first, shown: make(chan uint32, 1)}, nil
 }
 
 // share runs until ctx ends or something breaks.
 func (s *sharer) share(ctx context.Context) error {
 	tick := time.NewTicker(time.Second / pollRate)
 	defer tick.Stop()
-	for number := uint32(1); ; {
+	for {
+		number := s.next
 		sent, err := s.one(ctx, number)
 		if err != nil {
 			return err
@@ -49,7 +53,6 @@ func (s *sharer) share(ctx context.Context) error {
 			if err := s.await(ctx, number); err != nil {
 				return err
 			}
-			number++
 		}
 		select {
 		case <-tick.C:
@@ -81,9 +84,13 @@ func (s *sharer) one(ctx context.Context, number uint32) (bool, error) {
 		if err != nil {
 			return false, err
 		}
+		s.next = number + 1 // a pause may leave it unfinished
 		s.run.bytes.Add(int64(n))
 	}
 	s.run.frames.Add(1)
+	if s.encoder.Moved() && number > s.first { // the own window's clock does not keep a session alive
+		s.run.stir()
+	}
 	return true, nil
 }
 

@@ -13,7 +13,7 @@ import (
 // An acknowledgement of what was never sent ends the session.
 func TestAcknowledgements(t *testing.T) {
 	p := newPair(t)
-	s, err := newSharer(&run{}, p.screen)
+	s, err := newSharer(&run{}, p.screen, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,6 +79,9 @@ func TestForms(t *testing.T) {
 		"shown":     {&wire.Shown{Number: 1}, false, false, true, false},
 		"recorded":  {&wire.Recorded{Line: []byte("{}")}, false, true, true, false},
 		"signed":    {&wire.Countersigned{Line: []byte("{}")}, false, true, true, false},
+		"paused":    {&wire.Paused{}, false, false, true, false},
+		"resumed":   {&wire.Resumed{}, false, false, true, false},
+		"active":    {&wire.Active{}, false, false, true, false},
 		"sealed":    {&wire.Sealed{Body: []byte{1}}, false, false, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {

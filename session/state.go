@@ -16,8 +16,12 @@ package session
 //	   │ yes     no, silence ─▶ refused          │ granted   refused, silence, bye ─▶ refused
 //	connecting  (answer, candidate, …)        connecting  (offer, candidate, …)
 //	   │ opened    no way, lost ─▶ no connection │ opened   no way, lost ─▶ no connection
-//	live  (shown, candidate, …)               live  (picture, candidate, …)
-//	   │ lost ─▶ connection lost                 │ lost ─▶ connection lost
+//	live  (shown, active, candidate, …)       live  (picture, candidate, …)
+//	   │ ▲     lost ─▶ connection lost           │ ▲     lost ─▶ connection lost
+//	   │ │     idle, longest ─▶ idle, too long   │ │     bye ─▶ idle, too long
+//	   ▼ │ pause, resume                         ▼ │ paused, resumed
+//	paused  (shown, active, candidate, …)     paused  (no picture; candidate, …)
+//	   │     as live                             │     as live
 //	ended                                     ended
 //
 // The desk can end a session until the two machines are connected; a lost room
@@ -30,6 +34,7 @@ const (
 	asking
 	connecting
 	live
+	paused
 	ended
 	states
 )
@@ -89,7 +94,7 @@ func lead(r role, s state, e event) step {
 	case evByeExpired:
 		return over(ErrExpired, ByDesk, "the code has expired")
 	case evByeNoWay:
-		if s == live {
+		if s >= live {
 			return over(ErrConnectionLost, ByNetwork, "the connection was lost")
 		}
 		return over(ErrNoConnection, ByNetwork, "no connection came about")
@@ -102,6 +107,16 @@ func lead(r role, s state, e event) step {
 		return over(ErrNoRecord, other, "the "+other+"'s program could not keep the record")
 	case evNoRecord:
 		return over(ErrNoRecord, own, "the "+own+"'s program could not keep the record")
+	case evByeIdle, evByeLongest:
+		if r == viewer && s >= live {
+			return spent(e == evByeIdle)
+		}
+		return tampered
+	case evIdle, evLongest:
+		if r == host && s >= live {
+			return spent(e == evIdle)
+		}
+		return stay
 	case evByeTampered, evTampered:
 		return tampered
 	case evExpired:
@@ -128,7 +143,7 @@ func lead(r role, s state, e event) step {
 		switch s {
 		case connecting:
 			return over(ErrNoConnection, ByNetwork, "no connection came about")
-		case live:
+		case live, paused:
 			return over(ErrConnectionLost, ByNetwork, "the connection was lost")
 		}
 		return stay
@@ -143,12 +158,12 @@ func lead(r role, s state, e event) step {
 		}
 		return stay
 	case evDeskEnded:
-		if s != live {
+		if s < live {
 			return over(ErrDesk, ByDesk, "ended by the desk")
 		}
 		return stay
 	case evDeskExpired:
-		if s != live {
+		if s < live {
 			return over(ErrExpired, ByDesk, "the code has expired")
 		}
 		return stay
@@ -178,8 +193,13 @@ var onward = map[role]map[state]map[event]step{
 			evOpened: {next: live},
 		},
 		live: {
-			evCandidate: {next: live}, evShown: {next: live}, evCountersigned: {next: live},
+			evCandidate: {next: live}, evShown: {next: live}, evCountersigned: {next: live}, evActive: {next: live},
+			evPause:    {next: paused},
 			evNoScreen: over(ErrNoScreen, ByCustomer, "the screen could not be read"),
+		},
+		paused: {
+			evCandidate: {next: paused}, evShown: {next: paused}, evCountersigned: {next: paused}, evActive: {next: paused},
+			evResume: {next: live},
 		},
 	},
 	viewer: {
@@ -194,11 +214,20 @@ var onward = map[role]map[state]map[event]step{
 			evOffer: {next: connecting}, evCandidate: {next: connecting}, evRecorded: {next: connecting},
 			evOpened: {next: live},
 		},
-		live: {evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}},
+		live:   {evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}, evActive: {next: live}, evPaused: {next: paused}},
+		paused: {evCandidate: {next: paused}, evRecorded: {next: paused}, evActive: {next: paused}, evResumed: {next: live}},
 	},
 }
 
 var tampered = over(ErrTampered, ByNetwork, "a message was tampered with")
+
+// spent is the end of a session that has reached one of its limits.
+func spent(idle bool) step {
+	if idle {
+		return over(ErrIdle, ByCustomer, "nothing happened for 10 minutes")
+	}
+	return over(ErrTooLong, ByCustomer, "it had lasted for 60 minutes")
+}
 
 func over(err error, by, reason string) step {
 	return step{next: ended, err: err, by: by, reason: reason}

@@ -10,34 +10,38 @@ import (
 // The whole table: every role, state and event. Each row is a state, each
 // field an event in the order of their declaration:
 //
-//	. stay   - tampered   a w k c l on to waiting..live
+//	. stay   - tampered   k c n l p on to agreeing..paused
 //	S stopped W wrong code R refused X expired D desk P peer left
 //	N no connection L connection lost V no screen   E no record
+//	I idle    T too long
 //
-// peer:  share answered confirm granted refused offer answer candidate picture shown recorded countersigned, byes: stopped wrong expired noway noscreen tampered norecord
-// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired roomlost lost noscreen norecord tampered
+// peer:  share answered confirm granted refused offer answer candidate picture shown recorded countersigned paused resumed active, byes: stopped wrong expired noway noscreen tampered norecord idle toolong
+// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired roomlost lost noscreen norecord pause resume idle longest tampered
 var table = map[role]string{
 	host: `
-waiting    k - - - - - - - - - - -  S - X N - - E   . W . . . S X . . . . D X D . . E -
-agreeing   - - c - - - - - - - - -  S W X N - - E   . W . . . S . P . . P D X D . . E -
-asking     - - - - - - - - - - - .  S W X N - - E   . - n R . S . . R . P D X D . . E -
-connecting - - - - - - . . - - - .  S - X N - - E   . - . . l S . . . N . D X . N . E -
-live       - - - - - - - . - . - .  S - X L - - E   . - . . . S . . . . . . . . L V E -
-ended      . . . . . . . . . . . .  . . . . . . .   . . . . . . . . . . . . . . . . . .`,
+waiting    k - - - - - - - - - - - - - -  S - X N - - E - -   . W . . . S X . . . . D X D . . E . . . . -
+agreeing   - - c - - - - - - - - - - - -  S W X N - - E - -   . W . . . S . P . . P D X D . . E . . . . -
+asking     - - - - - - - - - - - . - - -  S W X N - - E - -   . - n R . S . . R . P D X D . . E . . . . -
+connecting - - - - - - . . - - - . - - -  S - X N - - E - -   . - . . l S . . . N . D X . N . E . . . . -
+live       - - - - - - - . - . - . - - .  S - X L - - E - -   . - . . . S . . . . . . . . L V E p . I T -
+paused     - - - - - - - . - . - . - - .  S - X L - - E - -   . - . . . S . . . . . . . . L . E . l I T -
+ended      . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . .`,
 	viewer: `
-waiting    - c - - - - - - - - - -  S W X N V - E   k W . . . S X . . . . D X D . . E -
-agreeing   - c - - - - - - - - - -  S W X N V - E   . W . . . S . P . . P D X D . . E -
-asking     - - - n R - - - - - . -  R W X N V - E   . - . . . S . . R . P D X D . . E -
-connecting - - - - - . - . - - . -  S - X N V - E   . - . . l S . . . N . D X . N . E -
-live       - - - - - - - . . - . -  S - X L V - E   . - . . . S . . . . . . . . L . E -
-ended      . . . . . . . . . . . .  . . . . . . .   . . . . . . . . . . . . . . . . . .`,
+waiting    - c - - - - - - - - - - - - -  S W X N V - E - -   k W . . . S X . . . . D X D . . E . . . . -
+agreeing   - c - - - - - - - - - - - - -  S W X N V - E - -   . W . . . S . P . . P D X D . . E . . . . -
+asking     - - - n R - - - - - . - - - -  R W X N V - E - -   . - . . . S . . R . P D X D . . E . . . . -
+connecting - - - - - . - . - - . - - - -  S - X N V - E - -   . - . . l S . . . N . D X . N . E . . . . -
+live       - - - - - - - . . - . - p - .  S - X L V - E I T   . - . . . S . . . . . . . . L . E . . . . -
+paused     - - - - - - - . - - . - - l .  S - X L V - E I T   . - . . . S . . . . . . . . L . E . . . . -
+ended      . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . .`,
 }
 
 func TestEveryStateAndEvent(t *testing.T) {
-	onwards := map[string]state{"k": agreeing, "c": asking, "n": connecting, "l": live}
+	onwards := map[string]state{"k": agreeing, "c": asking, "n": connecting, "l": live, "p": paused}
 	ends := map[string]error{
 		"-": ErrTampered, "S": nil, "W": ErrWrongCode, "R": ErrRefused, "X": ErrExpired, "D": ErrDesk, "P": ErrPeerLeft,
 		"N": ErrNoConnection, "L": ErrConnectionLost, "V": ErrNoScreen, "E": ErrNoRecord,
+		"I": ErrIdle, "T": ErrTooLong,
 	}
 	for r, drawn := range table {
 		rows := strings.Split(strings.TrimSpace(drawn), "\n")
@@ -104,7 +108,7 @@ func TestNoWayAroundConsent(t *testing.T) {
 				}
 			}
 		}
-		if reached[connecting] || reached[live] {
+		if reached[connecting] || reached[live] || reached[paused] {
 			t.Errorf("role %d comes to %v without consent", r, reached)
 		}
 	}

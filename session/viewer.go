@@ -17,6 +17,8 @@ type Viewer struct {
 	config ViewerConfig
 	code   Code
 	ran    atomic.Bool
+	nudged atomic.Bool
+	wake   wake
 }
 
 // NewViewer checks the typed code. It gives ErrBadCode or ErrNotThisSession
@@ -32,7 +34,7 @@ func NewViewer(config ViewerConfig) (*Viewer, error) {
 	if code.first != config.Invitation.FirstPart {
 		return nil, ErrNotThisSession
 	}
-	return &Viewer{config: config, code: code}, nil
+	return &Viewer{config: config, code: code, wake: make(wake, 1)}, nil
 }
 
 // Run takes the session to its end. Cancelling ctx is the supporter's stop.
@@ -52,6 +54,7 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 		conf: config{
 			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE, fresh: v.config.FreshICE,
 			relay: v.config.Relay, notify: v.config.Notify, deadline: time.Now().Add(CodeTime),
+			clock: clockOr(v.config.clock), wake: v.wake, nudged: &v.nudged,
 		},
 	}
 	return r.run(ctx)
@@ -111,6 +114,11 @@ func (v *viewing) take(r *run, m wire.Message) error {
 		r.addCandidate(m)
 	case *wire.Picture:
 		return v.show(r, m)
+	case *wire.Paused:
+		v.pieces.Drop()
+		r.touch()
+	case *wire.Resumed, *wire.Active:
+		r.touch()
 	}
 	return nil
 }
@@ -166,7 +174,7 @@ func (v *viewing) recorded(r *run, m *wire.Recorded) error {
 	if err != nil || answer == nil {
 		return err
 	}
-	if r.state == live { // the end may be on its way; the host asks for what it needs
+	if r.state == live || r.state == paused { // the end may be on its way; the host asks for what it needs
 		_, _ = r.send(r.life, &wire.Countersigned{Line: answer})
 	} else {
 		_ = r.say(r.life, &wire.Countersigned{Line: answer})

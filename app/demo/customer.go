@@ -136,14 +136,30 @@ func (c customer) copyNumber(ctx context.Context, number int64) error {
 
 var codeForm = regexp.MustCompile(`^\d{3}-\d{6}$`)
 
-// code sees who asks, and for which ticket, and reads the code.
-func (c customer) code(ctx context.Context, number int64) (string, error) {
+// caller sees who asks, and for which ticket, and says that they called.
+func (c customer) caller(ctx context.Context, number int64) error {
+	if err := c.asks(ctx, number); err != nil {
+		return err
+	}
+	if _, err := c.See(ctx, person.Which{Text: c.say("Did you call them, or did they call you?")}); err != nil {
+		return err
+	}
+	return c.Click(ctx, person.Button(c.say("I called them")))
+}
+
+// asks sees who asks, and for which ticket.
+func (c customer) asks(ctx context.Context, number int64) error {
 	who := []any{"Name", staffShown, "Organisation", organisation, "Number", number}
 	for _, text := range []string{"{{.Name}} asks to see your screen", "{{.Name}} from {{.Organisation}}, for your ticket {{.Number}}"} {
 		if _, err := c.See(ctx, person.Which{Text: c.say.with(text, who...)}); err != nil {
-			return "", err
+			return err
 		}
 	}
+	return nil
+}
+
+// code reads the code.
+func (c customer) code(ctx context.Context) (string, error) {
 	shown, err := c.See(ctx, person.Which{Type: "Words", Also: func(w door.Widget) bool { return codeForm.MatchString(w.Text) }})
 	return shown.Text, err
 }

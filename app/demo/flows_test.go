@@ -107,7 +107,10 @@ func (p *play) give(button string, change func(string) string) func(context.Cont
 		if err := p.supporter.ask(ctx, button); err != nil {
 			return err
 		}
-		code, err := p.customer.code(ctx, p.number)
+		if err := p.customer.caller(ctx, p.number); err != nil {
+			return err
+		}
+		code, err := p.customer.code(ctx)
 		if err != nil {
 			return err
 		}
@@ -118,8 +121,9 @@ func (p *play) give(button string, change func(string) string) func(context.Cont
 	}
 }
 
-// TestSessionsThatEndOtherwise asks three times: for a wrong code, for a
-// refusal, and for a session that the supporter ends.
+// TestSessionsThatEndOtherwise asks four times: for a wrong code, for a customer
+// who was called and ends it, for a refusal, and for a session that the
+// supporter ends.
 func TestSessionsThatEndOtherwise(t *testing.T) {
 	p := begin(t, "en")
 	who := []any{"Name", staffShown}
@@ -133,6 +137,15 @@ func TestSessionsThatEndOtherwise(t *testing.T) {
 
 		p.give("Ask to see the screen", wrong),
 		p.both("A wrong code was typed, so nothing was shown.", "The code was wrong, so it is used up and nothing was shown."),
+
+		func(ctx context.Context) error { return p.supporter.ask(ctx, "Ask again") },
+		func(ctx context.Context) error { return p.customer.Click(ctx, person.Button("They called me")) },
+		func(ctx context.Context) error {
+			_, err := p.customer.See(ctx, person.Which{Text: "Please be careful"})
+			return err
+		},
+		func(ctx context.Context) error { return p.customer.Hit(ctx, xhand.Enter) },
+		p.both("Nothing was shown, because you did not allow it.", "The customer did not allow it."),
 
 		p.give("Ask again", right),
 		func(ctx context.Context) error { return p.customer.question(ctx) },
@@ -168,10 +181,10 @@ func TestSessionsThatEndOtherwise(t *testing.T) {
 		t.Fatal(err)
 	}
 	sessions := slices.SortedFunc(slices.Values(ticket.Sessions), func(a, b api.Session) int { return a.Asked.Compare(b.Asked) })
-	if len(sessions) != 3 {
-		t.Fatalf("%d sessions on the ticket, want 3: %+v", len(sessions), sessions)
+	if len(sessions) != 4 {
+		t.Fatalf("%d sessions on the ticket, want 4: %+v", len(sessions), sessions)
 	}
-	for i, s := range sessions[:2] {
+	for i, s := range sessions[:3] {
 		if s.Consented != nil || s.Started != nil {
 			t.Errorf("session %d: consented %v, started %v; want neither", i+1, s.Consented, s.Started)
 		}
@@ -179,10 +192,13 @@ func TestSessionsThatEndOtherwise(t *testing.T) {
 	if s := sessions[0]; s.Ended == nil || s.Reason != api.ReasonWrongCode {
 		t.Errorf("the first session ended at %v because of %q, want %q", s.Ended, s.Reason, api.ReasonWrongCode)
 	}
-	wantEnd(t, sessions[1], api.ByCustomer, api.ReasonRefused)
-	wantEnd(t, sessions[2], api.BySupporter, "")
-	if s := sessions[2]; s.Consented == nil || s.Started == nil {
-		t.Errorf("the third session: consented %v, started %v; want both", s.Consented, s.Started)
+	if s := sessions[1]; s.Ended == nil || s.EndedBy != api.ByCustomer {
+		t.Errorf("the second session ended at %v by %q, want by %q", s.Ended, s.EndedBy, api.ByCustomer)
+	}
+	wantEnd(t, sessions[2], api.ByCustomer, api.ReasonRefused)
+	wantEnd(t, sessions[3], api.BySupporter, "")
+	if s := sessions[3]; s.Consented == nil || s.Started == nil {
+		t.Errorf("the fourth session: consented %v, started %v; want both", s.Consented, s.Started)
 	}
 }
 

@@ -19,8 +19,12 @@ func (p *play) share(ctx context.Context) error {
 		do             func() error
 	}{
 		{s.Person, "supporter asks to see the screen", "supporter-asks", func() error { return s.ask(ctx, "Ask to see the screen") }},
-		{c.Person, "customer sees who asks, and the code", "customer-asked", func() (err error) {
-			code, err = c.code(ctx, p.number)
+		{c.Person, "customer sees who asks", "customer-caller", func() error { return c.asks(ctx, p.number) }},
+		{c.Person, "customer says who called, and reads the code", "customer-asked", func() (err error) {
+			if err := c.caller(ctx, p.number); err != nil {
+				return err
+			}
+			code, err = c.code(ctx)
 			return err
 		}},
 		{s.Person, "supporter types the code", "supporter-code", func() error { return s.typeCode(ctx, code) }},
@@ -39,6 +43,25 @@ func (p *play) share(ctx context.Context) error {
 		{c.Person, "customer sees that the screen is shown", "customer-shares", func() error {
 			_, err := c.See(ctx, person.Button(p.say("Stop sharing")))
 			return err
+		}},
+		{s.Person, "customer pauses, supporter sees nothing", "supporter-paused", func() error {
+			if err := c.Click(ctx, person.Button(p.say("Pause"))); err != nil {
+				return err
+			}
+			if _, err := s.See(ctx, person.Which{Text: p.say("Paused by the customer")}); err != nil {
+				return err
+			}
+			return s.Gone(ctx, person.Which{Type: "Picture"})
+		}},
+		{c.Person, "customer sees that nothing is shown", "customer-paused", func() error {
+			_, err := c.See(ctx, person.Which{Text: p.say.with("Paused: {{.Name}} sees nothing", "Name", staffShown)})
+			return err
+		}},
+		{s.Person, "customer goes on, supporter sees the screen again", "supporter-watches-again", func() error {
+			if err := c.Click(ctx, person.Button(p.say("Show the screen again"))); err != nil {
+				return err
+			}
+			return p.seen(ctx, patternSeed)
 		}},
 		{s.Person, "supporter sees a change on the screen", "supporter-watches-on", func() error {
 			if p.shown != nil {

@@ -175,6 +175,8 @@ var sentinels = []struct {
 	{session.ErrDesk, deskEnded},
 	{session.ErrTampered, tampered},
 	{session.ErrNoRecord, noRecord},
+	{session.ErrIdle, idle},
+	{session.ErrTooLong, tooLong},
 	{screen.ErrUnavailable, noScreen},
 }
 

@@ -38,6 +38,8 @@ const (
 	tampered
 	noScreen
 	noRecord
+	idle
+	tooLong
 	badRecord
 	unwellDesk
 	unwellHere
@@ -198,6 +200,14 @@ var words = map[kind]wording{
 	noRecord: {
 		"The session was ended because its record could not be written: {{.Why}}.",
 		"Free some space on both computers' disks, then ask again.", ExitSession,
+	},
+	idle: {
+		"Nothing happened for 10 minutes, so the session was ended.",
+		"If there is more to see, ask again.", ExitSession,
+	},
+	tooLong: {
+		"The session lasted for 60 minutes, which is the longest time, so it was ended.",
+		"If there is more to see, ask again.", ExitSession,
 	},
 	badRecord: {
 		"{{.Why}}.",

@@ -12,7 +12,8 @@ import (
 // not safe for concurrent use.
 type Encoder struct {
 	last   *image.RGBA // nil before the first
-	packed []byte      // one row
+	moved  bool
+	packed []byte // one row
 	out    bytes.Buffer
 	zstd   *zstd.Encoder
 }
@@ -41,10 +42,13 @@ func (e *Encoder) Encode(p *image.RGBA) ([]byte, image.Rectangle, error) {
 	}
 	whole := image.Rectangle{Max: size}
 	changed := whole
+	e.moved = true
 	if e.last == nil || e.last.Rect != whole {
 		e.last = image.NewRGBA(whole)
 	} else if changed = difference(e.last, p); changed.Empty() {
 		return nil, image.Rectangle{}, nil
+	} else {
+		e.moved = many(e.last, p, changed)
 	}
 	e.out.Reset()
 	e.out.Write(header{size, changed}.append(nil))
@@ -61,6 +65,27 @@ func (e *Encoder) Encode(p *image.RGBA) ([]byte, image.Rectangle, error) {
 		return nil, image.Rectangle{}, fmt.Errorf("compress a picture: %w", err)
 	}
 	return e.out.Bytes(), changed, nil
+}
+
+// Moved says whether the last update changed more than a blinking cursor or a
+// clock does: one pixel in a hundred.
+func (e *Encoder) Moved() bool { return e.moved }
+
+// many says whether more than one in a hundred of p's pixels differ within r.
+func many(last, p *image.RGBA, r image.Rectangle) bool {
+	left := p.Rect.Dx() * p.Rect.Dy() / 100
+	for y := r.Min.Y; y < r.Max.Y && left >= 0; y++ {
+		a, b := row(last, r, y), row(p, r, y)
+		if bytes.Equal(a, b) {
+			continue
+		}
+		for i := 0; i+3 < len(a) && left >= 0; i += 4 {
+			if a[i] != b[i] || a[i+1] != b[i+1] || a[i+2] != b[i+2] {
+				left--
+			}
+		}
+	}
+	return left < 0
 }
 
 // row is the part of p's row y that r covers; r counts from p's upper left corner.

@@ -9,6 +9,9 @@ type Pieces struct {
 	got           []byte
 }
 
+// Drop forgets an update that is not whole; the next one's number is one higher.
+func (p *Pieces) Drop() { p.total, p.got = 0, p.got[:0] }
+
 // Add takes the next piece: of the update that is being put together, or the
 // first of the next one, whose number is one higher. It gives the update when
 // that is whole, valid until the next call, and nil before. Memory grows with

@@ -30,7 +30,9 @@ const (
 	NoScreen   Reason = 5 // the screen can no longer be read
 	Tampered   Reason = 6 // a message was not what it had to be
 	NoRecord   Reason = 7 // the session's record cannot be kept
-	lastReason        = NoRecord
+	Idle       Reason = 8 // nothing happened for too long
+	TooLong    Reason = 9 // it has lasted as long as a session may
+	lastReason        = TooLong
 )
 
 // Bye is the sender's last message. In the clear only before there is a key.

@@ -52,6 +52,9 @@ const (
 	kindShown         kind = 12
 	kindRecorded      kind = 13
 	kindCountersigned kind = 14
+	kindPaused        kind = 15
+	kindResumed       kind = 16
+	kindActive        kind = 17
 )
 
 func empty(k kind) Message {
@@ -84,6 +87,12 @@ func empty(k kind) Message {
 		return &Recorded{}
 	case kindCountersigned:
 		return &Countersigned{}
+	case kindPaused:
+		return &Paused{}
+	case kindResumed:
+		return &Resumed{}
+	case kindActive:
+		return &Active{}
 	}
 	return nil
 }

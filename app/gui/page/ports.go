@@ -97,8 +97,19 @@ type Audience struct {
 	Code func(code string)
 	// Consent asks the customer. Only true without an error means yes.
 	Consent func(ctx context.Context) (bool, error)
+	// Control is called once, before Code, with what the customer can do while
+	// the screen is shown.
+	Control func(Control)
 	// Notify is told every change.
 	Notify func(session.Event)
+}
+
+// Control is the customer's hand on their own session. Its methods may be
+// called at any time.
+type Control interface {
+	Pause()  // nothing is shown from its return on
+	Resume() // shows the screen again
+	Active() // somebody is there: the session does not end as idle
 }
 
 // Hosting shows this screen to a supporter.
@@ -150,6 +161,8 @@ type Watching struct {
 	// Show is given every picture, one at a time; it is the callee's until it returns.
 	Show   func(picture *image.RGBA, changed image.Rectangle)
 	Notify func(session.Event)
+	// Joined is called once with what to call when the supporter does something.
+	Joined func(active func())
 }
 
 // Dial prepares to speak with the desk at base; it does not yet connect.

@@ -17,6 +17,7 @@ import (
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/page/evidence"
 	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/session"
 )
 
 // asked shows who asks, and the code once it is drawn.
@@ -57,21 +58,19 @@ func (h *hosted) heading() fyne.CanvasObject {
 }
 
 // question asks for consent. No is where Enter, Escape and silence lead.
-func (h *hosted) question(until time.Time, answer func(bool)) {
+func (h *hosted) question(until time.Time, answer func(session.Answer)) {
 	var refuse *widget.Button
 	h.flow.open(stepDone, func(s *page.Scope) fyne.CanvasObject {
-		done := func(yes bool) {
-			answer(yes)
-			if yes {
-				h.connecting()
-			} else {
-				h.flow.open(stepDone, func(*page.Scope) fyne.CanvasObject { return ending() })
-			}
+		no := func() {
+			answer(session.AnswerNo)
+			h.flow.open(stepDone, func(*page.Scope) fyne.CanvasObject { return ending() })
 		}
-		no := func() { done(false) }
 		refuse = widget.NewMain(lang.L("Refuse"), base.CancelIcon(), no)
 		refuse.Escape = no
-		allow := widget.NewButton(lang.L("Allow"), base.ConfirmIcon(), func() { done(true) })
+		allow := widget.NewButton(lang.L("Allow"), base.ConfirmIcon(), func() {
+			answer(session.AnswerYes)
+			h.connecting()
+		})
 		h.flow.frame.SetKeys(page.Keys{Enter: no, Escape: no})
 		left := widget.NewText("")
 		left.TextStyle.Bold = true

@@ -108,6 +108,7 @@ type fakes struct {
 	findings   page.Findings
 	glance     time.Duration
 	soFar      *fakeEvidence // nil: it cannot be opened
+	noPhone    bool          // the profile names no number
 	sendError  error
 	sending    chan struct{} // closed when sending may go on
 	events     chan api.Event
@@ -248,8 +249,12 @@ func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 	steps := widget.NewSteps(Names()...)
 	frame := page.NewFrame(w, scope, container.NewHBox(steps), func(err error) { t.Log("logged:", err) })
 	w.Resize(fyne.NewSize(980, 700))
+	phone := "+49 30 5550100"
+	if f.noPhone {
+		phone = ""
+	}
 	flow := New(frame, steps, Config{
-		Phone: "+49 30 5550100", Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
+		Phone: phone, Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
 		Glance: f.glance, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f}, Cleaning: f,
 	})
 	t.Cleanup(func() {

@@ -16,6 +16,7 @@ import (
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/analyze"
 	"github.com/beistand/beistand/diag/revise"
+	"github.com/beistand/beistand/session"
 )
 
 // Config is what the flow is made of; see gui.CustomerConfig.
@@ -23,6 +24,7 @@ type Config struct {
 	Phone       string
 	Products    []string
 	ConsentTime time.Duration
+	CallerPause time.Duration  // before a customer who was called can go on; 0 is session.CallerPause
 	Question    *page.Question // to be answered before anything is collected; nil if there is none
 
 	Collecting page.Collecting
@@ -84,6 +86,9 @@ const (
 func New(frame *page.Frame, steps *widget.Steps, c Config) *Flow {
 	if c.ConsentTime == 0 {
 		c.ConsentTime = page.DefaultConsentTime
+	}
+	if c.CallerPause == 0 {
+		c.CallerPause = session.CallerPause
 	}
 	if c.Glance == 0 {
 		c.Glance = glanceAfter

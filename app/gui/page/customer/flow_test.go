@@ -147,9 +147,15 @@ func TestASentDraftIsForgotten(t *testing.T) {
 }
 
 // sessionOf is a session that goes as far as the customer lets it.
-func sessionOf(answer chan<- bool) func(context.Context, api.Session, page.Audience) (session.End, error) {
+func sessionOf(typed <-chan struct{}, answer chan<- bool) func(context.Context, api.Session, page.Audience) (session.End, error) {
 	return func(ctx context.Context, _ api.Session, a page.Audience) (session.End, error) {
+		a.Control(new(hand))
 		a.Code("482-915306")
+		select {
+		case <-typed:
+		case <-ctx.Done():
+			return session.End{By: session.ByCustomer}, ctx.Err()
+		}
 		yes, err := a.Consent(ctx)
 		answer <- yes && err == nil
 		if !yes {
@@ -164,13 +170,15 @@ func sessionOf(answer chan<- bool) func(context.Context, api.Session, page.Audie
 }
 
 func TestASessionIsAllowedAndStopped(t *testing.T) {
-	answer := make(chan bool, 1)
-	f := &fakes{host: sessionOf(answer)}
+	typed, answer := make(chan struct{}), make(chan bool, 1)
+	f := &fakes{host: sessionOf(typed, answer)}
 	p, _ := start(t, f)
 	file(p)
 	f.events <- invitation()
 	p.See("Miriam Vogel from Faktura Service GmbH, for your ticket 10042")
+	p.Tap("I called them")
 	p.See("482-915306")
+	close(typed)
 	p.Tap("Allow")
 	if !<-answer {
 		t.Error("allowed, but no was said")
@@ -193,11 +201,13 @@ func TestConsentIsNo(t *testing.T) {
 		"by Enter elsewhere": func(p *pagetest.Person) { p.Window.Canvas().Unfocus(); p.Press(fyne.KeyEnter) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer := make(chan bool, 1)
-			f := &fakes{host: sessionOf(answer)}
+			typed, answer := make(chan struct{}), make(chan bool, 1)
+			f := &fakes{host: sessionOf(typed, answer)}
 			p, _ := start(t, f)
 			file(p)
 			f.events <- invitation()
+			p.Tap("I called them")
+			close(typed)
 			p.See("Without an answer it is refused in")
 			do(p)
 			p.See("Nothing was shown, because you did not allow it.")
@@ -209,12 +219,14 @@ func TestConsentIsNo(t *testing.T) {
 }
 
 func TestSilenceIsNo(t *testing.T) {
-	answer := make(chan bool, 1)
-	f := &fakes{host: sessionOf(answer)}
+	typed, answer := make(chan struct{}), make(chan bool, 1)
+	f := &fakes{host: sessionOf(typed, answer)}
 	p, flow := start(t, f)
 	flow.c.ConsentTime = 50 * time.Millisecond
 	file(p)
 	f.events <- invitation()
+	p.Tap("I called them")
+	close(typed)
 	p.See("Nothing was shown, because you did not allow it.")
 	if <-answer {
 		t.Error("yes was said")
@@ -251,6 +263,7 @@ func TestRefusedBeforeTheCode(t *testing.T) {
 	p, _ := start(t, f)
 	file(p)
 	f.events <- invitation()
+	p.Tap("I called them")
 	p.See("482-915306")
 	p.Tap("No, refuse")
 	p.See("Nothing was shown, because you did not allow it.")
@@ -268,6 +281,8 @@ func TestHowASessionEnds(t *testing.T) {
 		"withdrawn":       {session.End{By: session.BySupporter}, session.ErrPeerLeft, "Miriam Vogel no longer asks. Nothing was shown."},
 		"no way":          {session.End{}, session.ErrNoConnection, "The two computers could not be connected"},
 		"by the other":    {session.End{By: session.BySupporter, Started: at, Ended: at.Add(42 * time.Second)}, nil, "Miriam Vogel ended it."},
+		"idle":            {session.End{By: session.ByCustomer, Started: at, Ended: at.Add(time.Hour)}, session.ErrIdle, "Nothing happened for 10 minutes"},
+		"too long":        {session.End{By: session.ByCustomer, Started: at, Ended: at.Add(time.Hour)}, session.ErrTooLong, "The session lasted for 60 minutes"},
 		"lost":            {session.End{By: session.ByNetwork, Started: at, Ended: at.Add(time.Minute)}, session.ErrConnectionLost, "The connection was lost."},
 		"something other": {session.End{}, errors.New("x server is gone"), "x server is gone"},
 	} {

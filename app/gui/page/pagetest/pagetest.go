@@ -93,6 +93,21 @@ func (p *Person) TapLast(text string) {
 	test.Tap(all[len(all)-1])
 }
 
+// Enabled says whether the button with this text can be pressed; it waits for
+// the button, which can or cannot.
+func (p *Person) Enabled(text string) (enabled bool) {
+	p.T.Helper()
+	p.Until("the button "+text, func() (found bool) {
+		p.walk(func(o fyne.CanvasObject) {
+			if d, ok := o.(fyne.Disableable); ok && field(o, "Text") == text {
+				found, enabled = true, !d.Disabled()
+			}
+		})
+		return found
+	})
+	return enabled
+}
+
 // buttons waits for buttons with this text.
 func (p *Person) buttons(text string) (found []fyne.Tappable) {
 	p.T.Helper()

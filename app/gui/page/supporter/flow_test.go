@@ -5,13 +5,16 @@ package supporter
 import (
 	"context"
 	"image"
+	"image/color"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/page/pagetest"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/session"
 )
@@ -134,6 +137,69 @@ func TestWatching(t *testing.T) {
 	p.See("Ticket 10042")
 }
 
+// TestPausedByTheCustomer holds that nothing of the picture stays.
+func TestPausedByTheCustomer(t *testing.T) {
+	d := &fakeDesk{all: cases()}
+	step := make(chan struct{})
+	active := make(chan struct{}, 100)
+	m := screen(640, 400)
+	d.watch = func(ctx context.Context, w page.Watching) (session.End, error) {
+		w.Joined(func() { active <- struct{}{} })
+		w.Notify(session.Event{Phase: session.PhaseWatching, Path: session.PathDirect})
+		w.Show(m, m.Rect)
+		<-step
+		w.Notify(session.Event{Phase: session.PhaseWatching, Path: session.PathDirect, Paused: true})
+		<-step
+		w.Notify(session.Event{Phase: session.PhaseWatching, Path: session.PathDirect, Ends: time.Now().Add(time.Minute), Limit: session.LimitIdle})
+		<-step
+		w.Show(m, m.Rect)
+		<-ctx.Done()
+		return session.End{By: session.BySupporter, Started: time.Now(), Ended: time.Now()}, nil
+	}
+	p, flow := start(t, d)
+	signIn(p)
+	flow.code(d.all[1], api.Session{ID: "s1", FirstPart: "482"}, "")
+	p.Type("482-", "482915306")
+	p.Tap("Connect")
+	p.See("live for 0:00, direct connection")
+	step <- struct{}{}
+	p.See("Paused by the customer")
+	p.See("ticket 10042: paused by the customer")
+	if seen := p.Window.Canvas().Capture(); has(seen, m.At(320, 200)) {
+		t.Error("the picture is still in the window")
+	}
+	step <- struct{}{}
+	p.See("ends in ")
+	p.See("Paused by the customer") // until there is something to see
+	step <- struct{}{}
+	p.Until("the picture", func() bool { return !p.Sees("Paused by the customer") })
+	hover(p)
+	if len(active) == 0 {
+		t.Error("the session does not know that somebody is there")
+	}
+	p.Tap("Stop")
+	p.See("You stopped looking")
+}
+
+// hover moves the mouse over the middle of the window.
+func hover(p *pagetest.Person) {
+	size := p.Window.Canvas().Size()
+	test.MoveMouse(p.Window.Canvas(), fyne.NewPos(size.Width/2, size.Height/2))
+}
+
+// has says whether a colour is anywhere in a picture.
+func has(m image.Image, c color.Color) bool {
+	r, g, b, _ := c.RGBA()
+	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
+		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
+			if r2, g2, b2, _ := m.At(x, y).RGBA(); r == r2 && g == g2 && b == b2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func TestHowWatchingEnds(t *testing.T) {
 	at := time.Now()
 	for name, c := range map[string]struct {
@@ -145,6 +211,7 @@ func TestHowWatchingEnds(t *testing.T) {
 		"refused":     {session.End{By: session.ByCustomer}, session.ErrRefused, "The customer did not allow it."},
 		"no way":      {session.End{}, session.ErrNoConnection, "The two computers could not be connected"},
 		"by customer": {session.End{By: session.ByCustomer, Started: at, Ended: at.Add(42 * time.Second)}, nil, "after 42 seconds"},
+		"idle":        {session.End{By: session.ByCustomer, Started: at, Ended: at.Add(time.Minute)}, session.ErrIdle, "Nothing happened for 10 minutes"},
 		"lost":        {session.End{By: session.ByNetwork, Started: at, Ended: at.Add(time.Minute)}, session.ErrConnectionLost, "after 1 minute"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,15 +32,20 @@ type watched struct {
 	status  *fynewidget.Label
 	phase   session.Phase
 	path    string
+	active  *activity
 	since   time.Time // the first picture
 	picture *widget.Picture
 	repaint *page.Newest[struct{}]
+	shown   bool // the picture is in the window
+	paused  bool // by the customer
+	ends    time.Time
+	limit   session.Limit
 }
 
 // watch joins the session and shows how far it is, then the picture.
 func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
-		w := &watched{flow: f, ticket: t, scope: s.Child(), picture: widget.NewPicture()}
+		w := &watched{flow: f, ticket: t, scope: s.Child(), picture: widget.NewPicture(), active: newActivity()}
 		w.repaint = page.NewNewest(w.scope, w.paint)
 		stop := widget.NewButton(lang.L("Stop"), base.MediaStopIcon(), w.stop)
 		stop.Importance = fynewidget.DangerImportance
@@ -54,7 +59,13 @@ func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 		w.scope.Go(func(ctx context.Context) {
 			end, err := desk.Watch(ctx, page.Watching{
 				Session: asked, Code: code, Show: w.show,
-				Notify: func(e session.Event) { w.scope.UI(func() { w.heard(e) }) },
+				Notify: func(e session.Event) {
+					if e.Paused { // at once, whatever the window is busy with
+						w.picture.Set(image.NewRGBA(image.Rectangle{Max: w.picture.PixelSize()}))
+					}
+					w.scope.UI(func() { w.heard(e) })
+				},
+				Joined: func(active func()) { w.scope.UI(func() { w.active.does = active }) },
 			})
 			s.UI(func() {
 				if w.scope.Ended() && end.Started.IsZero() { // Stop was pressed
@@ -64,7 +75,7 @@ func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 			})
 		})
 		return container.NewBorder(container.NewVBox(widget.Inset(4, container.NewBorder(nil, nil, nil, stop, w.status)), fynewidget.NewSeparator()),
-			nil, nil, nil, w.body)
+			nil, nil, nil, container.NewStack(w.body, w.active))
 	})
 }
 
@@ -93,6 +104,9 @@ func (w *watched) show(picture *image.RGBA, _ image.Rectangle) {
 func (w *watched) paint(struct{}) {
 	if w.since.IsZero() {
 		w.since = time.Now()
+	}
+	if !w.shown && !w.paused {
+		w.shown = true
 		w.put(w.picture)
 		w.tell()
 	}
@@ -104,6 +118,8 @@ func (w *watched) heard(e session.Event) {
 	if e.Path != "" {
 		w.path = e.Path
 	}
+	w.ends, w.limit = e.Ends, e.Limit
+	w.pausing(e.Paused)
 	switch e.Phase {
 	case session.PhaseWaiting:
 		w.waiting(lang.L("Waiting for the customer's program …"))
@@ -139,7 +155,14 @@ func (w *watched) tell() {
 	if w.path == session.PathRelayed {
 		data["Path"] = lang.L("relayed connection")
 	}
-	w.status.SetText(lang.L("{{.Name}}, ticket {{.Number}}: live for {{.Time}}, {{.Path}}", data))
+	text := lang.L("{{.Name}}, ticket {{.Number}}: live for {{.Time}}, {{.Path}}", data)
+	if w.paused {
+		text = lang.L("{{.Name}}, ticket {{.Number}}: paused by the customer", data)
+	}
+	if !w.ends.IsZero() {
+		text += " · " + w.ending()
+	}
+	w.status.SetText(text)
 }
 
 // over says in one sentence how a session ended.
@@ -157,6 +180,10 @@ func (f *Flow) over(t api.Ticket, end session.End, err error) {
 
 func outcome(end session.End, err error) fyne.CanvasObject {
 	if !end.Started.IsZero() {
+		if errors.Is(err, session.ErrIdle) || errors.Is(err, session.ErrTooLong) {
+			what, todo := page.Explain(err)
+			return widget.NewNotice(widget.Neutral, what, todo)
+		}
 		data := map[string]any{"Time": page.Span(end.Ended.Sub(end.Started))}
 		switch end.By {
 		case session.ByCustomer:
