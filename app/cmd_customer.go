@@ -92,6 +92,10 @@ func (c *customerCommand) Run(e *env) error {
 		Drafts:   drafts{path: filepath.Join(p.state, "draft.json"), language: e.language, cases: cases, name: filepath.Base(folder)},
 		Cleaning: cleaning,
 		Log:      func(err error) { log.WithError(err).Warn("customer's window") },
+		Leave: func() {
+			removeIfEmpty(folder)
+			os.Exit(0)
+		},
 	}))
 }
 

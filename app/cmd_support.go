@@ -67,6 +67,10 @@ func (c *supportCommand) Run(e *env) error {
 		Findings: findings{},
 		Remember: remembered.keep,
 		Log:      func(err error) { log.WithError(err).Warn("supporter's window") },
+		Leave: func() {
+			_ = os.RemoveAll(fetched)
+			os.Exit(0)
+		},
 	}))
 }
 

@@ -29,6 +29,7 @@ type CustomerConfig struct {
 
 	ConsentTime time.Duration     // for the answer to the consent question; 0 is page.DefaultConsentTime
 	Log         func(error)       // what is worth writing down though the customer need not see it, from any goroutine; may be nil
+	Leave       func()            // ends the process, after what the caller would do behind the window; asked only when the toolkit hangs
 	Ready       func(fyne.Window) // called once on the user interface's thread when the window is shown; may be nil
 }
 
@@ -43,5 +44,6 @@ type SupporterConfig struct {
 	Remember func(page.Account) error // keeps the account after a sign-in; may be nil
 
 	Log   func(error)       // what is worth writing down though the supporter need not see it, from any goroutine; may be nil
+	Leave func()            // ends the process, after what the caller would do behind the window; asked only when the toolkit hangs
 	Ready func(fyne.Window) // called once on the user interface's thread when the window is shown; may be nil
 }

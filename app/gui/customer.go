@@ -18,7 +18,7 @@ import (
 func Customer(ctx context.Context, c CustomerConfig) error {
 	var steps *widget.Steps
 	return window{
-		title: "Beistand", language: c.Language, ready: c.Ready, log: c.Log, size: customerSize,
+		title: "Beistand", language: c.Language, ready: c.Ready, log: c.Log, leave: c.Leave, size: customerSize,
 		head: func() fyne.CanvasObject {
 			steps = widget.NewSteps(customer.Names()...)
 			return headBar(c.Organisation, steps)

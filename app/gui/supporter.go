@@ -18,7 +18,7 @@ import (
 func Supporter(ctx context.Context, c SupporterConfig) error {
 	var who *fyne.Container
 	return window{
-		title: "Beistand", language: c.Language, ready: c.Ready, log: c.Log, size: supporterSize,
+		title: "Beistand", language: c.Language, ready: c.Ready, log: c.Log, leave: c.Leave, size: supporterSize,
 		head: func() fyne.CanvasObject {
 			who = supporter.Who()
 			return headBar("", container.NewCenter(who))

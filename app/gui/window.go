@@ -5,6 +5,8 @@ package gui
 import (
 	"context"
 	"fmt"
+	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -33,6 +35,7 @@ type window struct {
 	head            func() fyne.CanvasObject
 	ready           func(fyne.Window)
 	log             func(error)
+	leave           func()                         // ends the process when the toolkit does not; see watchEnd
 	begin           func(*page.Frame) (end func()) // both on the user interface's thread
 }
 
@@ -68,15 +71,46 @@ func (w window) run(ctx context.Context) error {
 	})
 	frame := page.NewFrame(win, scope, w.head(), w.log)
 	end := w.begin(frame)
+	finish := sync.OnceFunc(func() {
+		scope.End()
+		scope.Wait()
+		end()
+		stopDrive()
+	})
+	closed, returned := make(chan struct{}), make(chan struct{})
+	win.SetOnClosed(sync.OnceFunc(func() { close(closed) }))
+	go w.watchEnd(ctx, closed, returned, finish)
 	win.ShowAndRun()
-	scope.End()
-	scope.Wait()
-	end()
-	stopDrive()
+	close(returned)
+	finish()
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("show the window: %w", err)
 	}
 	return nil
+}
+
+// leaveTime is how long the toolkit may take to end once its window is closed.
+const leaveTime = 4 * time.Second
+
+// watchEnd finishes the work behind the window and ends the process when the
+// toolkit does not return after its window was closed: Fyne 2.7.1 may wait for
+// ever for an event that was under way when it closed its queue
+// (internal/driver/glfw/loop.go, drained).
+func (w window) watchEnd(ctx context.Context, closed, returned <-chan struct{}, finish func()) {
+	select {
+	case <-ctx.Done():
+	case <-closed:
+	case <-returned:
+		return
+	}
+	select {
+	case <-returned:
+	case <-time.After(leaveTime):
+		finish()
+		if w.leave != nil {
+			w.leave()
+		}
+	}
 }
 
 // headBar is the strip above the pages: whose program it is, and what stands
