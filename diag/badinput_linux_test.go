@@ -59,7 +59,7 @@ func TestBadInput(t *testing.T) {
 	must(os.Chmod(at("out"), 0o777)) // the bundle's own folder
 	file("growing.log", "the beginning\n", 0o666)
 
-	o := Options{Profile: BuiltinProfile(), MaxTime: 8 * time.Second, MaxSize: 64 << 20}
+	o := Options{Profile: BuiltinProfile(), MaxTime: 16 * time.Second, MaxSize: 64 << 20}
 	for _, name := range []string{"good.log", "closed.log", "sparse.log", "pipe.log", "ring.log", "folder.log", "bomb.log.gz", "growing.log", "missing.log"} {
 		o.Profile.Logs = append(o.Profile.Logs, Log{Path: at(name)})
 	}
