@@ -158,11 +158,14 @@ var clock = &Rule{
 	Name: "clock", shapes: []shape{{class: digits, min: 4, max: 4, next: "-"}},
 	find: func(sc *scanner, _ *Rule, s, e int) int {
 		b := sc.b[s : s+19]
-		const digit, any = 0xf0, 0xff // the upper half of a digit is 3
-		le := binary.LittleEndian.Uint64
-		if (le(b)^le([]byte("0000-00-")))&le([]byte{digit, digit, digit, digit, any, digit, digit, any}) != 0 ||
-			(le(b[11:])^le([]byte("00:00:00")))&le([]byte{digit, digit, any, digit, digit, any, digit, digit}) != 0 ||
-			b[8]&digit != '0' || b[9]&digit != '0' || b[10] != 'T' && b[10] != ' ' {
+		// "0000-00-" and "00:00:00" as they stand in memory; of a digit only the
+		// upper half counts.
+		const (
+			date, dateBits = 0x2d30302d30303030, 0xfff0f0fff0f0f0f0
+			time, timeBits = 0x30303a30303a3030, 0xf0f0fff0f0fff0f0
+		)
+		if (binary.LittleEndian.Uint64(b)^date)&dateBits != 0 || (binary.LittleEndian.Uint64(b[11:])^time)&timeBits != 0 ||
+			b[8]&0xf0 != '0' || b[9]&0xf0 != '0' || b[10] != 'T' && b[10] != ' ' {
 			return 0
 		}
 		i := s + 19
