@@ -13,7 +13,8 @@ demo: packages ## play one whole case through real windows; pictures in demo/
 	@$(GO) build -tags $(TAGS),drive -o $(OUT)/drive/beistand .
 	@$(GO) run -tags $(TAGS) ./app/demo/play -program $(OUT)/drive/beistand -pictures demo
 
-test: packages lint ## all tests, with the race detector
+test: lint ## all tests, with the race detector
+	@.ci/packages test
 	$(GO) test -race -tags $(TAGS) -timeout 20m ./...
 	$(GO) test -race -tags $(TAGS),drive ./app/gui
 

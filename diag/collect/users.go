@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os/user"
+	"runtime"
 	"strings"
 	"time"
 
@@ -13,13 +14,18 @@ import (
 )
 
 // users is who is logged in. Newer Linux systems keep no utmp; there
-// loginctl is asked. For Windows gopsutil has no list.
+// loginctl is asked.
 type users struct {
-	utmp     func(context.Context) ([]gohost.UserStat, error)
+	utmp     func(context.Context) ([]gohost.UserStat, error) // nil: only the present user is told
 	loginctl string
 }
 
-func newUsers() users { return users{utmp: gohost.UsersWithContext, loginctl: "loginctl"} }
+func newUsers() users {
+	if runtime.GOOS == "windows" {
+		return users{} // gopsutil reads no list there
+	}
+	return users{utmp: gohost.UsersWithContext, loginctl: "loginctl"}
+}
 
 const noUsers = "this system keeps no list of logged-in users"
 
@@ -42,20 +48,20 @@ func (users) Title() string { return titleUsers }
 
 func (u users) Collect(ctx context.Context, s Sink) error {
 	f := UsersFacts{Users: []UserFacts{}}
+	if u.utmp == nil {
+		me, err := user.Current()
+		if err != nil {
+			return absent(noUsers)
+		}
+		f.Users, f.Note = append(f.Users, UserFacts{Name: me.Username}), "this system names only the present user"
+		return writeFacts(s, "system/users.json", titleUsers, f)
+	}
 	list, err := u.utmp(ctx)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if f.Users, err = u.ask(ctx); err != nil {
 			return err
 		}
-	case err != nil && strings.Contains(err.Error(), "not implemented"):
-		// gopsutil's own words on systems of which it reads no list; it does
-		// not export the error.
-		me, err := user.Current()
-		if err != nil {
-			return absent(noUsers)
-		}
-		f.Users, f.Note = append(f.Users, UserFacts{Name: me.Username}), "this system names only the present user"
 	case err != nil:
 		return fmt.Errorf("list the logged-in users: %w", err)
 	}
