@@ -84,9 +84,6 @@ func everybodys(p [4]int) bool {
 func (sc *scanner) network(rule *Rule, p [4]int, s, dot, e int) int {
 	prefix := []byte(netip.AddrFrom4([4]byte{byte(p[0]), byte(p[1]), byte(p[2]), 0}).String())
 	prefix = prefix[:len(prefix)-2]
-	if sc.rules.keep[IP] || sc.rules.keep[Net] {
-		return e
-	}
 	sc.replace(rule, Net, sc.names.of(Net, prefix), s, dot)
 	return e
 }

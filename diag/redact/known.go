@@ -16,7 +16,6 @@ type Known struct {
 	Names   []string // customers and companies
 	Serials []string // serial numbers, machine ids
 	Hide    []string // what the person selected: gone everywhere
-	Keep    []Kind   // kinds that the person wants to stay; never a secret's
 }
 
 const (

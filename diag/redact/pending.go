@@ -20,7 +20,7 @@ type hit struct {
 func (sc *scanner) replace(rule *Rule, kind Kind, text string, start, end int) int {
 	start = max(start, sc.flushed)
 	sc.found = true
-	if start >= end || sc.rules.keep[kind] {
+	if start >= end {
 		return end
 	}
 	h := hit{start, end, rule, kind, text}

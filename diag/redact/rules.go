@@ -14,7 +14,6 @@ type Rules struct {
 	beginnings map[uint32][]*beginning
 	begins     [][]byBegin // by rank in the filter
 	shapes     [classes][64][]shaped
-	keep       map[Kind]bool // kinds that the person wants to see
 }
 
 // beginning is a value known by its beginning, or a rule that asked for it.
@@ -47,7 +46,6 @@ func newRules() *Rules {
 		filter:     newFilter(),
 		endings:    map[string]*ending{},
 		beginnings: map[uint32][]*beginning{},
-		keep:       map[Kind]bool{},
 	}
 }
 
@@ -56,11 +54,6 @@ func newRules() *Rules {
 // slow or fails its own examples is refused with a *RuleError.
 func Compile(known Known, vendor ...Rule) (*Rules, error) {
 	r := newRules()
-	for _, k := range known.Keep {
-		if !k.Secret() {
-			r.keep[k] = true
-		}
-	}
 	for _, n := range known.needles() {
 		r.addNeedle(n)
 	}

@@ -57,9 +57,6 @@ func (sc *scanner) hide(rule *Rule, start, end int) int {
 
 // rename gives a value its pseudonym of a kind.
 func (sc *scanner) rename(rule *Rule, kind Kind, start, end int) int {
-	if sc.rules.keep[kind] {
-		return end
-	}
 	return sc.replace(rule, kind, sc.names.of(kind, sc.b[start:end]), start, end)
 }
 

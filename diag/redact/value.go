@@ -124,9 +124,6 @@ func strongValue(sc *scanner, rule *Rule, v site) int {
 // hideValue replaces a value, with quotation marks of its own where a number
 // stood in JSON, and remembers a value that goes on.
 func (sc *scanner) hideValue(rule *Rule, v site, end int, open *span) int {
-	if sc.rules.keep[rule.Kind] {
-		return end
-	}
 	if open != nil {
 		sc.goesOn(*open)
 	}
