@@ -82,6 +82,16 @@ func newStage(o Options) (s *stage, err error) {
 	if err := os.MkdirAll(s.pictures, 0o755); err != nil {
 		return s, fmt.Errorf("make folder: %w", err)
 	}
+	// What an earlier demo left would stand between the new ones.
+	older, err := filepath.Glob(filepath.Join(s.pictures, "[0-9][0-9]-*.png"))
+	if err != nil {
+		return s, fmt.Errorf("list older pictures: %w", err)
+	}
+	for _, picture := range older {
+		if err := os.Remove(picture); err != nil {
+			return s, fmt.Errorf("remove an older picture: %w", err)
+		}
+	}
 	s.env = s.environment()
 	s.signer, err = writeSample(s.folder)
 	return s, err
