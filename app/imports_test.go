@@ -79,7 +79,9 @@ var edges = map[string]map[string]string{
 	"app/desk": {
 		"app/api":        "the types of the interface",
 		"app/desk/store": "tickets, people and files",
+		"session/invite": "what both sides of a session are told is signed",
 		"session/record": "the desk adds to its copy only what follows",
+		"session/rights": "what can be asked for",
 	},
 	"app/desk/store": {
 		"app/api": "the types that are kept",

@@ -20,6 +20,7 @@ const (
 	MaxBundle      = int64(4) << 30   // bytes
 	MaxRoomMessage = 64 << 10         // bytes, one rendezvous message
 	SessionCodeTTL = 10 * time.Minute // from being asked to the code being agreed
+	MaxSessions    = 5                // open at once on one ticket
 )
 
 // Health says which program answers and that it is well.
@@ -29,6 +30,8 @@ type Health struct {
 	API     int    `json:"api"`
 
 	ICE []string `json:"ice,omitempty"` // where sessions' connection servers are, without credentials
+
+	DeskKey []byte `json:"desk_key,omitempty"` // Ed25519, which signs what sessions are asked for; base64 in JSON
 }
 
 // ErrorKind tells programs why a request was refused.
@@ -152,6 +155,12 @@ type SignedIn struct {
 	Expires      time.Time `json:"expires"`
 }
 
+// NewSession is what a member of staff asks a customer for.
+type NewSession struct {
+	Rights []string `json:"rights,omitempty"` // of session/rights, each once; empty is "see" alone
+	Role   string   `json:"role,omitempty"`   // "" is RoleSupporter
+}
+
 // Session is one look at the customer's screen, from being asked to its end.
 type Session struct {
 	ID           string     `json:"id"`
@@ -160,7 +169,11 @@ type Session struct {
 	Organisation string     `json:"organisation"`
 	FirstPart    string     `json:"first_part"` // three digits, the desk's half of the code
 	Asked        time.Time  `json:"asked"`
-	Expires      time.Time  `json:"expires"` // of the code
+	Expires      time.Time  `json:"expires"`             // of the code
+	Rights       []string   `json:"rights"`              // what is asked for, in the order of session/rights
+	Role         string     `json:"role"`                // supporter, expert, observer
+	DeskKey      []byte     `json:"desk_key,omitempty"`  // Ed25519; base64 in JSON
+	Signature    []byte     `json:"signature,omitempty"` // over all of the above (session/invite)
 	Consented    *time.Time `json:"consented,omitempty"`
 	Started      *time.Time `json:"started,omitempty"` // the first picture
 	Ended        *time.Time `json:"ended,omitempty"`
@@ -189,8 +202,11 @@ type Recorded struct {
 type Event struct {
 	Kind    string   `json:"kind"` // hello, session, ended, bundle, reveal
 	Session *Session `json:"session,omitempty"`
-	Bundle  *Bundle  `json:"bundle,omitempty"`
-	Reveal  *Reveal  `json:"reveal,omitempty"`
+
+	Sessions []Session `json:"sessions,omitempty"` // in a hello: all that are open, the newest last
+
+	Bundle *Bundle `json:"bundle,omitempty"`
+	Reveal *Reveal `json:"reveal,omitempty"`
 }
 
 // RoomEvent is a text frame of the rendezvous: the desk's own words. Binary

@@ -17,18 +17,25 @@ const (
 	ByDesk      = "desk"
 )
 
+// As what a member of staff looks.
+const (
+	RoleSupporter = "supporter"
+	RoleExpert    = "expert"
+	RoleObserver  = "observer" // who may see and never more
+)
+
 // Reasons that the desk or a mark writes; a MarkEnded may carry other words.
 const (
 	ReasonRefused   = "refused"
 	ReasonWrongCode = "wrong code"
 	ReasonExpired   = "expired"   // no consent within SessionCodeTTL
-	ReasonReplaced  = "replaced"  // a newer session was asked for on the same ticket
+	ReasonReplaced  = "replaced"  // the same member of staff asked anew in the same role
 	ReasonLost      = "both left" // neither side came back within the grace period
 )
 
 // Kinds of Event.
 const (
-	EventHello   = "hello"   // first on every connection; Session is the open one, nil when there is none
+	EventHello   = "hello"   // first on every connection; Session is the newest that is open, nil when there is none
 	EventSession = "session" // a session was asked for or went on
 	EventEnded   = "ended"   // a session is over
 	EventBundle  = "bundle"  // a bundle is complete

@@ -9,11 +9,11 @@ import (
 	"github.com/beistand/beistand/app/api"
 )
 
-// AskSession asks the customer of a ticket to show the screen; staff only. An
-// older open session of the ticket is ended by it.
-func (c *Client) AskSession(ctx context.Context, number int64) (api.Session, error) {
+// AskSession asks the customer of a ticket for what n names; staff only. The
+// asker's own open session in the same role is ended by it, and no other.
+func (c *Client) AskSession(ctx context.Context, number int64, n api.NewSession) (api.Session, error) {
 	var s api.Session
-	err := c.call(ctx, http.MethodPost, api.SessionsPath(number), nil, &s)
+	err := c.call(ctx, http.MethodPost, api.SessionsPath(number), n, &s)
 	return s, err
 }
 

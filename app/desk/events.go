@@ -71,7 +71,7 @@ func (l *listeners) publish(ticket int64, e api.Event) {
 }
 
 // events sends a ticket's changes as server-sent events: hello with the open
-// session, that session once more as an event of its own, and then what changes.
+// sessions, each once more as an event of its own, and then what changes.
 func (s *Server) events(w http.ResponseWriter, r *http.Request, c caller) error {
 	ch := s.listeners.join(c.number) // before the state is read, so that no change falls in between
 	if ch == nil {
@@ -103,9 +103,10 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, c caller) error 
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would keep events back
 	first := []api.Event{{Kind: api.EventHello}}
-	if len(open) > 0 {
-		first[0].Session = &open[0].Session
-		first = append(first, api.Event{Kind: api.EventSession, Session: &open[0].Session})
+	for i := range open {
+		first[0].Session = &open[i].Session
+		first[0].Sessions = append(first[0].Sessions, open[i].Session)
+		first = append(first, api.Event{Kind: api.EventSession, Session: &open[i].Session})
 	}
 	for _, e := range first {
 		if send(eventText(e)) != nil {

@@ -64,7 +64,7 @@ func TestCase(t *testing.T) {
 	if e := <-events; e.Kind != api.EventHello || e.Session != nil {
 		t.Fatalf("first event: %+v", e)
 	}
-	asked, err := staff.AskSession(ctx, number)
+	asked, err := staff.AskSession(ctx, number, api.NewSession{})
 	if err != nil || len(asked.FirstPart) != 3 || asked.Supporter != "Sam Support" {
 		t.Fatalf("ask: %+v %v", asked, err)
 	}

@@ -141,7 +141,7 @@ func (h *house) ticket() api.CreatedTicket {
 // session asks for one over HTTP, as sam.
 func (h *house) session(ticket int64) api.Session {
 	h.t.Helper()
-	n, err := h.client(h.staff()).AskSession(h.t.Context(), ticket)
+	n, err := h.client(h.staff()).AskSession(h.t.Context(), ticket, api.NewSession{})
 	if err != nil {
 		h.t.Fatal(err)
 	}

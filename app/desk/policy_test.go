@@ -93,7 +93,7 @@ func (h *house) ask(t *testing.T, r route, i int) int {
 	content := []byte("the whole bundle")
 	n, _, err := h.store.CreateSession(ctx, store.Session{Staff: "sam", Session: api.Session{
 		Ticket: ticket, Asked: now, Expires: now.Add(time.Minute), FirstPart: "123",
-	}}, now)
+	}}, now, unsigned)
 	if err != nil {
 		t.Fatal(err)
 	}

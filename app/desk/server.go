@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -42,6 +43,10 @@ type Server struct {
 	signins   limiter // sign-ins, by address
 	accounts  limiter // sign-ins, by name
 	recording limiter // appending to records, by session: each checks the whole
+	askers    limiter // sessions asked for, by member of staff
+	askedFrom limiter // by address
+	asked     limiter // in all
+	key       ed25519.PrivateKey
 	started   time.Time
 	stopping  chan struct{} // closed when streams have to end
 	closing   sync.Once
@@ -69,6 +74,9 @@ func New(cfg Config) (_ *Server, err error) {
 	if s.store, err = store.Open(context.Background(), cfg.Dir, cfg.seams.store); err != nil {
 		return nil, err
 	}
+	if s.key, err = deskKey(cfg.Dir); err != nil {
+		return nil, err
+	}
 	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
@@ -81,6 +89,9 @@ func New(cfg Config) (_ *Server, err error) {
 	s.signins = limiter{burst: 20, every: 6 * time.Second}
 	s.accounts = limiter{burst: 5, every: 12 * time.Second}
 	s.recording = limiter{burst: 100, every: time.Second}
+	s.askers = limiter{burst: 20, every: 10 * time.Second}
+	s.askedFrom = limiter{burst: 60, every: 2 * time.Second} // an office behind one address
+	s.asked = limiter{burst: 300, every: 200 * time.Millisecond}
 	s.rooms.init(cfg.seams.slowRoom)
 	s.routes = s.table()
 	return s, nil

@@ -2,9 +2,6 @@ package desk
 
 import (
 	"context"
-	"crypto/rand"
-	"fmt"
-	"math/big"
 	"net/http"
 	"strings"
 	"time"
@@ -14,33 +11,6 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/store"
 )
-
-// askSession begins a session: the customer's program hears of it by its events.
-func (s *Server) askSession(w http.ResponseWriter, r *http.Request, c caller) error {
-	if _, err := s.store.Ticket(r.Context(), c.number); err != nil {
-		return err
-	}
-	n, err := rand.Int(rand.Reader, big.NewInt(1000))
-	if err != nil {
-		return fmt.Errorf("draw code: %w", err)
-	}
-	now := s.cfg.seams.now()
-	made, replaced, err := s.store.CreateSession(r.Context(), store.Session{
-		Staff: c.staff.Name,
-		Session: api.Session{
-			Ticket: c.number, Supporter: c.staff.DisplayName, Organisation: s.cfg.Organisation,
-			FirstPart: fmt.Sprintf("%03d", n.Int64()), Asked: now, Expires: now.Add(api.SessionCodeTTL),
-		},
-	}, now)
-	if err != nil {
-		return err
-	}
-	if replaced != nil {
-		s.over(*replaced)
-	}
-	s.listeners.publish(made.Ticket, api.Event{Kind: api.EventSession, Session: &made.Session})
-	return answer(w, http.StatusCreated, made.Session)
-}
 
 // markSession takes what one side says happened.
 func (s *Server) markSession(w http.ResponseWriter, r *http.Request, c caller) error {

@@ -33,6 +33,8 @@ func (s *Server) sweep(ctx context.Context) error {
 	s.signins.tidy(now)
 	s.accounts.tidy(now)
 	s.recording.tidy(now)
+	s.askers.tidy(now)
+	s.askedFrom.tidy(now)
 	open, err := s.store.OpenSessions(ctx, 0)
 	errs := []error{err, s.store.DropExpired(ctx, now)}
 	ids := map[string]bool{}

@@ -14,7 +14,8 @@ import (
 var (
 	ErrNotFound = errors.New("not found")
 	ErrExists   = errors.New("exists already")
-	ErrConflict = errors.New("conflict")               // the state does not allow it
+	ErrConflict = errors.New("conflict") // the state does not allow it
+	ErrCrowded  = errors.New("as many sessions as may be are open")
 	ErrNoSpace  = errors.New("no space left on disk")  // or less than the reserve
 	ErrPassword = errors.New("wrong name or password") // which of the two is not told
 	ErrChecksum = errors.New("checksum mismatch")      // of one piece of an upload

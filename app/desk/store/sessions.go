@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/beistand/beistand/app/api"
@@ -17,19 +18,24 @@ type Session struct {
 }
 
 const sessionColumns = `id, ticket, staff, supporter, organisation, first_part, asked, expires,
-	consented, started, ended, ended_by, reason`
+	rights, role, desk_key, signature, consented, started, ended, ended_by, reason`
 
-// CreateSession keeps n, whose ID is drawn here, and ends the ticket's older
-// open session, which comes back as replaced (nil: there was none).
-func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time) (made Session, replaced *Session, err error) {
+// CreateSession keeps n, whose ID is drawn here before sign completes it, and
+// ends the open session of the same member of staff in the same role, which
+// comes back as replaced (nil: there was none). ErrCrowded: as many as may be
+// are open on the ticket.
+func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time, sign func(*api.Session) error) (made Session, replaced *Session, err error) {
 	n.ID = newID()
+	if err := sign(&n.Session); err != nil {
+		return Session{}, nil, err
+	}
 	err = s.tx(ctx, func(tx *sql.Tx) error {
 		replaced = nil
 		if err := touch(ctx, tx, n.Ticket, now); err != nil {
 			return err
 		}
 		old, err := scanSession(tx.QueryRowContext(ctx,
-			"SELECT "+sessionColumns+" FROM sessions WHERE ticket = ? AND ended IS NULL", n.Ticket))
+			"SELECT "+sessionColumns+" FROM sessions WHERE ticket = ? AND staff = ? AND role = ? AND ended IS NULL", n.Ticket, n.Staff, n.Role))
 		if err == nil {
 			at := now.UTC()
 			old.Ended, old.EndedBy, old.Reason = &at, api.ByDesk, api.ReasonReplaced
@@ -39,9 +45,18 @@ func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time) (ma
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}
+		var open int
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sessions WHERE ticket = ? AND ended IS NULL", n.Ticket).Scan(&open); err != nil {
+			return err
+		}
+		if open >= api.MaxSessions {
+			return ErrCrowded
+		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO sessions
-			(id, ticket, staff, supporter, organisation, first_part, asked, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			n.ID, n.Ticket, n.Staff, n.Supporter, n.Organisation, n.FirstPart, micros(n.Asked), micros(n.Expires))
+			(id, ticket, staff, supporter, organisation, first_part, asked, expires, rights, role, desk_key, signature)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			n.ID, n.Ticket, n.Staff, n.Supporter, n.Organisation, n.FirstPart, micros(n.Asked), micros(n.Expires),
+			strings.Join(n.Rights, " "), n.Role, n.DeskKey, n.Signature)
 		if err != nil {
 			return err
 		}
@@ -66,7 +81,7 @@ func (s *Store) Session(ctx context.Context, id string) (Session, error) {
 // OpenSessions are those without an end, of one ticket or, with 0, of all.
 func (s *Store) OpenSessions(ctx context.Context, ticket int64) ([]Session, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT "+sessionColumns+
-		" FROM sessions WHERE ended IS NULL AND (? = 0 OR ticket = ?) ORDER BY asked", ticket, ticket)
+		" FROM sessions WHERE ended IS NULL AND (? = 0 OR ticket = ?) ORDER BY asked, rowid", ticket, ticket)
 	if err != nil {
 		return nil, fmt.Errorf("list open sessions: %w", full(err))
 	}
@@ -107,7 +122,7 @@ func writeSession(ctx context.Context, tx *sql.Tx, n Session) error {
 }
 
 func sessionsOf(ctx context.Context, tx *sql.Tx, ticket int64) ([]api.Session, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE ticket = ? ORDER BY asked", ticket)
+	rows, err := tx.QueryContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE ticket = ? ORDER BY asked, rowid", ticket)
 	if err != nil {
 		return nil, err
 	}
@@ -134,10 +149,12 @@ func scanSessions(rows *sql.Rows) ([]Session, error) {
 
 func scanSession(row scanner) (Session, error) {
 	var n Session
+	var rights string
 	var asked, expires int64
 	var consented, started, ended sql.NullInt64
 	err := row.Scan(&n.ID, &n.Ticket, &n.Staff, &n.Supporter, &n.Organisation, &n.FirstPart, &asked, &expires,
-		&consented, &started, &ended, &n.EndedBy, &n.Reason)
+		&rights, &n.Role, &n.DeskKey, &n.Signature, &consented, &started, &ended, &n.EndedBy, &n.Reason)
+	n.Rights = strings.Fields(rights)
 	n.Asked, n.Expires = moment(asked), moment(expires)
 	n.Consented, n.Started, n.Ended = fromNull(consented), fromNull(started), fromNull(ended)
 	return n, full(err)

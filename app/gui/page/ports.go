@@ -144,7 +144,7 @@ type StaffDesk interface {
 	Tickets(ctx context.Context, q api.TicketQuery) ([]api.Ticket, error)
 	Ticket(ctx context.Context, number int64) (api.Ticket, error)
 	Events(ctx context.Context, number int64, event func(api.Event)) error
-	AskSession(ctx context.Context, number int64) (api.Session, error)
+	AskSession(ctx context.Context, number int64, n api.NewSession) (api.Session, error)
 	MarkSession(ctx context.Context, id string, m api.SessionMark) error
 	// Fetch brings a ticket's bundle to this machine and opens it, checked.
 	// The caller closes it.

@@ -26,7 +26,7 @@ func (f *Flow) ask(t api.Ticket) {
 		back := func() { f.ticket(t.Number) }
 		f.frame.SetKeys(page.Keys{Escape: back})
 		page.Load(s,
-			func(ctx context.Context) (api.Session, error) { return f.desk.AskSession(ctx, t.Number) },
+			func(ctx context.Context) (api.Session, error) { return f.desk.AskSession(ctx, t.Number, api.NewSession{}) },
 			func(asked api.Session, err error) {
 				if err != nil {
 					f.over(t, session.End{}, err)

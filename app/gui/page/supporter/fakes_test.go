@@ -134,7 +134,7 @@ func (d *fakeDesk) Events(ctx context.Context, _ int64, event func(api.Event)) e
 	}
 }
 
-func (d *fakeDesk) AskSession(_ context.Context, number int64) (api.Session, error) {
+func (d *fakeDesk) AskSession(_ context.Context, number int64, _ api.NewSession) (api.Session, error) {
 	now := time.Now()
 	return api.Session{ID: "s1", Ticket: number, Supporter: "Miriam Vogel", FirstPart: "482", Asked: now, Expires: now.Add(api.SessionCodeTTL)}, nil
 }
