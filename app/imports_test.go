@@ -194,6 +194,12 @@ var edges = map[string]map[string]string{
 	"session/rendezvous": {
 		"session/wire": "the size of a message",
 	},
+	"session/input/inputtest": {
+		"session/input": "the twin of the real drivers",
+	},
+	"session/screen": {
+		"session/x11": "connections to displays",
+	},
 	"session/screen/screentest": {
 		"session/screen": "the twin of the real drivers",
 	},

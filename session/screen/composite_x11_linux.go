@@ -9,12 +9,14 @@ import (
 	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/composite"
 	"github.com/jezek/xgb/xproto"
+
+	"github.com/beistand/beistand/session/x11"
 )
 
 // hasComposite says whether windows can have pixels of their own (Composite
 // protocol, 0.2: NameWindowPixmap).
 func hasComposite(conn *xgb.Conn) bool {
-	if useExtension(conn, "Composite") != nil {
+	if _, err := x11.Use(conn, "Composite"); err != nil {
 		return false
 	}
 	v, err := composite.QueryVersion(conn, 0, 4).Reply()
@@ -38,7 +40,7 @@ var notPainted = [3]byte{0xfb, 0x03, 0xf7}
 // desktop with a compositor every frame has its own pixels already. Elsewhere
 // it is given some for a moment, where what was covered is marked until the
 // program has painted it; on the screen nothing changes.
-func (x *x11) ownPixels(frame xproto.Window, bounds image.Rectangle, picture *image.RGBA) (WindowPicture, error) {
+func (x *display) ownPixels(frame xproto.Window, bounds image.Rectangle, picture *image.RGBA) (WindowPicture, error) {
 	format, err := x.formatOfWindow(frame)
 	if err != nil {
 		return WindowPicture{}, err
@@ -86,7 +88,7 @@ func (x *x11) ownPixels(frame xproto.Window, bounds image.Rectangle, picture *im
 	}
 }
 
-func (x *x11) formatOfWindow(id xproto.Window) (pixelFormat, error) {
+func (x *display) formatOfWindow(id xproto.Window) (pixelFormat, error) {
 	a, err := xproto.GetWindowAttributes(x.conn, id).Reply()
 	if err != nil {
 		return pixelFormat{}, err
@@ -99,7 +101,7 @@ func (x *x11) formatOfWindow(id xproto.Window) (pixelFormat, error) {
 }
 
 // pixmapOf names the pixels that a window has, if it has its own.
-func (x *x11) pixmapOf(id xproto.Window) (xproto.Pixmap, error) {
+func (x *display) pixmapOf(id xproto.Window) (xproto.Pixmap, error) {
 	own, err := xproto.NewPixmapId(x.conn)
 	if err != nil {
 		return 0, err
@@ -108,7 +110,7 @@ func (x *x11) pixmapOf(id xproto.Window) (xproto.Pixmap, error) {
 }
 
 // hidden is covering, with what lies outside of the screen.
-func (x *x11) hidden(frame xproto.Window, bounds image.Rectangle) ([]image.Rectangle, error) {
+func (x *display) hidden(frame xproto.Window, bounds image.Rectangle) ([]image.Rectangle, error) {
 	parts, err := x.covering(frame, bounds)
 	if err != nil {
 		return nil, err
@@ -130,7 +132,7 @@ func (x *x11) hidden(frame xproto.Window, bounds image.Rectangle) ([]image.Recta
 
 // redirect gives a window its own pixels and marks the hidden ones. Nobody
 // else's requests come between, so that what is painted comes after the mark.
-func (x *x11) redirect(frame xproto.Window, mark uint32, hidden []image.Rectangle, at image.Point) (xproto.Pixmap, error) {
+func (x *display) redirect(frame xproto.Window, mark uint32, hidden []image.Rectangle, at image.Point) (xproto.Pixmap, error) {
 	xproto.GrabServer(x.conn)
 	defer x.conn.Sync()
 	defer xproto.UngrabServer(x.conn)
@@ -147,7 +149,7 @@ func (x *x11) redirect(frame xproto.Window, mark uint32, hidden []image.Rectangl
 	return own, err
 }
 
-func (x *x11) mark(own xproto.Pixmap, colour uint32, hidden []image.Rectangle, at image.Point) error {
+func (x *display) mark(own xproto.Pixmap, colour uint32, hidden []image.Rectangle, at image.Point) error {
 	gc, err := xproto.NewGcontextId(x.conn)
 	if err != nil {
 		return err

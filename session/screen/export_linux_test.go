@@ -1,7 +1,16 @@
 package screen
 
-// Shared says whether an X11 source shares memory with its server.
-func Shared(s Source) bool { return s.(*x11).shm != nil }
+import (
+	"github.com/jezek/xgb"
 
-// UseExtension is useExtension.
-var UseExtension = useExtension
+	"github.com/beistand/beistand/session/x11"
+)
+
+// Shared says whether an X11 source shares memory with its server.
+func Shared(s Source) bool { return s.(*display).shm != nil }
+
+// UseExtension is x11.Use, for what tests need.
+func UseExtension(conn *xgb.Conn, name string) error {
+	_, err := x11.Use(conn, name)
+	return err
+}

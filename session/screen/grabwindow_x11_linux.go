@@ -11,7 +11,7 @@ import (
 // maxWindowPixels bounds one window's picture; an 8K monitor has 33 million.
 const maxWindowPixels = 64 << 20
 
-func (x *x11) GrabWindow(id uint32) (WindowPicture, error) {
+func (x *display) GrabWindow(id uint32) (WindowPicture, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.conn == nil {
@@ -29,7 +29,7 @@ func (x *x11) GrabWindow(id uint32) (WindowPicture, error) {
 	return p, nil
 }
 
-func (x *x11) grabWindow(id xproto.Window) (WindowPicture, error) {
+func (x *display) grabWindow(id xproto.Window) (WindowPicture, error) {
 	if !x.shown(id) {
 		return WindowPicture{}, ErrNoWindow
 	}
@@ -73,7 +73,7 @@ func (x *x11) grabWindow(id xproto.Window) (WindowPicture, error) {
 	return WindowPicture{Image: picture, Bounds: bounds, Missing: visible != bounds || len(hidden) > 0}, nil
 }
 
-func (x *x11) desktop() (image.Rectangle, error) {
+func (x *display) desktop() (image.Rectangle, error) {
 	g, err := xproto.GetGeometry(x.conn, xproto.Drawable(x.root)).Reply()
 	if err != nil {
 		return image.Rectangle{}, err
@@ -83,7 +83,7 @@ func (x *x11) desktop() (image.Rectangle, error) {
 
 // frame is the window right on the desktop that a window lies in: what the
 // window manager has drawn around it, or itself.
-func (x *x11) frame(id xproto.Window) (xproto.Window, error) {
+func (x *display) frame(id xproto.Window) (xproto.Window, error) {
 	for range 32 { // nobody nests deeper; windows that move meanwhile could make a ring
 		tree, err := xproto.QueryTree(x.conn, id).Reply()
 		if err != nil {
@@ -98,7 +98,7 @@ func (x *x11) frame(id xproto.Window) (xproto.Window, error) {
 }
 
 // covering gives the parts of bounds that lie below other windows.
-func (x *x11) covering(frame xproto.Window, bounds image.Rectangle) ([]image.Rectangle, error) {
+func (x *display) covering(frame xproto.Window, bounds image.Rectangle) ([]image.Rectangle, error) {
 	tree, err := xproto.QueryTree(x.conn, x.root).Reply()
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (x *x11) covering(frame xproto.Window, bounds image.Rectangle) ([]image.Rec
 }
 
 // outer is where a window right on the desktop is, with its border.
-func (x *x11) outer(id xproto.Window) (image.Rectangle, error) {
+func (x *display) outer(id xproto.Window) (image.Rectangle, error) {
 	g, err := xproto.GetGeometry(x.conn, xproto.Drawable(id)).Reply()
 	if err != nil {
 		return image.Rectangle{}, err

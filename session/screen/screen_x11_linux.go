@@ -4,18 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"io"
-	"log"
 	"strings"
 	"sync"
 
 	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/randr"
 	"github.com/jezek/xgb/xproto"
+
+	"github.com/beistand/beistand/session/x11"
 )
 
-// x11 reads an X11 server's root window.
-type x11 struct {
+// display reads an X11 server's root window.
+type display struct {
 	mu    sync.Mutex // guards all below: one request at a time
 	conn  *xgb.Conn  // nil when closed
 	root  xproto.Window
@@ -29,33 +29,29 @@ type x11 struct {
 	atoms     map[string]xproto.Atom // by name
 }
 
-var quiet sync.Once
-
 // OpenX11 opens the X11 display of that name, ":0". The error is
 // ErrUnavailable with the reason in words around it.
-func OpenX11(display string) (Source, error) {
-	quiet.Do(func() { xgb.Logger = log.New(io.Discard, "", 0) }) // its errors are returned as well
-	prepare()
-	conn, err := xgb.NewConnDisplay(display)
+func OpenX11(name string) (Source, error) {
+	conn, err := x11.Connect(name)
 	if err != nil {
-		return nil, fmt.Errorf("open display %q: %w", display, errors.Join(ErrUnavailable, err))
+		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
 	}
 	setup := xproto.Setup(conn)
 	def := setup.DefaultScreen(conn)
 	pixel, err := findFormat(setup, def)
 	if err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("open display %q: %w", display, errors.Join(ErrUnavailable, err))
+		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
 	}
-	x := &x11{conn: conn, root: def.Root, pixel: pixel, setup: setup, screen: def, composite: hasComposite(conn), atoms: map[string]xproto.Atom{}}
+	x := &display{conn: conn, root: def.Root, pixel: pixel, setup: setup, screen: def, composite: hasComposite(conn), atoms: map[string]xproto.Atom{}}
 	if hasMonitors(conn) {
 		x.names = map[xproto.Atom]string{}
 	}
-	if err := x.refuseXwayland(); err != nil {
+	if err := x11.RefuseWayland(conn); err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("open display %q: %w", display, errors.Join(ErrUnavailable, err))
+		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
 	}
-	if local(display) { // elsewhere the number of a shared memory would mean another one
+	if local(name) { // elsewhere the number of a shared memory would mean another one
 		x.shm = newSegment(conn, def.Root)
 	}
 	return x, nil
@@ -63,19 +59,19 @@ func OpenX11(display string) (Source, error) {
 
 // local says whether the display's name means a server on this machine that
 // is reached without a network.
-func local(display string) bool {
-	return strings.HasPrefix(display, ":") || strings.HasPrefix(display, "unix:") || strings.HasPrefix(display, "/")
+func local(name string) bool {
+	return strings.HasPrefix(name, ":") || strings.HasPrefix(name, "unix:") || strings.HasPrefix(name, "/")
 }
 
 func hasMonitors(conn *xgb.Conn) bool {
-	if useExtension(conn, "RANDR") != nil {
+	if _, err := x11.Use(conn, "RANDR"); err != nil {
 		return false
 	}
 	v, err := randr.QueryVersion(conn, 1, 5).Reply()
 	return err == nil && (v.MajorVersion > 1 || v.MinorVersion >= 5)
 }
 
-func (x *x11) Monitors() ([]Monitor, error) {
+func (x *display) Monitors() ([]Monitor, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.conn == nil {
@@ -88,7 +84,7 @@ func (x *x11) Monitors() ([]Monitor, error) {
 	return monitors, nil
 }
 
-func (x *x11) monitors() ([]Monitor, error) {
+func (x *display) monitors() ([]Monitor, error) {
 	for { // servers send some events unasked; unread they would fill xgb's queue
 		if event, err := x.conn.PollForEvent(); event == nil && err == nil {
 			break
@@ -124,7 +120,7 @@ func (x *x11) monitors() ([]Monitor, error) {
 	return InOrder(found), nil
 }
 
-func (x *x11) name(atom xproto.Atom) (string, error) {
+func (x *display) name(atom xproto.Atom) (string, error) {
 	if name, ok := x.names[atom]; ok {
 		return name, nil
 	}
@@ -136,7 +132,7 @@ func (x *x11) name(atom xproto.Atom) (string, error) {
 	return reply.Name, nil
 }
 
-func (x *x11) Grab(m Monitor, dst *image.RGBA) error {
+func (x *display) Grab(m Monitor, dst *image.RGBA) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.conn == nil {
@@ -162,7 +158,7 @@ func (x *x11) Grab(m Monitor, dst *image.RGBA) error {
 }
 
 // pixels is what the server shows in r, four bytes a pixel, valid until the next call.
-func (x *x11) pixels(r image.Rectangle) ([]byte, error) {
+func (x *display) pixels(r image.Rectangle) ([]byte, error) {
 	if x.shm != nil {
 		return x.shm.read(x.conn, x.root, r)
 	}
@@ -170,7 +166,7 @@ func (x *x11) pixels(r image.Rectangle) ([]byte, error) {
 }
 
 // pixelsOf is what stands in r of a window or a pixmap, four bytes a pixel.
-func (x *x11) pixelsOf(d xproto.Drawable, r image.Rectangle) ([]byte, error) {
+func (x *display) pixelsOf(d xproto.Drawable, r image.Rectangle) ([]byte, error) {
 	reply, err := xproto.GetImage(x.conn, xproto.ImageFormatZPixmap, d,
 		int16(r.Min.X), int16(r.Min.Y), uint16(r.Dx()), uint16(r.Dy()), allPlanes).Reply()
 	if err != nil {
@@ -184,7 +180,7 @@ func (x *x11) pixelsOf(d xproto.Drawable, r image.Rectangle) ([]byte, error) {
 
 const allPlanes = 0xffffffff
 
-func (x *x11) Close() error {
+func (x *display) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.conn == nil {

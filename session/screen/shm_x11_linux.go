@@ -9,6 +9,8 @@ import (
 	"github.com/jezek/xgb/shm"
 	"github.com/jezek/xgb/xproto"
 	"golang.org/x/sys/unix"
+
+	"github.com/beistand/beistand/session/x11"
 )
 
 // segment is memory that the server writes pictures into (MIT-SHM).
@@ -20,7 +22,7 @@ type segment struct {
 // newSegment gives nil when the server lacks the extension or does not see
 // this process's memory, as in another container.
 func newSegment(conn *xgb.Conn, root xproto.Window) *segment {
-	if useExtension(conn, "MIT-SHM") != nil {
+	if _, err := x11.Use(conn, "MIT-SHM"); err != nil {
 		return nil
 	}
 	s := &segment{}

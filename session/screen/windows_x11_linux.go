@@ -17,7 +17,7 @@ const (
 	maxTitle   = 256  // 32-bit words of one property
 )
 
-func (x *x11) Windows() ([]Window, error) {
+func (x *display) Windows() ([]Window, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.conn == nil {
@@ -39,7 +39,7 @@ func (x *x11) Windows() ([]Window, error) {
 
 // topWindows gives the programs' windows, the one in front last: as the window
 // manager lists them, or without one those right on the desktop.
-func (x *x11) topWindows() ([]xproto.Window, error) {
+func (x *display) topWindows() ([]xproto.Window, error) {
 	// EWMH 1.5, _NET_CLIENT_LIST: from the oldest, or as they lie.
 	for _, name := range []string{"_NET_CLIENT_LIST_STACKING", "_NET_CLIENT_LIST"} {
 		raw, err := x.property(x.root, name, maxWindows)
@@ -62,7 +62,7 @@ func (x *x11) topWindows() ([]xproto.Window, error) {
 }
 
 // window describes a window that is shown and that has pixels.
-func (x *x11) window(id xproto.Window) (Window, bool) {
+func (x *display) window(id xproto.Window) (Window, bool) {
 	if !x.shown(id) {
 		return Window{}, false
 	}
@@ -85,13 +85,13 @@ func (x *x11) window(id xproto.Window) (Window, bool) {
 	return w, true
 }
 
-func (x *x11) shown(id xproto.Window) bool {
+func (x *display) shown(id xproto.Window) bool {
 	a, err := xproto.GetWindowAttributes(x.conn, id).Reply()
 	return err == nil && a.MapState == xproto.MapStateViewable && a.Class == xproto.WindowClassInputOutput
 }
 
 // bounds is where a window's content is on the desktop.
-func (x *x11) bounds(id xproto.Window) (image.Rectangle, error) {
+func (x *display) bounds(id xproto.Window) (image.Rectangle, error) {
 	size, err := xproto.GetGeometry(x.conn, xproto.Drawable(id)).Reply()
 	if err != nil {
 		return image.Rectangle{}, err
@@ -105,7 +105,7 @@ func (x *x11) bounds(id xproto.Window) (image.Rectangle, error) {
 
 // property reads a window's property, no more than that many 32-bit words;
 // one that is not there is empty.
-func (x *x11) property(w xproto.Window, name string, words uint32) ([]byte, error) {
+func (x *display) property(w xproto.Window, name string, words uint32) ([]byte, error) {
 	atom, ok := x.atoms[name]
 	if !ok {
 		reply, err := xproto.InternAtom(x.conn, true, uint16(len(name)), name).Reply()

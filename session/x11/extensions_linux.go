@@ -1,4 +1,4 @@
-package screen
+package x11
 
 import (
 	"errors"
@@ -21,7 +21,7 @@ const (
 // without a lock: a second source would end the program while the first reads.
 var prepare = sync.OnceFunc(func() {
 	for n := firstExtensionEvent; n <= lastExtensionEvent; n++ {
-		xgb.NewEventFuncs[n] = func(buf []byte) xgb.Event { return extensionEvent(buf) }
+		xgb.NewEventFuncs[n] = func(buf []byte) xgb.Event { return Event(buf) }
 	}
 	for n := firstExtensionError; n <= lastExtensionError; n++ {
 		xgb.NewErrorFuncs[n] = func(buf []byte) xgb.Error { return newExtensionError(buf) }
@@ -30,27 +30,37 @@ var prepare = sync.OnceFunc(func() {
 
 var errNoExtension = errors.New("the server does not have it")
 
-// useExtension makes an extension's requests usable on conn, in the place of
-// its package's Init.
-func useExtension(conn *xgb.Conn, name string) error {
+// Extension is where an extension's requests and events begin.
+type Extension struct {
+	Major byte // of its requests
+	Event byte // number of its first event
+}
+
+// Use makes an extension's requests usable on conn, in the place of its
+// package's Init. Its events arrive as Event.
+func Use(conn *xgb.Conn, name string) (Extension, error) {
 	reply, err := xproto.QueryExtension(conn, uint16(len(name)), name).Reply()
 	if err == nil && !reply.Present {
 		err = errNoExtension
 	}
 	if err != nil {
-		return fmt.Errorf("use extension %s: %w", name, err)
+		return Extension{}, fmt.Errorf("use extension %s: %w", name, err)
 	}
 	conn.ExtLock.Lock()
 	defer conn.ExtLock.Unlock()
 	conn.Extensions[name] = reply.MajorOpcode
-	return nil
+	return Extension{Major: reply.MajorOpcode, Event: reply.FirstEvent}, nil
 }
 
-// extensionEvent is an event that nobody here asked for.
-type extensionEvent []byte
+// Event is an extension's event as it came, 32 bytes.
+type Event []byte
 
-func (e extensionEvent) Bytes() []byte  { return e }
-func (e extensionEvent) String() string { return fmt.Sprintf("extension event %d", e[0]&127) }
+// Number says which event it is, as the server counts.
+func (e Event) Number() byte { return e[0] & 127 }
+
+// Bytes is xgb.Event's.
+func (e Event) Bytes() []byte  { return e }
+func (e Event) String() string { return fmt.Sprintf("extension event %d", e.Number()) }
 
 // extensionError is an extension's refusal of a request.
 type extensionError struct {
