@@ -77,7 +77,7 @@ func (c *customerCommand) Run(e *env) error {
 	screens := &lazyScreens{}
 	defer screens.Close()
 	cleaning := &caseCleaning{folder: folder}
-	desk := &customerDesk{address: address, version: e.version, folder: folder, cleaning: cleaning}
+	desk := &customerDesk{address: address, version: e.version, folder: folder, cleaning: cleaning, keys: knownDesks(p, profile, address)}
 	return closed(gui.Customer(e.ctx, gui.CustomerConfig{
 		Version: e.version, Language: e.language, Organisation: profile.Name, Phone: profile.Phone,
 		Products: products,

@@ -23,6 +23,7 @@ import (
 type customerDesk struct {
 	address, version, folder string
 	cleaning                 *caseCleaning
+	keys                     *deskKeys
 
 	mu     sync.Mutex // guards packed; held while sending, so that there is one at a time
 	packed *packed    // what is in the selected bundle on disk; nil when there is none
@@ -40,6 +41,13 @@ func (d *customerDesk) Send(ctx context.Context, r page.Report, progress func(pa
 	defer d.mu.Unlock()
 	c, err := dial(d.address, d.version, "")
 	if err != nil {
+		return api.CreatedTicket{}, err
+	}
+	met, err := c.Health(ctx)
+	if err != nil {
+		return api.CreatedTicket{}, err
+	}
+	if err := d.keys.meet(c.Desk(), met.DeskKey); err != nil {
 		return api.CreatedTicket{}, err
 	}
 	selected := filepath.Join(d.folder, "selected.zip")

@@ -70,7 +70,7 @@ func TestSendingWaitsForTheDesk(t *testing.T) {
 	if _, err := cleaning.table(t.Context()); err != nil || cleaning.save() != nil {
 		t.Fatal(err)
 	}
-	d := &customerDesk{address: "http://" + address, version: "test", folder: folder, cleaning: cleaning}
+	d := &customerDesk{address: "http://" + address, version: "test", folder: folder, cleaning: cleaning, keys: &deskKeys{path: filepath.Join(folder, "desks.json")}}
 	report := page.Report{
 		Ticket:   api.NewTicket{ID: client.NewTicketID(), Title: "It broke", Description: "At once.", Priority: api.High, Language: "en"},
 		Evidence: evidence(t, folder),

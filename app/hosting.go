@@ -34,6 +34,10 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 	}
 	marks := newMarks(ctx, c, s.ID, h.log)
 	defer marks.close()
+	if err := h.desk.keys.vouched(c.Desk(), s); err != nil {
+		marks.say(api.SessionMark{What: api.MarkEnded, By: api.ByCustomer, Reason: "the desk's signature is not the one that the customer's program knows"})
+		return session.End{}, err
+	}
 	source, err := screen.Open()
 	if err != nil {
 		marks.say(api.SessionMark{What: api.MarkEnded, By: api.ByCustomer, Reason: "the screen cannot be shown here"})

@@ -35,6 +35,8 @@ var edges = map[string]map[string]string{
 		"diag/bundle":        "commands name, select and check bundles",
 		"diag/collect":       "app gives the screens collector its screens",
 		"session":            "app joins session with the rest",
+		"session/invite":     "a desk's signature is checked before its words count",
+		"session/rights":     "what a desk says is asked for",
 		"session/record":     "commands check records, windows keep them",
 		"session/rendezvous": "app gives a session the desk's room",
 		"session/screen":     "app gives the screens",

@@ -12,12 +12,13 @@ import (
 // helps, how to reach them, for what, and which evidence they need. Its form
 // in YAML is docs/profile.md.
 type Profile struct {
-	Name       string // the organisation, as customers know it
-	Desk       string // the desk's address, https://; "" if there is none
-	Key        string // of age, to which bundles can be encrypted; "" if there is none
-	Queue      string // the desk's queue; "" is the desk's choice
-	Phone      string // as it is read out; "" if there is none
-	Email      string // "" if there is none
+	Name       string    // the organisation, as customers know it
+	Desk       string    // the desk's address, https://; "" if there is none
+	DeskKey    PublicKey // by which the desk at Desk signs; nil if nothing is said
+	Key        string    // of age, to which bundles can be encrypted; "" if there is none
+	Queue      string    // the desk's queue; "" is the desk's choice
+	Phone      string    // as it is read out; "" if there is none
+	Email      string    // "" if there is none
 	Priorities Priorities
 
 	Products     []Product

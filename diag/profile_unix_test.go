@@ -17,6 +17,7 @@ import (
 const example = `# how Example Ltd helps
 name: Example Ltd
 desk: https://desk.example.com
+desk_key: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
 phone: +49 30 123456
 email: help@example.com
 products:
@@ -38,6 +39,7 @@ func TestProfile(t *testing.T) {
 	}
 	want := &Profile{
 		Name: "Example Ltd", Desk: "https://desk.example.com", Phone: "+49 30 123456", Email: "help@example.com",
+		DeskKey:  PublicKey{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31},
 		Products: []Product{{Name: "Ledger", Version: "1.10"}, {Name: "Scanner", Version: "2024"}, {Name: "7"}},
 		Logs:     []Log{{Path: "~/ledger/ledger.log"}, {Path: `${APPDATA}\Ledger\log-*.txt`, Bytes: 1 << 20, Newest: 3}},
 		Signed:   Unsigned,
@@ -81,6 +83,7 @@ func TestWrongProfiles(t *testing.T) {
 		"long":              {"name: " + strings.Repeat("x", 201), 1, 7, "the text is longer than 200 characters"},
 		"in the clear":      {"name: x\ndesk: http://desk.example.com\n", 2, 7, "a desk's address begins with https://"},
 		"no address":        {"name: x\ndesk: desk\n", 2, 7, "a desk's address is like https://desk.example.com"},
+		"desk's key":        {"name: x\ndesk_key: abc\n", 2, 11, "this is no desk's key: those are 44 characters of base64"},
 		"with password":     {"name: x\ndesk: https://a:b@c\n", 2, 7, "a desk's address is like https://desk.example.com"},
 		"no e-mail":         {"name: x\nemail: anna\n", 2, 8, "an e-mail address is like help@example.com"},
 		"product twice":     {"name: x\nproducts:\n  - name: y\n  - name: y\n", 4, 0, `the product "y" is there twice`},

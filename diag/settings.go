@@ -25,6 +25,7 @@ func parseProfile(yamlText []byte) (*Profile, error) {
 	err = fields(root, readers{
 		"name":          text(&p.Name, notEmpty),
 		"desk":          text(&p.Desk, checkDesk),
+		"desk_key":      text(new(string), p.setDeskKey),
 		"key":           text(&p.Key, checkKey),
 		"queue":         text(&p.Queue, notEmpty),
 		"phone":         text(&p.Phone, notEmpty),
@@ -177,6 +178,15 @@ func checkEmail(s string) string {
 	if !ok || before == "" || after == "" || strings.ContainsAny(s, " <>,;") {
 		return "an e-mail address is like help@example.com"
 	}
+	return ""
+}
+
+func (p *Profile) setDeskKey(s string) (wrong string) {
+	key, err := ParsePublicKey(s)
+	if err != nil {
+		return "this is no desk's key: those are 44 characters of base64"
+	}
+	p.DeskKey = key
 	return ""
 }
 

@@ -48,6 +48,16 @@ type Record struct{ Why string }
 
 func (r *Record) Error() string { return r.Why }
 
+// OtherDesk is a desk that signs by another key than the one that is known.
+type OtherDesk struct {
+	Desk string // its address
+	File string // where the known key is kept; "": in the vendor's profile
+}
+
+func (o *OtherDesk) Error() string {
+	return "desk " + o.Desk + ": it signs by another key than the known one"
+}
+
 // Unwell says that checks failed which have been told one by one.
 type Unwell struct{ Desk bool } // the way to the desk is among them
 
@@ -103,6 +113,7 @@ func classify(err error) (kind, map[string]any) {
 		usage       *Usage
 		faulty      *Record
 		unwell      *Unwell
+		other       *OtherDesk
 		unreachable *client.Unreachable
 		refused     *client.Error
 		profile     *diag.ProfileError
@@ -121,6 +132,11 @@ func classify(err error) (kind, map[string]any) {
 			return unwellDesk, nil
 		}
 		return unwellHere, nil
+	case errors.As(err, &other):
+		if other.File == "" {
+			return notTheProfiles, map[string]any{"Desk": other.Desk}
+		}
+		return otherDesk, map[string]any{"Desk": other.Desk, "File": other.File}
 	case errors.As(err, &unreachable):
 		return deskUnreachable, map[string]any{"Desk": unreachable.Desk, "Why": root(unreachable.Err)}
 	case errors.As(err, &refused):

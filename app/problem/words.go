@@ -43,6 +43,8 @@ const (
 	badRecord
 	unwellDesk
 	unwellHere
+	otherDesk
+	notTheProfiles
 )
 
 // Exit codes, the same for every command.
@@ -216,6 +218,14 @@ var words = map[kind]wording{
 	unwellDesk: {
 		"The way to the desk does not work from here.",
 		"What to do stands beside each check.", ExitUnreachable,
+	},
+	otherDesk: {
+		"The support desk at {{.Desk}} is not the one that this computer knows: its key is another.",
+		"Call your support before you go on. If they say that their desk was set up anew, remove the file {{.File}} and try again.", ExitRefused,
+	},
+	notTheProfiles: {
+		"The support desk at {{.Desk}} is not the one that the support profile names: its key is another.",
+		"Call your support before you go on; nothing was sent.", ExitRefused,
 	},
 	unwellHere: {
 		"Not everything works from here.",
