@@ -196,6 +196,9 @@ var edges = map[string]map[string]string{
 	"session/rendezvous": {
 		"session/wire": "the size of a message",
 	},
+	"session/input": {
+		"session/x11": "connections to displays",
+	},
 	"session/input/inputtest": {
 		"session/input": "the twin of the real drivers",
 	},
