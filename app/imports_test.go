@@ -146,6 +146,17 @@ var edges = map[string]map[string]string{
 	"app/gui/widget": {
 		"app/gui/theme": "colours and sizes",
 	},
+	"app/lab/cast": {
+		"app/api":                   "the types of the interface",
+		"app/client":                "customer and supporter speak to the desk as windows do",
+		"app/desk":                  "the desk of a lab is the real one",
+		"app/desk/store":            "the lab's supporter is made past the limits on signing in",
+		"app/lab":                   "the networks that the programs run in",
+		"session":                   "the two sides of a session",
+		"session/rendezvous":        "a session's room at the desk",
+		"session/screen":            "the screen that counts",
+		"session/screen/screentest": "the screen is one in memory",
+	},
 	"app/problem": {
 		"app/api":        "the kinds of refusal",
 		"app/client":     "the errors to be put into words",

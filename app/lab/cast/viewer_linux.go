@@ -1,0 +1,60 @@
+package cast
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/session"
+)
+
+// Viewer is the configuration of RoleViewer.
+type Viewer struct {
+	Desk      string // its URL
+	Token     string // a member of staff's
+	Ticket    int64
+	RelayOnly bool
+}
+
+// viewer asks for a session, is told the code, and says what it is shown.
+func viewer(ctx context.Context, c Viewer, told <-chan string) error {
+	desk, err := client.New(c.Desk, client.Options{Token: c.Token})
+	if err != nil {
+		return err
+	}
+	s, err := desk.AskSession(ctx, c.Ticket)
+	if err != nil {
+		return fmt.Errorf("ask for a session: %w", err)
+	}
+	ice, err := desk.ICE(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	word(SaidAsked, s.ID)
+	var code string
+	select {
+	case code = <-told:
+	case <-ctx.Done():
+		return nil
+	}
+	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return desk.Room(ctx, s.ID) }}
+	defer room.Close()
+	v, err := session.NewViewer(session.ViewerConfig{
+		Invitation: invitation(s), Code: code, Room: room, ICE: servers(ice), FreshICE: fresh(desk, s.ID),
+		Show: show, Notify: notify(), Relay: c.RelayOnly,
+	})
+	if err != nil {
+		return err
+	}
+	return ends(v.Run(ctx))
+}
+
+func show(p *image.RGBA, _ image.Rectangle) {
+	if number, read, ok := find(p); ok {
+		say(Picture{Event: SaidPicture, Number: number, Read: read, Shown: time.Now()})
+	}
+}
