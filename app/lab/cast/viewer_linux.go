@@ -8,6 +8,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/session"
 )
@@ -26,7 +27,7 @@ func viewer(ctx context.Context, c Viewer, told <-chan string) error {
 	if err != nil {
 		return err
 	}
-	s, err := desk.AskSession(ctx, c.Ticket)
+	s, err := desk.AskSession(ctx, c.Ticket, api.NewSession{})
 	if err != nil {
 		return fmt.Errorf("ask for a session: %w", err)
 	}
