@@ -33,7 +33,7 @@ type deskSettings struct {
 	BehindProxy   bool     `env:"BEISTAND_BEHIND_PROXY" help:"A proxy before the desk speaks TLS; plain HTTP is then allowed on any address."`
 	Organisation  string   `env:"BEISTAND_ORGANISATION" help:"Whose desk this is; customers see it." default:"Support" placeholder:"NAME"`
 	RelayListen   string   `env:"BEISTAND_RELAY_LISTEN" help:"Address of the relay for shared screens, UDP and TCP; empty means none." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
-	RelayPublicIP string   `name:"relay-public-ip" env:"BEISTAND_RELAY_PUBLIC_IP" help:"The relay's address as seen from outside." placeholder:"IP"`
+	RelayPublicIP []string `name:"relay-public-ip" env:"BEISTAND_RELAY_PUBLIC_IP" help:"The relay's address as seen from outside; an IPv4 and an IPv6 one, if it has both." placeholder:"IP"`
 	RelayAllow    []string `env:"BEISTAND_RELAY_ALLOW" help:"Networks that the relay may reach although they are private or loopback." placeholder:"CIDR"`
 	RelayRate     byteSize `env:"BEISTAND_RELAY_RATE" help:"Bytes a second that one session may send through the relay." default:"2MB" placeholder:"SIZE"`
 
@@ -61,11 +61,17 @@ func (d *deskServe) Run(e *env) error {
 		}
 		allow = append(allow, prefix)
 	}
-	var public netip.Addr
-	if d.RelayPublicIP != "" {
-		if public, err = netip.ParseAddr(d.RelayPublicIP); err != nil {
-			return &problem.Usage{Reason: fmt.Sprintf("The address %q in --relay-public-ip is not like 203.0.113.7", d.RelayPublicIP)}
+	var public, public6 netip.Addr
+	for _, s := range d.RelayPublicIP {
+		a, err := netip.ParseAddr(s)
+		to := &public
+		if a = a.Unmap(); a.Is6() {
+			to = &public6
 		}
+		if err != nil || a.Zone() != "" || to.IsValid() {
+			return &problem.Usage{Reason: fmt.Sprintf("The address %q in --relay-public-ip is not like 203.0.113.7, or the second of its kind", s)}
+		}
+		*to = a
 	}
 	secret := ""
 	if d.TURNSecretFile != "" {
@@ -80,7 +86,7 @@ func (d *deskServe) Run(e *env) error {
 	server, err := desk.New(desk.Config{
 		Dir: deskFolder(p), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
-		RelayListen: d.RelayListen, RelayPublicIP: public, RelayAllow: allow,
+		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
 		Log: log,
 	})

@@ -24,11 +24,12 @@ type Config struct {
 	Version      string // the program's, for health
 	Log          logger // nil: nothing is logged
 
-	RelayListen   string         // TURN, UDP and TCP, such as "0.0.0.0:3478"; "" is no relay
-	RelayPublicIP netip.Addr     // what clients reach the relay by, IPv4; needed when RelayListen names no address
-	RelayAllow    []netip.Prefix // special-purpose networks that may be relayed to all the same
-	RelayMinPort  uint16         // relayed ports, both inclusive; 0 and 0 is 49152 to 65535 (RFC 8656, section 7.2)
-	RelayMaxPort  uint16
+	RelayListen    string         // TURN, UDP and TCP, such as "0.0.0.0:3478"; "" is no relay
+	RelayPublicIP  netip.Addr     // what clients reach the relay by; needed when RelayListen names no address
+	RelayPublicIP6 netip.Addr     // what clients with IPv6 reach it by, beside an IPv4 one
+	RelayAllow     []netip.Prefix // special-purpose networks that may be relayed to all the same
+	RelayMinPort   uint16         // relayed ports, both inclusive; 0 and 0 is 49152 to 65535 (RFC 8656, section 7.2)
+	RelayMaxPort   uint16
 
 	RelayRate int64 // bytes a second that a session may send through the relay; 0 is 2 MiB
 
@@ -50,6 +51,7 @@ type seams struct {
 	sweepEvery time.Duration
 	heartbeat  time.Duration // between comments on a quiet event stream
 	slowRoom   int           // frames a room keeps for a slow side
+	firstByte  time.Duration // until a connection over TLS has said its first byte
 }
 
 // How long things hold.
@@ -94,6 +96,9 @@ func (c *Config) complete() error {
 	if c.RelayMinPort == 0 || c.RelayMaxPort < c.RelayMinPort {
 		return fmt.Errorf("desk: relay ports %d to %d are no range", c.RelayMinPort, c.RelayMaxPort)
 	}
+	if a := c.RelayPublicIP6; a.IsValid() && (!a.Is6() || a.Is4In6()) {
+		return fmt.Errorf("desk: the relay's address %s is not IPv6", a)
+	}
 	if c.RelayRate == 0 {
 		c.RelayRate = defaultRelayRate
 	}
@@ -112,6 +117,9 @@ func (c *Config) complete() error {
 	}
 	if s.heartbeat == 0 {
 		s.heartbeat = 15 * time.Second
+	}
+	if s.firstByte == 0 {
+		s.firstByte = headerTimeout
 	}
 	if s.slowRoom == 0 {
 		s.slowRoom = 64

@@ -17,14 +17,16 @@ import (
 const (
 	relayRealm      = "beistand"
 	relayPerSession = 16 // allocations: two sides, UDP and TCP, some addresses each
-	relayTotal      = 512
+	relayTotal      = 4096
 )
 
 // relay is TURN (RFC 8656) for the sessions of this desk and nobody else.
 type relay struct {
 	packets  net.PacketConn
 	streams  *streams
-	public   netip.Addr
+	secure   *streams   // behind the desk's own TLS; nil: there is none
+	public   netip.Addr // of relayed sockets, and what clients reach the relay by
+	public6  netip.Addr // what clients with IPv6 reach it by, too; may be invalid
 	listenIP netip.Addr
 	filter   peerFilter
 	min, max uint16
@@ -42,7 +44,7 @@ type relay struct {
 // newRelay opens the sockets; nothing is answered before serve.
 func newRelay(cfg Config) (*relay, error) {
 	r := &relay{
-		public: cfg.RelayPublicIP.Unmap(), min: cfg.RelayMinPort, max: cfg.RelayMaxPort, rate: cfg.RelayRate, now: cfg.seams.now,
+		public: cfg.RelayPublicIP.Unmap(), public6: cfg.RelayPublicIP6, min: cfg.RelayMinPort, max: cfg.RelayMaxPort, rate: cfg.RelayRate, now: cfg.seams.now,
 		live: map[string]*quota{}, sockets: map[netip.AddrPort]*relaySocket{}, clients: map[string]*relaySocket{},
 		filter: peerFilter{allow: cfg.RelayAllow},
 	}
@@ -54,14 +56,21 @@ func newRelay(cfg Config) (*relay, error) {
 	if err != nil {
 		return nil, fmt.Errorf("relay: %w", err)
 	}
-	r.packets, r.streams = packets{conn}, newStreams(listener)
+	r.packets, r.streams = packets{conn, r.relayFamily}, newStreams(listener, r.relayFamily)
 	r.listenIP = listener.Addr().(*net.TCPAddr).AddrPort().Addr().Unmap()
 	if !r.public.IsValid() && !r.listenIP.IsUnspecified() {
 		r.public = r.listenIP
 	}
-	if !r.public.Is4() {
+	if r.public6.IsValid() && r.listenIP.Is4() {
 		return nil, errors.Join(
-			fmt.Errorf("relay on %q: the IPv4 address that clients reach it by has to be given", cfg.RelayListen), r.close())
+			fmt.Errorf("relay on %q: it does not listen on IPv6; \":PORT\" does on both", cfg.RelayListen), r.close())
+	}
+	if !r.public.IsValid() {
+		r.public, r.public6 = r.public6, netip.Addr{} // a machine without IPv4
+	}
+	if !r.public.IsValid() {
+		return nil, errors.Join(
+			fmt.Errorf("relay on %q: the address that clients reach it by has to be given", cfg.RelayListen), r.close())
 	}
 	return r, nil
 }
@@ -87,8 +96,19 @@ func listenBoth(addr string) (net.Listener, net.PacketConn, error) {
 	}
 }
 
+// overTLS gives what takes connections that speak TURN inside of TLS.
+func (r *relay) overTLS() func(net.Conn) {
+	h := newHanded(r.streams.Addr())
+	r.secure = newStreams(h, r.relayFamily)
+	return func(conn net.Conn) { h.hand(markTLS(conn)) }
+}
+
 // serve starts answering; close ends it.
 func (r *relay) serve() (err error) {
+	listeners := []turn.ListenerConfig{{Listener: r.streams, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit}}
+	if r.secure != nil {
+		listeners = append(listeners, turn.ListenerConfig{Listener: r.secure, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit})
+	}
 	r.server, err = turn.NewServer(turn.ServerConfig{
 		Realm:       relayRealm,
 		AuthHandler: r.authenticate,
@@ -102,9 +122,7 @@ func (r *relay) serve() (err error) {
 		PacketConnConfigs: []turn.PacketConnConfig{{
 			PacketConn: r.packets, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit,
 		}},
-		ListenerConfigs: []turn.ListenerConfig{{
-			Listener: r.streams, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit,
-		}},
+		ListenerConfigs: listeners,
 		// Its log would name users; what matters of it is in the answers.
 		LoggerFactory: &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled},
 	})
@@ -121,6 +139,9 @@ func (r *relay) close() error {
 		err = r.server.Close() // the two sockets
 	} else {
 		err = errors.Join(r.packets.Close(), r.streams.Close())
+		if r.secure != nil {
+			err = errors.Join(err, r.secure.Close())
+		}
 	}
 	r.mu.Lock()
 	var open []*relaySocket

@@ -29,8 +29,14 @@ func allocate(t *testing.T, h *house, ice api.ICE, network string) (net.PacketCo
 	if err != nil {
 		t.Fatal(err)
 	}
+	return allocateOn(t, conn, h.RelayAddr(), ice)
+}
+
+// allocateOn does it on a connection that is there.
+func allocateOn(t *testing.T, conn net.PacketConn, at string, ice api.ICE) (net.PacketConn, error) {
+	t.Helper()
 	c, err := turn.NewClient(&turn.ClientConfig{
-		STUNServerAddr: h.RelayAddr(), TURNServerAddr: h.RelayAddr(), Conn: conn,
+		STUNServerAddr: at, TURNServerAddr: at, Conn: conn,
 		Username: ice.Servers[1].Username, Password: ice.Servers[1].Credential, Realm: relayRealm,
 		LoggerFactory: &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled},
 	})

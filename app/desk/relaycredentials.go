@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	stunlib "github.com/pion/stun/v3"
 	"github.com/pion/turn/v4"
 
 	"github.com/beistand/beistand/app/api"
@@ -22,9 +23,9 @@ const relayTTL = 10 * time.Minute
 // credentials are for one side of one session, in the form of
 // draft-uberti-behave-turn-rest: the user name carries the end of their time,
 // the password is a MAC over it.
-func (r *relay) credentials(session, role string, now time.Time) []api.ICEServer {
+func (r *relay) credentials(session, role string, now time.Time, desk string) []api.ICEServer {
 	r.open(session, now)
-	stun, turn := r.urls()
+	stun, turn := r.urls(desk)
 	user, password := turnCredentials(r.secret, session, role, now)
 	return []api.ICEServer{{URLs: stun}, {URLs: turn, Username: user, Credential: password}}
 }
@@ -38,10 +39,30 @@ func (r *relay) open(session string, now time.Time) {
 	}
 }
 
-// urls are what the relay is reached by (RFC 7064, RFC 7065).
-func (r *relay) urls() (stun, turn []string) {
-	at := netip.AddrPortFrom(r.public, uint16(r.packets.LocalAddr().(*net.UDPAddr).Port)).String()
-	return []string{"stun:" + at}, []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}
+// urls are what the relay is reached by (RFC 7064, RFC 7065). desk is what the
+// one who asks reaches the desk by: its TLS port is the relay's too, under the
+// name that is in the certificate.
+func (r *relay) urls(desk string) (stun, turn []string) {
+	port := uint16(r.packets.LocalAddr().(*net.UDPAddr).Port)
+	for _, a := range []netip.Addr{r.public, r.public6} {
+		if a.IsValid() {
+			at := netip.AddrPortFrom(a, port).String()
+			stun = append(stun, "stun:"+at)
+			turn = append(turn, "turn:"+at+"?transport=udp", "turn:"+at+"?transport=tcp")
+		}
+	}
+	if r.secure == nil {
+		return stun, turn
+	}
+	host, own, err := net.SplitHostPort(desk)
+	if err != nil {
+		host, own = strings.Trim(desk, "[]"), "443"
+	}
+	uri := "turns:" + net.JoinHostPort(host, own) + "?transport=tcp"
+	if parsed, err := stunlib.ParseURI(uri); err == nil && parsed.Host == host { // the header is the asker's own
+		turn = append(turn, uri)
+	}
+	return stun, turn
 }
 
 // turnCredentials are good for one side of one session, and for relayTTL, with

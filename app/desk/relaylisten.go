@@ -5,11 +5,15 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"github.com/pion/turn/v4"
 )
 
+var errMessageSize = errors.New("relay: no message, or one that is too long")
+
 const (
-	maxStreams     = 512              // TCP connections to the relay
-	maxStreamsFrom = 32               // of them from one address
+	maxStreams     = 2048             // TCP connections to the relay, and as many over TLS
+	maxStreamsFrom = 128              // of them from one address: an office has one
 	streamIdle     = 11 * time.Minute // longer than an allocation lives without a refresh (RFC 8656, section 3.2)
 	streamWrite    = 10 * time.Second // a peer that takes longer for a packet is gone
 	acceptPause    = 50 * time.Millisecond
@@ -17,20 +21,32 @@ const (
 
 // packets hides the errors that a UDP socket survives, such as Windows' port
 // unreachable: the relay would stop reading at the first.
-type packets struct{ net.PacketConn }
+type packets struct {
+	net.PacketConn
+	no func(message []byte) []byte // what answers it in the relay's stead; nil: nothing
+}
 
 func (p packets) ReadFrom(b []byte) (int, net.Addr, error) {
 	for {
 		n, addr, err := p.PacketConn.ReadFrom(b)
-		if err == nil || errors.Is(err, net.ErrClosed) {
+		switch {
+		case errors.Is(err, net.ErrClosed):
 			return n, addr, err
+		case err != nil:
+			continue
 		}
+		no := p.no(b[:n])
+		if no == nil {
+			return n, addr, nil
+		}
+		_, _ = p.WriteTo(no, addr) // a packet may get lost
 	}
 }
 
 // streams is a listener whose connections are counted, and closed with it.
 type streams struct {
 	net.Listener
+	no func(message []byte) []byte // as of packets
 
 	mu     sync.Mutex // guards what follows
 	conns  map[*stream]bool
@@ -38,8 +54,8 @@ type streams struct {
 	closed bool
 }
 
-func newStreams(l net.Listener) *streams {
-	return &streams{Listener: l, conns: map[*stream]bool{}, from: map[string]int{}}
+func newStreams(l net.Listener, no func([]byte) []byte) *streams {
+	return &streams{Listener: l, no: no, conns: map[*stream]bool{}, from: map[string]int{}}
 }
 
 // Accept turns connections beyond the bounds away and goes on when the system has none to give.
@@ -70,7 +86,7 @@ func (l *streams) add(conn net.Conn) *stream {
 	if l.closed || len(l.conns) >= maxStreams || l.from[host] >= maxStreamsFrom {
 		return nil
 	}
-	s := &stream{Conn: conn, of: l, host: host}
+	s := &stream{Conn: conn, messages: turn.NewSTUNConn(conn), of: l, host: host}
 	l.conns[s] = true
 	l.from[host]++
 	return s
@@ -95,15 +111,29 @@ func (l *streams) Close() error {
 // stream is a connection that must move to stay.
 type stream struct {
 	net.Conn
-	of   *streams
-	host string
+	messages *turn.STUNConn
+	of       *streams
+	host     string
 }
 
+// Read gives one message of STUN or channel data whole.
 func (s *stream) Read(p []byte) (int, error) {
-	if err := s.SetReadDeadline(time.Now().Add(streamIdle)); err != nil {
-		return 0, err
+	for {
+		if err := s.SetReadDeadline(time.Now().Add(streamIdle)); err != nil {
+			return 0, err
+		}
+		n, _, err := s.messages.ReadFrom(p)
+		if err != nil || n > len(p) {
+			return 0, errors.Join(err, errMessageSize)
+		}
+		no := s.of.no(p[:n])
+		if no == nil {
+			return n, nil
+		}
+		if _, err := s.Write(no); err != nil {
+			return 0, err
+		}
 	}
-	return s.Conn.Read(p)
 }
 
 func (s *stream) Write(p []byte) (int, error) {

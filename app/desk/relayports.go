@@ -33,12 +33,13 @@ func (p relayPorts) AllocatePacketConn(_ string, port int) (net.PacketConn, net.
 	if taken >= relayTotal || port != 0 && (port < int(p.min) || port > int(p.max)) {
 		return nil, nil, errRelayFull
 	}
+	network, host := p.relayedOn()
 	for range 64 {
 		try := port
 		if port == 0 {
 			try = int(p.min) + rand.IntN(int(p.max)-int(p.min)+1)
 		}
-		conn, err := net.ListenPacket("udp4", net.JoinHostPort(p.listenHost(), strconv.Itoa(try)))
+		conn, err := net.ListenPacket(network, net.JoinHostPort(host, strconv.Itoa(try)))
 		if err != nil {
 			continue
 		}
@@ -51,12 +52,16 @@ func (p relayPorts) AllocatePacketConn(_ string, port int) (net.PacketConn, net.
 	return nil, nil, errRelayFull
 }
 
-// listenHost is where relayed sockets are bound: IPv4, as what they are reached by.
-func (r *relay) listenHost() string {
-	if r.listenIP.Is4() {
-		return r.listenIP.String()
+// relayedOn is where relayed sockets are bound: of the family of what they are reached by.
+func (r *relay) relayedOn() (network, host string) {
+	network, host = "udp4", "0.0.0.0"
+	if r.public.Is6() {
+		network, host = "udp6", "::"
 	}
-	return "0.0.0.0"
+	if !r.listenIP.IsUnspecified() && r.listenIP.Is4() == r.public.Is4() {
+		host = r.listenIP.String()
+	}
+	return network, host
 }
 
 // admits says whether a session may have one more allocation.

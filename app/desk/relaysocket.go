@@ -135,8 +135,8 @@ func (r *relay) forget(s *relaySocket) {
 func (r *relay) permit(client net.Addr, peer net.IP) bool {
 	a, ok := netip.AddrFromSlice(peer)
 	a = a.Unmap()
-	if !ok || a != r.public && !r.filter.admits(a) {
-		return false
+	if !ok || a.Is4() != r.public.Is4() || a != r.public && !r.filter.admits(a) {
+		return false // the relayed socket is of one family alone
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -91,8 +91,8 @@ func (s *Server) headers(next http.Handler) http.Handler {
 	})
 }
 
-func (s *Server) health(w http.ResponseWriter, _ *http.Request, _ caller) error {
+func (s *Server) health(w http.ResponseWriter, r *http.Request, _ caller) error {
 	return answer(w, http.StatusOK, api.Health{
-		Name: "beistand", Version: s.cfg.Version, API: api.Version, ICE: s.iceURLs(), DeskKey: s.publicKey(),
+		Name: "beistand", Version: s.cfg.Version, API: api.Version, ICE: s.iceURLs(r.Host), DeskKey: s.publicKey(),
 	})
 }

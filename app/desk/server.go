@@ -34,7 +34,8 @@ type Server struct {
 	store     *store.Store
 	listener  net.Listener
 	tls       *tls.Config // nil: in the clear
-	relay     *relay      // nil: none
+	cert      *certificate
+	relay     *relay // nil: none
 	routes    []route
 	locks     uploadLocks
 	listeners listeners
@@ -65,11 +66,10 @@ func New(cfg Config) (_ *Server, err error) {
 		}
 	}()
 	if cfg.TLSCert != "" {
-		cert, err := tls.LoadX509KeyPair(cfg.TLSCert, cfg.TLSKey)
-		if err != nil {
-			return nil, fmt.Errorf("load certificate: %w", err)
+		if s.cert, err = loadCertificate(cfg.TLSCert, cfg.TLSKey, cfg.Log); err != nil {
+			return nil, err
 		}
-		s.tls = &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
+		s.tls = &tls.Config{GetCertificate: s.cert.get, MinVersion: tls.VersionTLS12, NextProtos: []string{protoHTTP2, protoHTTP1}}
 	}
 	if s.store, err = store.Open(context.Background(), cfg.Dir, cfg.seams.store); err != nil {
 		return nil, err
@@ -84,6 +84,14 @@ func New(cfg Config) (_ *Server, err error) {
 		if s.relay, err = newRelay(cfg); err != nil {
 			return nil, err
 		}
+	}
+	if s.tls != nil {
+		var toRelay func(net.Conn)
+		if s.relay != nil {
+			toRelay = s.relay.overTLS()
+			s.tls.NextProtos = append(s.tls.NextProtos, protoTURN)
+		}
+		s.listener = newFront(s.listener, s.tls, cfg.seams.firstByte, toRelay)
 	}
 	s.filing = limiter{burst: 20, every: time.Minute}
 	s.signins = limiter{burst: 20, every: 6 * time.Second}
@@ -156,13 +164,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	var all sync.WaitGroup
 	all.Go(func() { s.sweeping(run) })
 	failed := make(chan error, 1)
-	all.Go(func() {
-		if s.tls != nil {
-			failed <- h.ServeTLS(s.listener, "", "")
-		} else {
-			failed <- h.Serve(s.listener)
-		}
-	})
+	all.Go(func() { failed <- h.Serve(s.listener) })
 	var err error
 	select {
 	case <-ctx.Done():

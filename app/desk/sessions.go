@@ -110,14 +110,14 @@ func (s *Server) over(n store.Session) {
 }
 
 // ice gives a side of an open session its connection servers.
-func (s *Server) ice(w http.ResponseWriter, _ *http.Request, c caller) error {
+func (s *Server) ice(w http.ResponseWriter, r *http.Request, c caller) error {
 	if c.session.Ended != nil {
 		return refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
 	now := s.cfg.seams.now()
 	out := api.ICE{Servers: []api.ICEServer{}}
 	if s.relay != nil {
-		out.Servers = append(out.Servers, s.relay.credentials(c.session.ID, c.role(), now)...)
+		out.Servers = append(out.Servers, s.relay.credentials(c.session.ID, c.role(), now, r.Host)...)
 	}
 	if len(s.cfg.TURNURLs) > 0 {
 		user, password := turnCredentials([]byte(s.cfg.TURNSecret), c.session.ID, c.role(), now)
@@ -129,10 +129,10 @@ func (s *Server) ice(w http.ResponseWriter, _ *http.Request, c caller) error {
 	return answer(w, http.StatusOK, out)
 }
 
-// iceURLs are the connection servers' addresses.
-func (s *Server) iceURLs() (all []string) {
+// iceURLs are the connection servers' addresses for who reaches the desk by that host.
+func (s *Server) iceURLs(desk string) (all []string) {
 	if s.relay != nil {
-		stun, turn := s.relay.urls()
+		stun, turn := s.relay.urls(desk)
 		all = append(stun, turn...)
 	}
 	return append(all, s.cfg.TURNURLs...)
