@@ -80,10 +80,14 @@ var edges = map[string]map[string]string{
 	},
 	"app/desk": {
 		"app/api":        "the types of the interface",
+		"app/desk/room":  "where the two sides meet",
 		"app/desk/store": "tickets, people and files",
 		"session/invite": "what both sides of a session are told is signed",
 		"session/record": "the desk adds to its copy only what follows",
 		"session/rights": "what can be asked for",
+	},
+	"app/desk/room/roomtest": {
+		"app/desk/room": "every driver is tested in the same way",
 	},
 	"app/desk/store": {
 		"app/api": "the types that are kept",

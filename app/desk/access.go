@@ -102,13 +102,19 @@ func (s *Server) identify(r *http.Request) (caller, error) {
 	if !ok || !strings.EqualFold(scheme, "Bearer") || token == "" || len(token) > 256 {
 		return caller{}, refuse(http.StatusUnauthorized, api.KindUnauthorized, "a token is needed; sign in, or use the ticket's")
 	}
-	h, err := s.store.Holder(r.Context(), token, s.cfg.seams.now())
+	now := s.cfg.seams.now()
+	if err := s.guesses.admit(s.address(r), token, now); err != nil {
+		return caller{}, err
+	}
+	h, err := s.store.Holder(r.Context(), token, now)
 	if errors.Is(err, store.ErrNotFound) {
+		s.guesses.wrong(s.address(r), token, now)
 		return caller{}, refuse(http.StatusUnauthorized, api.KindUnauthorized, "the token is unknown or no longer holds; please sign in again")
 	}
 	if err != nil {
 		return caller{}, err
 	}
+	s.guesses.right(token, now)
 	return caller{token: token, staff: h.Staff, ticket: h.Ticket}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -160,6 +161,69 @@ func TestSeveralLook(t *testing.T) {
 	if _, err := h.client(sam).Room(t.Context(), all[3].ID); client.KindOf(err) != api.KindForbidden {
 		t.Errorf("sam goes into robin's room: %v", err)
 	}
+}
+
+// TestGuesses: an address that guesses tokens is not answered any more, and a
+// token that was right is, from there too.
+func TestGuesses(t *testing.T) {
+	h := open(t)
+	number := h.ticket().Ticket.Number
+	good := h.client(h.staff())
+	if _, err := good.Ticket(t.Context(), number); err != nil {
+		t.Fatal(err)
+	}
+	fresh := h.client(h.staff())
+	for i := range h.guesses.limit.burst {
+		if _, err := h.client(fmt.Sprint("guess ", i)).AskSession(t.Context(), number, api.NewSession{}); client.KindOf(err) != api.KindUnauthorized {
+			t.Fatalf("guess %d: %v", i, err)
+		}
+	}
+	if _, err := h.client("one more").AskSession(t.Context(), number, api.NewSession{}); client.KindOf(err) != api.KindTooMany {
+		t.Errorf("one guess too many: %v", err)
+	}
+	if _, err := good.AskSession(t.Context(), number, api.NewSession{}); err != nil {
+		t.Errorf("who was known already: %v", err)
+	}
+	if _, err := fresh.Ticket(t.Context(), number); client.KindOf(err) != api.KindTooMany {
+		t.Errorf("who was not known yet: %v", err)
+	}
+	token := good.Token()
+	if err := good.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	good = h.client(token) // which forgets it
+	if _, err := good.Ticket(t.Context(), number); client.KindOf(err) != api.KindUnauthorized {
+		t.Errorf("who signed out: %v", err)
+	}
+	if _, err := good.Ticket(t.Context(), number); client.KindOf(err) != api.KindTooMany {
+		t.Errorf("who signed out, once more: %v", err)
+	}
+	h.clock.pass(h.guesses.limit.every)
+	if _, err := fresh.Ticket(t.Context(), number); err != nil {
+		t.Errorf("a moment later: %v", err)
+	}
+	h.clock.pass(knownFor)
+	h.guesses.tidy(h.clock.now())
+	if len(h.guesses.known) != 0 || len(h.guesses.limit.buckets) != 0 {
+		t.Errorf("%d tokens and %d addresses are remembered for nothing", len(h.guesses.known), len(h.guesses.limit.buckets))
+	}
+}
+
+// TestEnterLimit: a room is not entered without end, by one side or the other.
+func TestEnterLimit(t *testing.T) {
+	h := open(t)
+	made := h.ticket()
+	n := h.session(made.Ticket.Number)
+	for range h.entering.burst {
+		conn := h.enter(n.ID, made.Token)
+		_ = conn.CloseNow()
+	}
+	if _, err := h.client(made.Token).Room(t.Context(), n.ID); client.KindOf(err) != api.KindTooMany {
+		t.Errorf("once more: %v", err)
+	}
+	h.enter(n.ID, h.staff()) // has a count of its own
+	h.clock.pass(h.entering.every)
+	h.enter(n.ID, made.Token)
 }
 
 // TestAskLimits: by member of staff, by address and in all.

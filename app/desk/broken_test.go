@@ -209,7 +209,7 @@ func child(t *testing.T, dir, listen string) (addr string, kill func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.TrimSpace(line), kill
+	return strings.Fields(line)[0], kill
 }
 
 // TestDeskKilled kills the desk in the middle of an upload; the client goes on with the one that comes after it.

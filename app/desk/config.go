@@ -59,7 +59,7 @@ const (
 	ticketTokenTTL = 180 * 24 * time.Hour
 	staffTokenTTL  = 12 * time.Hour // a working day and its overtime
 	uploadTTL      = 7 * 24 * time.Hour
-	roomGrace      = 30 * time.Second // both sides may be away for this long
+	roomGrace      = 2 * time.Minute // both sides may be away for this long: an outage of a minute, and coming back
 )
 
 // InsecureError refuses to be listened to in the clear from other machines.

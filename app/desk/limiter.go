@@ -49,6 +49,14 @@ func (l *limiter) take(key string, now time.Time) (wait time.Duration, ok bool) 
 	return 0, true
 }
 
+// left says whether key has a try left, and if not, how long until it has.
+func (l *limiter) left(key string, now time.Time) (wait time.Duration, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	level := l.level(key, now)
+	return time.Duration(max(0, 1-level) * float64(l.every)), level >= 1
+}
+
 // give returns a try that was no misuse.
 func (l *limiter) give(key string, now time.Time) {
 	l.mu.Lock()

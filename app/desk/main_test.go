@@ -11,18 +11,22 @@ import (
 )
 
 // childDir makes the test's own program a desk over that folder, so that a test can kill one.
-const childDir, childListen = "BEISTAND_TEST_DIR", "BEISTAND_TEST_LISTEN"
+const (
+	childDir    = "BEISTAND_TEST_DIR"
+	childListen = "BEISTAND_TEST_LISTEN"
+	childRelay  = "BEISTAND_TEST_RELAY" // may be empty
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
-		s, err := New(Config{Dir: dir, Listen: os.Getenv(childListen)})
+		s, err := New(Config{Dir: dir, Listen: os.Getenv(childListen), RelayListen: os.Getenv(childRelay)})
 		if err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
-		fmt.Println(s.Addr())
+		fmt.Println(s.Addr(), s.RelayAddr())
 		if err := s.Serve(ctx); err != nil {
 			fmt.Println(err)
 			os.Exit(1)

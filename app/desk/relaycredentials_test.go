@@ -79,6 +79,9 @@ func TestRelayCredentials(t *testing.T) {
 func TestRelayOutlivesCredentials(t *testing.T) {
 	h := open(t, func(c *Config) { c.RelayAllow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} })
 	n, ice, token := h.iceOfNew()
+	if err := h.client(token).MarkSession(t.Context(), n.ID, api.SessionMark{What: api.MarkConsented}); err != nil {
+		t.Fatal(err)
+	}
 	relayed, err := allocate(t, h, ice, "udp")
 	if err != nil {
 		t.Fatal(err)

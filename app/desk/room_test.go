@@ -167,7 +167,7 @@ func TestSessionEnds(t *testing.T) {
 		h.clock.pass(time.Hour)
 		ended(t, h, n.ID, "", "") // one is still there
 		sup.CloseNow()
-		until(t, "the room is empty", func() bool { occupied, _ := h.rooms.presence(n.ID); return !occupied })
+		until(t, "the room is empty", func() bool { occupied, _ := h.rooms.Presence(n.ID); return !occupied })
 		h.clock.pass(roomGrace - time.Second)
 		ended(t, h, n.ID, "", "")
 		h.clock.pass(time.Second)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"sync"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/room"
 )
 
 const (
@@ -18,77 +20,106 @@ const (
 
 // room connects one side to its session's room (RFC 6455).
 func (s *Server) room(w http.ResponseWriter, r *http.Request, c caller) error {
-	m := s.rooms.enter(c.session.ID)
-	if m == nil {
+	if wait, ok := s.entering.take(c.session.ID+" "+c.role(), s.cfg.seams.now()); !ok {
+		return tooMany("this room was entered many times in a short time", wait)
+	}
+	ctx, cut := context.WithCancel(r.Context())
+	defer cut()
+	place, err := s.rooms.Enter(c.session.ID, c.role(), cut)
+	if err != nil {
 		return refuse(http.StatusServiceUnavailable, api.KindUnavailable, "the desk is stopping")
 	}
-	defer func() { s.rooms.exit(c.session.ID, m, s.cfg.seams.now()) }()
+	defer place.Leave()
 	// Read again, now that an end would reach the room: none can fall in between.
 	n, err := s.store.Session(r.Context(), c.session.ID)
 	if err != nil {
 		return err
 	}
-	if n.Ended != nil {
+	if s.closed(n.Session) {
 		return refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{CompressionMode: websocket.CompressionDisabled})
 	if err != nil {
 		return nil // Accept has answered
 	}
-	conn.SetReadLimit(api.MaxRoomMessage)
-	ctx, cut := context.WithCancel(r.Context())
-	me := &side{role: c.role(), out: make(chan message, s.rooms.queue), cut: cut}
-	var both sync.WaitGroup
-	both.Go(func() { write(ctx, conn, me) })
-	both.Go(func() { ping(ctx, conn, cut) })
-	m.join <- me
-	for {
-		typ, data, err := conn.Read(ctx)
-		if err != nil {
-			break
-		}
-		if typ != websocket.MessageBinary {
-			break // text is the desk's alone
-		}
-		m.frames <- frame{me, data}
-	}
-	m.leave <- me
-	cut()
-	both.Wait()
-	_ = conn.CloseNow() // the room is over either way, and the connection can carry no answer any more
+	attend(ctx, cut, conn, place)
 	return nil
 }
 
-// write sends what the room gives until the room has no more, and says why it ends.
-func write(ctx context.Context, conn *websocket.Conn, me *side) {
-	for msg := range me.out {
-		one, done := context.WithTimeout(ctx, roomWrite)
-		if conn.Write(one, msg.typ, msg.data) != nil {
-			me.cut() // the rest is drained without being sent
+// attend passes messages both ways until the connection or the place ends.
+func attend(ctx context.Context, cut func(), conn *websocket.Conn, place room.Place) {
+	conn.SetReadLimit(api.MaxRoomMessage)
+	var writer sync.WaitGroup
+	read := make(chan struct{}) // closed when nothing is read any more
+	writer.Go(func() { write(ctx, cut, conn, place, read) })
+	for {
+		typ, data, err := conn.Read(ctx)
+		if err != nil || typ != websocket.MessageBinary { // text is the desk's alone
+			break
 		}
-		done()
+		if place.Send(data) != nil {
+			break
+		}
 	}
-	if ctx.Err() == nil {
-		_ = conn.Close(me.status, "") // waits for the other's close, 5 s at most
-	}
+	close(read)
+	cut()
+	writer.Wait()
+	_ = conn.CloseNow() // the room is over either way, and the connection can carry no answer any more
 }
 
-// ping finds connections that died without a word.
-func ping(ctx context.Context, conn *websocket.Conn, cut func()) {
+// write sends what the room gives until it has no more, and says why it ends.
+// Between, it finds connections that died without a word.
+func write(ctx context.Context, cut func(), conn *websocket.Conn, place room.Place, read <-chan struct{}) {
+	var pings sync.WaitGroup
+	defer pings.Wait()
 	tick := time.NewTicker(roomPing)
 	defer tick.Stop()
 	for {
 		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			one, done := context.WithTimeout(ctx, roomPing)
-			err := conn.Ping(one)
-			done()
-			if err != nil {
+		case msg, ok := <-place.Messages():
+			if !ok {
+				if ctx.Err() == nil {
+					_ = conn.Close(goodbye(place.Why()), "") // waits for the other's close, 5 s at most
+				}
+				return
+			}
+			if send(ctx, conn, msg) != nil {
 				cut()
 				return
 			}
+		case <-tick.C: // the answer is not waited for here: a goroutine for as long as it takes, and none else
+			pings.Go(func() {
+				one, done := context.WithTimeout(ctx, roomPing)
+				defer done()
+				if conn.Ping(one) != nil {
+					cut()
+				}
+			})
+		case <-read:
+			return
 		}
 	}
+}
+
+func send(ctx context.Context, conn *websocket.Conn, msg room.Message) error {
+	ctx, done := context.WithTimeout(ctx, roomWrite)
+	defer done()
+	if msg.Event == "" {
+		return conn.Write(ctx, websocket.MessageBinary, msg.Data)
+	}
+	text, err := json.Marshal(api.RoomEvent{Event: string(msg.Event), Reason: msg.Reason})
+	if err != nil { // two strings
+		panic(err)
+	}
+	return conn.Write(ctx, websocket.MessageText, text)
+}
+
+func goodbye(why room.Why) websocket.StatusCode {
+	switch why {
+	case room.Over:
+		return websocket.StatusNormalClosure
+	case room.Stopped:
+		return websocket.StatusGoingAway
+	}
+	return websocket.StatusPolicyViolation
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/app/desk/room"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -39,7 +40,7 @@ type Server struct {
 	routes    []route
 	locks     uploadLocks
 	listeners listeners
-	rooms     rooms
+	rooms     room.Rooms
 	filing    limiter // tickets, by address
 	signins   limiter // sign-ins, by address
 	accounts  limiter // sign-ins, by name
@@ -47,6 +48,8 @@ type Server struct {
 	askers    limiter // sessions asked for, by member of staff
 	askedFrom limiter // by address
 	asked     limiter // in all
+	guesses   guesses
+	entering  limiter // a room, by session and side
 	key       ed25519.PrivateKey
 	started   time.Time
 	stopping  chan struct{} // closed when streams have to end
@@ -100,7 +103,9 @@ func New(cfg Config) (_ *Server, err error) {
 	s.askers = limiter{burst: 20, every: 10 * time.Second}
 	s.askedFrom = limiter{burst: 60, every: 2 * time.Second} // an office behind one address
 	s.asked = limiter{burst: 300, every: 200 * time.Millisecond}
-	s.rooms.init(cfg.seams.slowRoom)
+	s.guesses.limit = limiter{burst: 100, every: time.Second}
+	s.entering = limiter{burst: 30, every: time.Second}
+	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
 	s.routes = s.table()
 	return s, nil
 }
@@ -172,14 +177,14 @@ func (s *Server) Serve(ctx context.Context) error {
 		err = fmt.Errorf("desk: %w", err)
 	}
 	close(s.stopping)
-	s.rooms.stop()
+	s.rooms.Stop()
 	s.locks.stop()
 	patience, enough := context.WithTimeout(run, stopTimeout)
 	defer enough()
 	if serr := h.Shutdown(patience); serr != nil {
 		err = errors.Join(err, fmt.Errorf("desk: stop: %w", serr), h.Close())
 	}
-	s.rooms.wait()
+	err = errors.Join(err, s.rooms.Close())
 	cancel()
 	all.Wait()
 	return errors.Join(err, s.Close())

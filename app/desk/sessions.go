@@ -105,13 +105,19 @@ func (s *Server) over(n store.Session) {
 	if s.relay != nil {
 		s.relay.drop(n.ID)
 	}
-	s.rooms.end(n.ID, n.Reason)
+	s.rooms.End(n.ID, n.Reason)
 	s.listeners.publish(n.Ticket, api.Event{Kind: api.EventEnded, Session: &n.Session})
+}
+
+// closed says whether nobody can come to a session any more: it is over, or
+// its code is. The sweep may not have been there yet.
+func (s *Server) closed(n api.Session) bool {
+	return n.Ended != nil || n.Consented == nil && !s.cfg.seams.now().Before(n.Expires)
 }
 
 // ice gives a side of an open session its connection servers.
 func (s *Server) ice(w http.ResponseWriter, r *http.Request, c caller) error {
-	if c.session.Ended != nil {
+	if s.closed(c.session.Session) {
 		return refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
 	now := s.cfg.seams.now()

@@ -35,6 +35,8 @@ func (s *Server) sweep(ctx context.Context) error {
 	s.recording.tidy(now)
 	s.askers.tidy(now)
 	s.askedFrom.tidy(now)
+	s.entering.tidy(now)
+	s.guesses.tidy(now)
 	open, err := s.store.OpenSessions(ctx, 0)
 	errs := []error{err, s.store.DropExpired(ctx, now)}
 	ids := map[string]bool{}
@@ -53,7 +55,7 @@ func (s *Server) sweep(ctx context.Context) error {
 		}
 	}
 	if err == nil {
-		s.rooms.forget(ids)
+		s.rooms.Forget(ids)
 	}
 	old, err := s.store.ExpiredUploads(ctx, now)
 	errs = append(errs, err)
@@ -68,7 +70,7 @@ func (s *Server) due(n store.Session, now time.Time) (by, reason string) {
 	if n.Consented == nil && !now.Before(n.Expires) {
 		return api.ByDesk, api.ReasonExpired
 	}
-	occupied, left := s.rooms.presence(n.ID)
+	occupied, left := s.rooms.Presence(n.ID)
 	if occupied {
 		return "", ""
 	}
