@@ -135,12 +135,13 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	if err != nil {
 		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
 	}
-	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return d.Room(ctx, w.Session.ID) }}
+	dialRoom := func(ctx context.Context) (*websocket.Conn, error) { return d.Room(ctx, w.Session.ID) }
+	room := &lateRoom{dial: dialRoom}
 	defer room.Close()
 	written := newDeskCopy(ctx, d.Client, w.Session.ID, d.log)
 	defer written.close()
 	viewer, err := session.NewViewer(session.ViewerConfig{
-		Invitation: invitation(w.Session), Code: w.Code, Room: room, ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
+		Invitation: invitation(w.Session), Code: w.Code, Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
 		Record: func(line []byte) error { written.keep(line); return nil },
 		Show:   w.Show, Notify: w.Notify,
 	})

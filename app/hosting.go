@@ -49,7 +49,8 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 		marks.say(api.SessionMark{What: api.MarkEnded, By: api.ByNetwork, Reason: "the customer's program could not prepare the connection"})
 		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
 	}
-	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return c.Room(ctx, s.ID) }}
+	dialRoom := func(ctx context.Context) (*websocket.Conn, error) { return c.Room(ctx, s.ID) }
+	room := &lateRoom{dial: dialRoom}
 	defer room.Close()
 	file, path, err := newRecord(h.records, s.Ticket, time.Now())
 	if err != nil {
@@ -64,7 +65,7 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 		}
 	}()
 	host, err := session.NewHost(session.HostConfig{
-		Invitation: invitation(s), Room: room, ICE: iceServers(ice), FreshICE: freshICE(c, s.ID), Screen: source, Record: written.Keep,
+		Invitation: invitation(s), Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(c, s.ID), Screen: source, Record: written.Keep,
 		Consent: func(ctx context.Context) (bool, error) {
 			yes, err := a.Consent(ctx)
 			if yes && err == nil {

@@ -196,6 +196,7 @@ var edges = map[string]map[string]string{
 		"diag/redact": "pseudonyms become again what they stand for",
 	},
 	"session": {
+		"session/netwatch":   "a network that changes means another connection",
 		"session/pake":       "the code becomes a key",
 		"session/peer":       "the connection",
 		"session/picture":    "the screen as messages and back",

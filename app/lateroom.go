@@ -8,6 +8,9 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/rendezvous"
 )
 
@@ -59,4 +62,19 @@ func (l *lateRoom) Close() error {
 		return nil
 	}
 	return l.room.Close()
+}
+
+// again gives a session another place in its room. That the session is over at
+// the desk is the desk's word for it, as it would say it in the room.
+func again(dial func(context.Context) (*websocket.Conn, error)) func(context.Context) (session.Room, error) {
+	return func(ctx context.Context) (session.Room, error) {
+		conn, err := dial(ctx)
+		if client.KindOf(err) == api.KindGone {
+			return nil, &rendezvous.EndedError{Reason: err.Error()}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return rendezvous.Join(ctx, conn)
+	}
 }

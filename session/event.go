@@ -20,6 +20,7 @@ const (
 	evPaused
 	evResumed
 	evActive
+	evAgain
 	evByeStopped
 	evByeWrongCode
 	evByeExpired
@@ -44,6 +45,8 @@ const (
 	evPeerLeft   // the other side is not in the room any more
 	evDeskEnded  // the desk says so
 	evDeskExpired
+	evDeskOver // the desk says so, and there is no other way to the other machine
+	evMet      // the other side has come into the room
 	evRoomLost // no way to the desk
 	evLost     // no way to the other machine
 	evNoScreen // it cannot be read

@@ -49,7 +49,7 @@ func (r *run) fail(err error) {
 		r.happen(deskEnded(err))
 	case errors.Is(err, errRoom):
 		r.happen(evRoomLost)
-	case errors.Is(err, peer.ErrGone), errors.Is(err, peer.ErrLost), errors.Is(err, peer.ErrFingerprint), errors.Is(err, errSetUp):
+	case errors.Is(err, peer.ErrGone), errors.Is(err, peer.ErrLost), errors.Is(err, errSetUp), errors.Is(err, errKept):
 		r.happen(evLost)
 	default:
 		r.happen(evTampered)
@@ -101,6 +101,8 @@ func (r *run) happen(e event) {
 	case live:
 		r.timer.Stop()
 		r.lively()
+		r.watchOver()
+		r.hurry()
 		r.tellLive()
 	case paused:
 		r.tellLive()
@@ -119,9 +121,9 @@ func (r *run) tell(p Phase) {
 	e := Event{Phase: p}
 	if r.state == live || r.state == paused {
 		e.Paused, e.Ends, e.Limit = r.state == paused, r.ends, r.limit
-		e.Path = PathDirect
-		if r.conn.Relayed() {
-			e.Path = PathRelayed
+		e.Path = r.path
+		if e.Broken = r.trouble.told; e.Broken != "" {
+			e.Since = r.trouble.since
 		}
 	}
 	r.notify(e)

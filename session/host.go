@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -45,12 +44,13 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 	if h.ran.Swap(true) {
 		return End{}, errTwice // a second run would be a second guess
 	}
+	seams := h.config.orMachine()
 	r := &run{
 		side: &hosting{config: h.config},
 		conf: config{
 			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE, fresh: h.config.FreshICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
-			clock: clockOr(h.config.clock), wake: h.wake, blank: &h.blank, nudged: &h.nudged, sealed: h.config.sealed,
+			clock: seams.clock, outage: seams.outage, changes: seams.changes, rejoin: h.config.Rejoin, wake: h.wake, blank: &h.blank, nudged: &h.nudged, sealed: h.config.sealed,
 		},
 	}
 	return r.run(ctx)
@@ -68,7 +68,7 @@ type hosting struct {
 func (h *hosting) enter(r *run, s state) (err error) {
 	switch s {
 	case waiting:
-		if r.exchange, err = newExchange(host, r.conf.code, r.conf.invitation, r.sign); err != nil {
+		if r.exchange, err = newExchange(host, r.conf.code, r.conf.invitation, r.sign, r.identity.Fingerprint()); err != nil {
 			return err
 		}
 		return h.begin(r, h.config.Record)
@@ -84,14 +84,7 @@ func (h *hosting) enter(r *run, s state) (err error) {
 		if err := r.say(r.life, &wire.Granted{}); err != nil {
 			return err
 		}
-		if err := r.connect(); err != nil {
-			return err
-		}
-		offer, err := r.conn.Offer()
-		if err != nil {
-			return errors.Join(errSetUp, err)
-		}
-		return r.say(r.life, &wire.Offer{SDP: offer})
+		r.newLine(1, nil)
 	case live:
 		return h.begins(r)
 	case paused:
@@ -127,14 +120,16 @@ func (h *hosting) take(r *run, m wire.Message) error {
 	case *wire.Countersigned:
 		return h.countersigned(m)
 	case *wire.Answer:
-		if !h.witnessed() {
+		if r.state == connecting && !h.witnessed() {
 			return ErrTampered
 		}
-		if err := r.conn.Accept(m.SDP); err != nil {
-			return fmt.Errorf("%w: %w", ErrTampered, err)
-		}
+		r.word(m.Connection, m)
 	case *wire.Candidate:
-		r.addCandidate(m)
+		r.word(m.Connection, m)
+	case *wire.Again:
+		if r.state != connecting {
+			r.asked(m)
+		}
 	case *wire.Active:
 		r.touch()
 	case *wire.Shown:
@@ -155,13 +150,13 @@ func (h *hosting) take(r *run, m wire.Message) error {
 
 // answer is this side's step of the key exchange. The share is the one guess.
 func (h *hosting) answer(r *run, m *wire.Share) (err error) {
-	if h.partner, err = signingKey(viewer, m.Data); err != nil {
+	if h.partner, r.theirs, err = introduced(viewer, m.Data); err != nil {
 		return err
 	}
 	if r.agreement, err = r.exchange.Agree(m.Point[:], m.Data); err != nil {
 		return err
 	}
-	answered := &wire.Answered{Data: associated(host, r.sign.Public())}
+	answered := &wire.Answered{Data: associated(host, r.sign.Public(), r.identity.Fingerprint())}
 	copy(answered.Point[:], r.exchange.Share())
 	copy(answered.Tag[:], r.agreement.Tag())
 	return r.say(r.life, answered)

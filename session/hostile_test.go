@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/beistand/beistand/session/pake"
+	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/wire"
 )
@@ -91,11 +92,11 @@ func TestHostileDesk(t *testing.T) {
 	}
 	downgrade := func(at int) func(int, []byte) [][]byte { return flip(at, 0) }
 	key := make([]byte, record.KeySize)
-	own, err := pake.New(pake.Input{Role: pake.Responder, Code: []byte("042000000"), Data: associated(host, key)})
+	own, err := pake.New(pake.Input{Role: pake.Responder, Code: []byte("042000000"), Data: associated(host, key, peer.Fingerprint{})})
 	if err != nil {
 		t.Fatal(err)
 	}
-	guess := &wire.Answered{Data: associated(host, key)}
+	guess := &wire.Answered{Data: associated(host, key, peer.Fingerprint{})}
 	copy(guess.Point[:], own.Share())
 
 	for name, test := range map[string]struct {
@@ -107,8 +108,8 @@ func TestHostileDesk(t *testing.T) {
 		"alters the host's share":        {host: flip(0, 5)},
 		"alters the host's proof":        {host: flip(0, 40)},
 		"alters the host's role":         {host: flip(0, -1)},
-		"puts the identity":              {viewer: instead(0, &wire.Share{Data: associated(viewer, key)})},
-		"answers with the identity":      {host: instead(0, &wire.Answered{Data: associated(host, key)})},
+		"puts the identity":              {viewer: instead(0, &wire.Share{Data: associated(viewer, key, peer.Fingerprint{})})},
+		"answers with the identity":      {host: instead(0, &wire.Answered{Data: associated(host, key, peer.Fingerprint{})})},
 		"guesses":                        {host: instead(0, guess)},
 		"strips the associated data":     {viewer: instead(0, &wire.Share{Point: guess.Point})},
 		"repeats the share":              {viewer: twice(0)},
@@ -123,15 +124,15 @@ func TestHostileDesk(t *testing.T) {
 		"drops the yes":                  {host: drop(4)},
 		"alters the offer":               {host: flip(5, 100)},
 		"repeats the offer":              {host: twice(5)},
-		"offers by itself":               {host: instead(5, &wire.Offer{SDP: "v=0\r\n"})},
+		"offers by itself":               {host: instead(5, &wire.Offer{Connection: 1, SDP: "v=0\r\n"})},
 		"drops the offer":                {host: drop(5)},
 		"swaps candidates":               {host: swap(6)},
 		"alters the answer":              {viewer: flip(4, -1)},
-		"answers by itself":              {viewer: instead(4, &wire.Answer{SDP: "v=0\r\n"})},
+		"answers by itself":              {viewer: instead(4, &wire.Answer{Connection: 1, SDP: "v=0\r\n"})},
 		"repeats the answer":             {viewer: twice(4)},
 		"drops the answer":               {viewer: drop(4)},
 		"alters a candidate":             {viewer: flip(5, -1)},
-		"adds a candidate":               {host: instead(6, &wire.Candidate{Line: "candidate:1 1 udp 1 192.0.2.1 9 typ host"})},
+		"adds a candidate":               {host: instead(6, &wire.Candidate{Connection: 1, Line: "candidate:1 1 udp 1 192.0.2.1 9 typ host"})},
 		"pictures through the desk":      {host: instead(4, &wire.Picture{Number: 1, Total: 1, Data: []byte{1}})},
 		"drops what is recorded":         {host: drop(2)},
 		"alters what is recorded":        {host: flip(3, -1)},

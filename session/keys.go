@@ -4,44 +4,47 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/beistand/beistand/session/pake"
+	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/seal"
 )
 
 // The associated data: which side speaks, and behind it the public key that it
-// signs the record with. Both sides have a key only when neither was altered.
+// signs the record with and its certificate's fingerprint. Both sides have a key
+// only when neither was altered.
 const (
 	viewerData = "beistand v1 viewer"
 	hostData   = "beistand v1 host"
 )
 
 // newExchange begins the key exchange for a code and what both were told.
-func newExchange(r role, code Code, i Invitation, sign record.Key) (*pake.Exchange, error) {
+func newExchange(r role, code Code, i Invitation, sign record.Key, print peer.Fingerprint) (*pake.Exchange, error) {
 	in := pake.Input{
-		Role: pake.Initiator, Data: associated(viewer, sign.Public()),
+		Role: pake.Initiator, Data: associated(viewer, sign.Public(), print),
 		Code: []byte(code.first + code.second), Session: []byte(i.ID), Channel: channel(i),
 	}
 	if r == host {
-		in.Role, in.Data = pake.Responder, associated(host, sign.Public())
+		in.Role, in.Data = pake.Responder, associated(host, sign.Public(), print)
 	}
 	return pake.New(in)
 }
 
 // associated is a side's associated data.
-func associated(r role, key []byte) []byte {
-	return append([]byte([...]string{host: hostData, viewer: viewerData}[r]), key...)
+func associated(r role, key []byte, print peer.Fingerprint) []byte {
+	return slices.Concat([]byte([...]string{host: hostData, viewer: viewerData}[r]), key, print[:])
 }
 
-// signingKey takes the other side's key out of its associated data.
-func signingKey(other role, data []byte) ([]byte, error) {
-	says := [...]string{host: hostData, viewer: viewerData}[other]
-	key, ok := bytes.CutPrefix(data, []byte(says))
-	if !ok || len(key) != record.KeySize {
-		return nil, ErrTampered
+// introduced takes what the other side has told of itself out of its associated
+// data: the key that it signs with, and its certificate's fingerprint.
+func introduced(other role, data []byte) (key []byte, print *peer.Fingerprint, err error) {
+	rest, ok := bytes.CutPrefix(data, []byte([...]string{host: hostData, viewer: viewerData}[other]))
+	if !ok || len(rest) != record.KeySize+len(print) {
+		return nil, nil, ErrTampered
 	}
-	return key, nil
+	return rest[:record.KeySize:record.KeySize], (*peer.Fingerprint)(rest[record.KeySize:]), nil
 }
 
 // channel is the channel identifier: everything that the customer is shown.
@@ -57,14 +60,30 @@ func channel(i Invitation) []byte {
 	return b
 }
 
-// way is one sealed way between the two sides.
+// roomWay is the sealed way through the desk, on which messages can be lost.
+type roomWay struct {
+	sealer *seal.Sealer
+	opener *seal.Rising
+}
+
+func newRoomWay(key *pake.Key) (roomWay, error) {
+	send, receive, err := key.Directional("room")
+	if err != nil {
+		return roomWay{}, err
+	}
+	return roomWay{seal.NewSealer(send), seal.NewRising(receive)}, nil
+}
+
+// way is the sealed way over one connection, on which none is.
 type way struct {
 	sealer *seal.Sealer
 	opener *seal.Opener
 }
 
-func newWay(key *pake.Key, purpose string) (way, error) {
-	send, receive, err := key.Directional(purpose)
+// newWay gives the way over the connection with this number, counted from 1:
+// what was sealed for one connection opens on no other.
+func newWay(key *pake.Key, connection uint32) (way, error) {
+	send, receive, err := key.Directional(fmt.Sprint("data channel ", connection))
 	if err != nil {
 		return way{}, err
 	}

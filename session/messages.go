@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/beistand/beistand/session/rendezvous"
@@ -42,6 +43,8 @@ func eventOf(m wire.Message) event {
 		return evResumed
 	case *wire.Active:
 		return evActive
+	case *wire.Again:
+		return evAgain
 	case *wire.Bye:
 		if e, ok := byes[m.Reason]; ok {
 			return e
@@ -56,6 +59,9 @@ var byes = map[wire.Reason]event{
 	wire.NoRecord: evByeNoRecord, wire.Idle: evByeIdle, wire.TooLong: evByeLongest,
 }
 
+// errForeign marks what nobody with the key has said.
+var errForeign = errors.New("it is not the other side's")
+
 // openRoom reads what came through the desk. A message counts only in the form
 // that its meaning asks for: the key exchange in the clear, pictures never
 // through the desk, the rest sealed; a goodbye in the clear only while there
@@ -63,13 +69,16 @@ var byes = map[wire.Reason]event{
 func (r *run) openRoom(b []byte) (wire.Message, error) {
 	m, err := wire.Decode(b)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(errForeign, err)
 	}
+	late := r.state == live || r.state == paused
 	switch m := m.(type) {
 	case *wire.Share, *wire.Answered, *wire.Confirm:
-		return m, nil
+		if !late {
+			return m, nil
+		}
 	case *wire.Bye:
-		if r.room.opener == nil || m.Reason == wire.WrongCode {
+		if !late && (r.room.opener == nil || m.Reason == wire.WrongCode) {
 			return m, nil
 		}
 		if r.state == asking { // it has left without knowing the key; or somebody says so
@@ -79,28 +88,36 @@ func (r *run) openRoom(b []byte) (wire.Message, error) {
 		if r.room.opener == nil {
 			break
 		}
-		inner, err := open(r.room.opener, m.Body)
+		if !late && m.Number != r.room.opener.Next() { // nothing is lost before it is live
+			return nil, fmt.Errorf("message %d is missing: %w", r.room.opener.Next(), ErrTampered)
+		}
+		plain, err := r.room.opener.Open(nil, m.Number, m.Body)
+		if err != nil {
+			return nil, errors.Join(errForeign, err)
+		}
+		inner, err := wire.Decode(plain)
 		if err != nil {
 			return nil, err
 		}
 		switch inner.(type) {
 		case *wire.Granted, *wire.Refused, *wire.Offer, *wire.Answer, *wire.Candidate, *wire.Bye,
-			*wire.Recorded, *wire.Countersigned:
+			*wire.Recorded, *wire.Countersigned, *wire.Again:
 			return inner, nil
 		}
 		return nil, fmt.Errorf("take %T through the desk: %w", inner, ErrTampered)
 	}
-	return nil, fmt.Errorf("take %T in the clear: %w", m, ErrTampered)
+	return nil, errors.Join(errForeign, fmt.Errorf("take %T in the clear: %w", m, ErrTampered))
 }
 
 // openChannel reads what came over the data channel: always sealed.
 func (r *run) openChannel(b []byte) (wire.Message, error) {
-	m, err := open(r.channel.opener, b)
+	m, err := open(r.line.way.opener, b)
 	if err != nil {
 		return nil, err
 	}
 	switch m.(type) {
-	case *wire.Picture, *wire.Shown, *wire.Paused, *wire.Resumed, *wire.Active, *wire.Bye, *wire.Recorded, *wire.Countersigned:
+	case *wire.Picture, *wire.Shown, *wire.Paused, *wire.Resumed, *wire.Active, *wire.Bye, *wire.Recorded, *wire.Countersigned,
+		*wire.Received, *wire.Withdrawn, *wire.Resume:
 		return m, nil
 	}
 	return nil, fmt.Errorf("take %T over the data channel: %w", m, ErrTampered)
@@ -114,52 +131,36 @@ func open(o *seal.Opener, b []byte) (wire.Message, error) {
 	return wire.Decode(plain)
 }
 
-// say sends a message through the desk, sealed once there is a key.
+// say sends a message through the desk, sealed once there is a key. While the
+// session is live it may be lost on the way, and the run does not wait for it.
 func (r *run) say(ctx context.Context, m wire.Message) error {
 	b, err := wire.Append(nil, m)
 	if err != nil {
 		return err
 	}
 	if r.room.sealer != nil {
+		number := r.room.sealer.Next()
 		if b, err = r.room.sealer.Seal(nil, b); err != nil {
 			return err
 		}
-		if b, err = wire.Append(nil, &wire.Sealed{Body: b}); err != nil {
+		if b, err = wire.Append(nil, &wire.Sealed{Number: number, Body: b}); err != nil {
 			return err
 		}
 	}
+	if r.state == live || r.state == paused {
+		r.place.say(b)
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, sendTime)
 	defer cancel()
-	if err := r.conf.room.Send(ctx, b); err != nil {
+	room, _ := r.place.now()
+	if err := room.Send(ctx, b); err != nil {
 		return fmt.Errorf("%w: %w", errRoom, err)
 	}
 	return nil
 }
 
-// send gives a message to the data channel and says how long it became. The
-// host's sharing goroutine and the run may both: what is sealed first goes first.
-func (r *run) send(ctx context.Context, m wire.Message) (int, error) {
-	b, err := wire.Append(nil, m)
-	if err != nil {
-		return 0, err
-	}
-	r.sending.Lock()
-	defer r.sending.Unlock()
-	if err := r.conn.Ready(ctx); err != nil { // what is sealed must be sent: both sides count
-		return 0, err
-	}
-	if _, ok := m.(*wire.Picture); ok {
-		r.conf.blank.mu.Lock()
-		defer r.conf.blank.mu.Unlock()
-		if r.conf.blank.on {
-			return 0, errPaused
-		}
-	}
-	if b, err = r.channel.sealer.Seal(nil, b); err != nil {
-		return 0, err
-	}
-	if r.conf.sealed != nil {
-		r.conf.sealed(m)
-	}
-	return len(b), r.conn.Send(context.WithoutCancel(ctx), b)
-}
+// send says a message over the data channel, on whichever connection comes to
+// have it, and how long it becomes. The host's sharing goroutine and the run
+// may both.
+func (r *run) send(ctx context.Context, m wire.Message) (int, error) { return r.out.put(ctx, m) }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/coder/websocket"
 	"github.com/pion/turn/v4"
@@ -194,11 +195,10 @@ func TestRelayed(t *testing.T) {
 	p.host.FreshICE = func(context.Context) ([]ICEServer, error) { return []ICEServer{server}, nil }
 	p.viewer.ICE, p.viewer.Relay = []ICEServer{server}, true
 	p.viewer.FreshICE = func(context.Context) ([]ICEServer, error) { return nil, errors.New("the desk is away") }
+	p.host.outage, p.viewer.outage = 3*time.Second, 3*time.Second
 	p.start()
 	p.sees(picture1)
-	if p.paths[host] != PathRelayed || p.paths[viewer] != PathRelayed {
-		t.Errorf("the paths are %v", p.paths)
-	}
+	p.until("both to know of the relay", func() bool { return p.paths[host] == PathRelayed && p.paths[viewer] == PathRelayed })
 	if err := running.Close(); err != nil {
 		t.Fatal(err)
 	}

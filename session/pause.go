@@ -24,14 +24,29 @@ func (w wake) up() {
 // blank holds pictures back. What seals one holds mu until it is sent, so that
 // none is sealed after set has returned.
 type blank struct {
-	mu sync.Mutex // guards on
-	on bool
+	mu   sync.Mutex // guards what follows
+	on   bool
+	torn bool // a picture was withdrawn, perhaps by a pause that nobody else has noticed
 }
 
 func (b *blank) set(on bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.on = on
+}
+
+// due says whether there is a pause to begin.
+func (b *blank) due() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.on || b.torn
+}
+
+// whole forgets what was withdrawn: a whole picture follows.
+func (b *blank) whole() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.torn = false
 }
 
 func (b *blank) held() bool {
@@ -59,10 +74,10 @@ func (r *run) pausing() bool {
 	if r.conf.blank == nil {
 		return false
 	}
-	switch on := r.conf.blank.held(); {
-	case on && r.state == live:
+	switch {
+	case r.state == live && r.conf.blank.due():
 		r.happen(evPause)
-	case !on && r.state == paused:
+	case r.state == paused && !r.conf.blank.held():
 		r.happen(evResume)
 	default:
 		return false

@@ -6,117 +6,81 @@ import (
 	"sync"
 
 	"github.com/beistand/beistand/session/pake"
-	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/rendezvous"
 	"github.com/beistand/beistand/session/wire"
 )
 
-// listen posts what comes through the desk until the room is over.
+// listen posts what comes through the desk. When a room is over, it waits for
+// the next one.
 func (r *run) listen() {
 	for {
-		m, err := r.conf.room.Receive(r.life)
-		switch {
-		case r.life.Err() != nil:
-			return
-		case err == nil && len(m) == 0:
-			r.post(post{event: evTampered})
-			return
-		case err == nil:
-			if !r.post(post{room: m}) {
-				return
-			}
-		case errors.Is(err, rendezvous.ErrPeerLeft): // they may come again
-			if !r.post(post{event: evPeerLeft}) {
-				return
-			}
-		case errors.Is(err, rendezvous.ErrEnded):
-			r.post(post{event: deskEnded(err)})
-			return
-		default:
-			r.post(post{event: evRoomLost})
-			return
+		room, moved := r.place.now()
+		over := make(chan struct{})
+		if m, ok := room.(interface{ Met() <-chan struct{} }); ok {
+			r.all.Go(func() { r.meet(m.Met(), over) })
 		}
-	}
-}
-
-// connect makes this side's end of the connection and watches it.
-func (r *run) connect() error {
-	ice := r.conf.ice
-	if r.conf.fresh != nil {
-		ctx, cancel := context.WithTimeout(r.life, iceTime)
-		fresh, err := r.conf.fresh(ctx)
-		cancel()
-		if err == nil {
-			ice = fresh
-		}
-	}
-	servers := make([]peer.Server, len(ice))
-	for i, s := range ice {
-		servers[i] = peer.Server{URLs: s.URLs, Username: s.Username, Credential: s.Credential}
-	}
-	conn, err := peer.New(peer.Config{Servers: servers, RelayOnly: r.conf.relay})
-	if err != nil {
-		return errors.Join(errSetUp, err)
-	}
-	r.conn = conn
-	r.all.Go(func() { r.trickle(conn) })
-	r.all.Go(func() { r.watch(conn) })
-	return nil
-}
-
-func (r *run) trickle(conn *peer.Conn) {
-	for {
+		e, goOn := r.listenTo(room)
+		close(over)
 		select {
-		case c, more := <-conn.Candidates():
-			if !r.post(post{candidate: &c}) || !more {
+		case <-moved: // this side has left it
+		default:
+			if !goOn || !r.post(post{event: e}) {
 				return
 			}
+			r.place.gone(room)
+		}
+		select {
+		case <-moved:
 		case <-r.life.Done():
 			return
 		}
 	}
 }
 
-func (r *run) watch(conn *peer.Conn) {
-	select {
-	case <-conn.Opened():
-	case <-conn.Done():
-		r.post(post{event: evLost})
-		return
-	case <-r.life.Done():
-		return
-	}
-	if !r.post(post{event: evOpened}) {
-		return
-	}
+// listenTo listens until the room is over, and says how; false: the run is too.
+func (r *run) listenTo(room Room) (event, bool) {
 	for {
-		m, err := conn.Receive(r.life)
-		if err != nil {
-			if r.life.Err() == nil {
-				r.post(post{event: evLost})
-			}
-			return
+		m, err := room.Receive(r.life)
+		p := post{room: m}
+		switch {
+		case r.life.Err() != nil:
+			return 0, false
+		case err == nil && len(m) == 0:
+			p = post{event: evTampered}
+			return p.event, true
+		case err == nil:
+		case errors.Is(err, rendezvous.ErrPeerLeft): // they may come again
+			p.event = evPeerLeft
+		case errors.Is(err, rendezvous.ErrEnded):
+			return deskEnded(err), true
+		default:
+			return evRoomLost, true
 		}
-		if len(m) > 0 && !r.post(post{data: m}) {
-			return
+		if !r.post(p) {
+			return 0, false
 		}
 	}
 }
 
-// addCandidate takes one of the other side's. One that is of no use does no
-// harm: the others remain, and time is limited.
-func (r *run) addCandidate(c *wire.Candidate) {
-	if c.Line != "" && r.conn != nil {
-		_ = r.conn.AddCandidate(peer.Candidate{Line: c.Line, Mid: c.Mid, Index: c.Index, Ufrag: c.Ufrag})
+func (r *run) meet(met <-chan struct{}, over <-chan struct{}) {
+	for {
+		select {
+		case <-met:
+			if !r.post(post{event: evMet}) {
+				return
+			}
+		case <-over:
+			return
+		case <-r.life.Done():
+			return
+		}
 	}
 }
 
 // agreed turns a confirmed key into the two sealed ways.
 func (r *run) agreed(key *pake.Key) (err error) {
-	if r.room, err = newWay(key, "room"); err != nil {
-		return err
-	}
-	r.channel, err = newWay(key, "data channel")
+	r.key = key
+	r.room, err = newRoomWay(key)
 	return err
 }
 
@@ -172,20 +136,20 @@ func (r *run) farewell(ctx context.Context, last []wire.Message) {
 // farewellDirect says it over the data channel and closes that: what the
 // connection still held of a picture goes nowhere, also when the desk is slow.
 func (r *run) farewellDirect(ctx context.Context, last ...wire.Message) {
-	if r.conn == nil {
+	defer r.endLines()
+	r.out.withdraw()
+	l := r.line
+	if l == nil {
 		return
 	}
-	select {
-	case <-r.conn.Opened():
-		flush, cancel := context.WithTimeout(ctx, flushTime)
-		defer cancel()
-		for _, m := range last {
-			if _, err := r.send(flush, m); err != nil {
-				break
-			}
+	flush, cancel := context.WithTimeout(ctx, flushTime)
+	defer cancel()
+	for _, m := range last {
+		if _, err := r.send(flush, m); err != nil {
+			return
 		}
-		_ = r.conn.Flush(flush) // a moment, no more
-	default:
 	}
-	_ = r.conn.Close() // nothing is left that could be lost
+	if r.out.empty(flush) == nil { // a moment, no more
+		_ = l.conn.Flush(flush)
+	}
 }

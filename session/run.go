@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -36,8 +37,11 @@ type config struct {
 	fresh      func(context.Context) ([]ICEServer, error) // nil: ice is all there is
 	relay      bool
 	notify     func(Event)
-	deadline   time.Time // the code's end, by this machine's clock
-	clock      clock     // for the limits
+	deadline   time.Time                           // the code's end, by this machine's clock
+	clock      clock                               // for the limits
+	rejoin     func(context.Context) (Room, error) // nil: a lost room stays lost
+	outage     time.Duration                       // how long the session waits for a connection
+	changes    func(context.Context) <-chan struct{}
 	wake       wake
 	blank      *blank             // the host's; nil on the viewer's side
 	sealed     func(wire.Message) // told what is sealed for the data channel, for tests; may be nil
@@ -68,11 +72,10 @@ type run struct {
 	frames  atomic.Int64
 	bytes   atomic.Int64
 
-	posts   chan post
-	all     sync.WaitGroup
-	timer   *time.Timer
-	sending sync.Mutex // guards the data channel's sealer; held until what is sealed is sent
-	sign    record.Key
+	posts chan post
+	all   sync.WaitGroup
+	timer *time.Timer
+	sign  record.Key
 
 	began  time.Time        // when the two machines were connected first; zero before
 	active atomic.Int64     // the last change or input, in nanoseconds since 1970
@@ -84,17 +87,30 @@ type run struct {
 
 	exchange  *pake.Exchange
 	agreement *pake.Agreement
-	room      way // through the desk; nil before there is a key
-	channel   way // over the data channel
-	conn      *peer.Conn
+	identity  *peer.Identity
+	theirs    *peer.Fingerprint // nil before the other side has told it
+	key       *pake.Key         // nil before it is agreed
+	room      roomWay           // through the desk; without keys before there is a key
+
+	place   *place
+	servers *named
+	out     *outbox
+	taken   taken
+	newest  uint32 // the newest line's number; 0: there was none
+	line    *line  // in use; nil: none
+	next    *line  // being made; nil: none
+	path    string // the newest line's in use; "" before there was one
+	trouble trouble
+	broken  atomic.Bool // trouble's, for other goroutines
+	changes <-chan struct{}
 }
 
-// post is what a goroutine has for the run: a message, a candidate or an event.
+// post is what a goroutine has for the run: a message from the room, something
+// of a line, or an event.
 type post struct {
-	event     event
-	room      []byte
-	data      []byte
-	candidate *peer.Candidate // an empty one is the last
+	event event
+	room  []byte
+	news  *lineNews
 }
 
 func (r *run) run(ctx context.Context) (End, error) {
@@ -105,12 +121,13 @@ func (r *run) run(ctx context.Context) (End, error) {
 	r.timer = time.NewTimer(time.Until(r.conf.deadline))
 	defer r.timer.Stop()
 
+	r.place = newPlace(r.conf.room, r.conf.rejoin, func(e event) bool { return r.post(post{event: e}) })
+	r.servers = &named{fresh: r.conf.fresh, ice: r.conf.ice}
+	r.out = newOutbox(r.conf.blank, r.conf.sealed)
+
 	r.tell(PhaseWaiting)
 	r.all.Go(r.listen)
-	var err error
-	if r.sign, err = record.NewKey(); err != nil {
-		r.fail(err)
-	} else if err := r.side.enter(r, waiting); err != nil {
+	if err := r.begin(); err != nil {
 		r.fail(err)
 	}
 	for r.state != ended {
@@ -122,15 +139,34 @@ func (r *run) run(ctx context.Context) (End, error) {
 	r.record.Frames, r.record.Bytes = r.frames.Load(), r.bytes.Load()
 	r.record.By, r.record.Reason = r.outcome.by, r.outcome.reason
 	r.farewell(context.WithoutCancel(ctx), r.side.conclude(r))
-	if r.conn != nil {
-		_ = r.conn.Close() // nothing is left that could be lost
-	}
+	r.endLines()
 	if err := r.side.keep(); err != nil && r.outcome.err == nil {
 		r.outcome.err = fmt.Errorf("%w: %w", ErrNoRecord, err)
 	}
 	r.all.Wait()
+	r.place.leave()
 	r.notify(Event{Phase: PhaseEnded, Err: r.outcome.err})
 	return r.record, r.outcome.err
+}
+
+// begin draws what is this session's own.
+func (r *run) begin() (err error) {
+	if r.sign, err = record.NewKey(); err != nil {
+		return err
+	}
+	if r.identity, err = peer.NewIdentity(); err != nil {
+		return errors.Join(errSetUp, err)
+	}
+	return r.side.enter(r, waiting)
+}
+
+// endLines ends what there is of connections.
+func (r *run) endLines() {
+	for _, l := range []*line{r.line, r.next} {
+		if l != nil {
+			l.end()
+		}
+	}
 }
 
 // turn waits for one thing and does it; the person's stop goes before all else.
@@ -144,9 +180,17 @@ func (r *run) turn(ctx context.Context) {
 	if r.pausing() {
 		return
 	}
+	var beat <-chan time.Time
+	if r.trouble.beat != nil {
+		beat = r.trouble.beat.C
+	}
 	select {
 	case <-ctx.Done():
 		r.happen(evStop)
+	case now := <-beat:
+		r.look(now)
+	case <-r.changes:
+		r.renew()
 	case <-r.timer.C:
 		r.happen([...]event{evExpired, evUnanswered, evSilence, evNoWay, events, events}[r.state])
 	case <-r.alarm:
@@ -165,15 +209,16 @@ func (r *run) handle(p post) {
 	switch {
 	case p.room != nil:
 		m, err := r.openRoom(p.room)
-		r.hear(m, err)
-	case p.data != nil:
-		m, err := r.openChannel(p.data)
-		r.hear(m, err)
-	case p.candidate != nil:
-		c := p.candidate
-		if err := r.say(r.life, &wire.Candidate{Line: c.Line, Mid: c.Mid, Index: c.Index, Ufrag: c.Ufrag}); err != nil {
-			r.fail(err) // the connection may still come about
+		if errors.Is(err, errForeign) && (r.state == live || r.state == paused) {
+			return // the desk's doing, and the two machines do not need it
 		}
+		r.hear(m, err)
+	case p.news != nil:
+		r.heed(p.news)
+	case p.event == evMet:
+		r.met()
+	case (p.event == evDeskEnded || p.event == evDeskExpired) && !r.trouble.since.IsZero():
+		r.happen(evDeskOver)
 	default:
 		r.happen(p.event)
 	}

@@ -7,6 +7,7 @@ import (
 	"image"
 	"time"
 
+	"github.com/beistand/beistand/session/netwatch"
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/wire"
@@ -56,6 +57,8 @@ type Event struct {
 	Paused bool      // by the customer: nothing is shown
 	Ends   time.Time // it ends by itself then, in less than WarnTime; zero: not soon
 	Limit  Limit     // why; "" when Ends is zero
+	Broken Break     // nothing comes through at the moment, and the session goes on by itself when it does; "": it does
+	Since  time.Time // since when; zero when Broken is ""
 }
 
 // How the two machines reach each other.
@@ -80,6 +83,7 @@ type Room interface {
 type HostConfig struct {
 	Invitation Invitation
 	Room       Room
+	Rejoin     func(context.Context) (Room, error) // another place in the room when that is lost; rendezvous.ErrEnded says that there is none any more; nil: it stays lost
 	ICE        []ICEServer
 	Screen     screen.Source
 
@@ -101,7 +105,7 @@ type HostConfig struct {
 
 	Relay bool // connect through the relay only
 
-	clock  clock              // nil is the wall's
+	seams
 	sealed func(wire.Message) // told what is sealed for the data channel; nil tells nobody
 }
 
@@ -110,6 +114,7 @@ type ViewerConfig struct {
 	Invitation Invitation
 	Code       string // as typed
 	Room       Room
+	Rejoin     func(context.Context) (Room, error) // another place in the room when that is lost; rendezvous.ErrEnded says that there is none any more; nil: it stays lost
 	ICE        []ICEServer
 
 	// FreshICE is as the host's.
@@ -129,7 +134,25 @@ type ViewerConfig struct {
 
 	Relay bool // connect through the relay only
 
-	clock clock // nil is the wall's
+	seams
+}
+
+// seams are what tests put in place of the machine; the zero value is the machine.
+type seams struct {
+	clock   clock
+	outage  time.Duration
+	changes func(context.Context) <-chan struct{}
+}
+
+func (s seams) orMachine() seams {
+	s.clock = clockOr(s.clock)
+	if s.outage == 0 {
+		s.outage = OutageTime
+	}
+	if s.changes == nil {
+		s.changes = netwatch.Changes
+	}
+	return s
 }
 
 // Who ended a session.

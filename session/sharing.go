@@ -96,17 +96,21 @@ func (s *sharer) one(ctx context.Context, number uint32) (bool, error) {
 
 // await waits until the viewer has shown the update.
 func (s *sharer) await(ctx context.Context, number uint32) error {
-	timer := time.NewTimer(shownTime)
+	timer := time.NewTicker(shownTime)
 	defer timer.Stop()
-	select {
-	case got := <-s.shown:
-		if got != number {
-			return fmt.Errorf("update %d acknowledged, not %d: %w", got, number, ErrTampered)
+	for {
+		select {
+		case got := <-s.shown:
+			if got != number {
+				return fmt.Errorf("update %d acknowledged, not %d: %w", got, number, ErrTampered)
+			}
+			return nil
+		case <-timer.C:
+			if !s.run.broken.Load() { // else it cannot know, and has OutageTime
+				return errShown
+			}
+		case <-ctx.Done():
+			return ctx.Err()
 		}
-		return nil
-	case <-timer.C:
-		return errShown
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/beistand/beistand/session/seal"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -34,7 +35,7 @@ func TestAcknowledgements(t *testing.T) {
 		t.Errorf("a stop while waiting: %v", err)
 	}
 	synctest.Test(t, func(t *testing.T) {
-		s := &sharer{shown: make(chan uint32)}
+		s := &sharer{run: &run{}, shown: make(chan uint32)}
 		if err := s.await(t.Context(), 1); !errors.Is(err, errShown) {
 			t.Errorf("a viewer that shows nothing: %v, want %v", err, errShown)
 		}
@@ -43,12 +44,12 @@ func TestAcknowledgements(t *testing.T) {
 
 // In which form each message counts, through the desk and over the data channel.
 func TestForms(t *testing.T) {
-	seal := func(w way, m wire.Message) []byte {
+	seal := func(s *seal.Sealer, m wire.Message) []byte {
 		b, err := wire.Append(nil, m)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if b, err = w.sealer.Seal(nil, b); err != nil {
+		if b, err = s.Seal(nil, b); err != nil {
 			t.Fatal(err)
 		}
 		return b
@@ -72,9 +73,9 @@ func TestForms(t *testing.T) {
 		"wrong":     {&wire.Bye{Reason: wire.WrongCode}, true, true, true, true},
 		"granted":   {&wire.Granted{}, false, true, false, false},
 		"refused":   {&wire.Refused{}, false, true, false, false},
-		"offer":     {&wire.Offer{SDP: "v"}, false, true, false, false},
-		"answer":    {&wire.Answer{SDP: "v"}, false, true, false, false},
-		"candidate": {&wire.Candidate{}, false, true, false, false},
+		"offer":     {&wire.Offer{Connection: 1, SDP: "v"}, false, true, false, false},
+		"answer":    {&wire.Answer{Connection: 1, SDP: "v"}, false, true, false, false},
+		"candidate": {&wire.Candidate{Connection: 1}, false, true, false, false},
 		"picture":   {picture, false, false, true, false},
 		"shown":     {&wire.Shown{Number: 1}, false, false, true, false},
 		"recorded":  {&wire.Recorded{Line: []byte("{}")}, false, true, true, false},
@@ -82,25 +83,33 @@ func TestForms(t *testing.T) {
 		"paused":    {&wire.Paused{}, false, false, true, false},
 		"resumed":   {&wire.Resumed{}, false, false, true, false},
 		"active":    {&wire.Active{}, false, false, true, false},
+		"again":     {&wire.Again{Connection: 1}, false, true, false, false},
+		"resume":    {&wire.Resume{}, false, false, true, false}, // taken as the first alone
+		"received":  {&wire.Received{}, false, false, true, false},
+		"withdrawn": {&wire.Withdrawn{}, false, false, true, false},
 		"sealed":    {&wire.Sealed{Body: []byte{1}}, false, false, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, b := ways(1)
+			a, b := roomWays(1)
 			c, d := ways(5)
-			r := &run{room: b, channel: d, state: live}
+			r := &run{room: b, line: &line{way: d}, state: connecting}
 			check := func(how string, want bool, err error) {
 				t.Helper()
 				if (err == nil) != want {
 					t.Errorf("%s: %v, want it to count: %v", how, err, want)
 				}
 			}
-			_, err := r.openRoom(encode(&wire.Sealed{Body: seal(a, test.m)}))
+			_, err := r.openRoom(encode(&wire.Sealed{Body: seal(a.sealer, test.m)}))
 			check("sealed through the desk", test.sealed, err)
 			if name != "sealed" {
 				_, err = r.openRoom(encode(test.m))
 				check("in the clear", test.clear, err)
 			}
-			_, err = r.openChannel(seal(c, test.m))
+			r.state = live
+			if _, err = r.openRoom(encode(test.m)); !errors.Is(err, errForeign) {
+				t.Errorf("in the clear while it is live: %v, want %v", err, errForeign)
+			}
+			_, err = r.openChannel(seal(c.sealer, test.m))
 			check("over the data channel", test.data, err)
 			_, err = (&run{}).openRoom(encode(test.m))
 			check("before there is a key", test.before, err)
@@ -109,7 +118,7 @@ func TestForms(t *testing.T) {
 }
 
 func FuzzOpenRoom(f *testing.F) {
-	for _, m := range []wire.Message{&wire.Share{}, &wire.Bye{Reason: wire.Stopped}, &wire.Sealed{Body: []byte("nonsense")}, &wire.Offer{SDP: "v=0"}} {
+	for _, m := range []wire.Message{&wire.Share{}, &wire.Bye{Reason: wire.Stopped}, &wire.Sealed{Body: []byte("nonsense")}, &wire.Offer{Connection: 1, SDP: "v=0"}} {
 		b, err := wire.Append(nil, m)
 		if err != nil {
 			f.Fatal(err)
@@ -118,7 +127,12 @@ func FuzzOpenRoom(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		_, w := ways(3)
-		r := &run{room: w, channel: w, state: live}
+		_, room := roomWays(3)
+		r := &run{room: room, line: &line{way: w}, state: live}
+		if m, err := r.openRoom(b); !errors.Is(err, errForeign) {
+			t.Fatalf("%T counted while it is live: %v", m, err)
+		}
+		r.state = connecting
 		m, err := r.openRoom(b)
 		if err == nil {
 			switch m := m.(type) {

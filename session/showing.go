@@ -62,6 +62,8 @@ func (h *hosting) late(r *run, m *wire.Shown) error {
 func (h *hosting) pause(r *run) error {
 	h.hold()
 	h.sharing.Wait()
+	r.out.withdraw()
+	r.conf.blank.whole()
 	r.touch()
 	_, err := r.send(r.life, &wire.Paused{})
 	return err

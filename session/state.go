@@ -24,8 +24,12 @@ package session
 //	   │     as live                             │     as live
 //	ended                                     ended
 //
-// The desk can end a session until the two machines are connected; a lost room
-// or a partner who leaves it ends one until the customer has consented.
+// The desk can end a session until the two machines are connected, and when they
+// have no connection; a lost room or a partner who leaves it ends one until the
+// customer has consented. While it is live, a connection that breaks is made
+// again (again.go); "lost" is then that this has taken too long. What is said of
+// connections (offer, answer, candidate, again) may come at any time from
+// connecting on.
 type state uint8
 
 const (
@@ -162,6 +166,11 @@ func lead(r role, s state, e event) step {
 			return over(ErrDesk, ByDesk, "ended by the desk")
 		}
 		return stay
+	case evDeskOver:
+		if s >= live {
+			return over(ErrDesk, ByDesk, "ended by the desk")
+		}
+		return stay
 	case evDeskExpired:
 		if s < live {
 			return over(ErrExpired, ByDesk, "the code has expired")
@@ -190,15 +199,18 @@ var onward = map[role]map[state]map[event]step{
 		},
 		connecting: {
 			evAnswer: {next: connecting}, evCandidate: {next: connecting}, evCountersigned: {next: connecting},
+			evAgain:  {next: connecting}, // the viewer may be live already
 			evOpened: {next: live},
 		},
 		live: {
 			evCandidate: {next: live}, evShown: {next: live}, evCountersigned: {next: live}, evActive: {next: live},
+			evAnswer: {next: live}, evAgain: {next: live},
 			evPause:    {next: paused},
 			evNoScreen: over(ErrNoScreen, ByCustomer, "the screen could not be read"),
 		},
 		paused: {
 			evCandidate: {next: paused}, evShown: {next: paused}, evCountersigned: {next: paused}, evActive: {next: paused},
+			evAnswer: {next: paused}, evAgain: {next: paused},
 			evResume: {next: live},
 		},
 	},
@@ -214,8 +226,8 @@ var onward = map[role]map[state]map[event]step{
 			evOffer: {next: connecting}, evCandidate: {next: connecting}, evRecorded: {next: connecting},
 			evOpened: {next: live},
 		},
-		live:   {evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}, evActive: {next: live}, evPaused: {next: paused}},
-		paused: {evCandidate: {next: paused}, evRecorded: {next: paused}, evActive: {next: paused}, evResumed: {next: live}},
+		live:   {evOffer: {next: live}, evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}, evActive: {next: live}, evPaused: {next: paused}},
+		paused: {evOffer: {next: paused}, evCandidate: {next: paused}, evRecorded: {next: paused}, evActive: {next: paused}, evResumed: {next: live}},
 	},
 }
 

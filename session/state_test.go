@@ -15,25 +15,25 @@ import (
 //	N no connection L connection lost V no screen   E no record
 //	I idle    T too long
 //
-// peer:  share answered confirm granted refused offer answer candidate picture shown recorded countersigned paused resumed active, byes: stopped wrong expired noway noscreen tampered norecord idle toolong
-// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired roomlost lost noscreen norecord pause resume idle longest tampered
+// peer:  share answered confirm granted refused offer answer candidate picture shown recorded countersigned paused resumed active again, byes: stopped wrong expired noway noscreen tampered norecord idle toolong
+// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired deskover met roomlost lost noscreen norecord pause resume idle longest tampered
 var table = map[role]string{
 	host: `
-waiting    k - - - - - - - - - - - - - -  S - X N - - E - -   . W . . . S X . . . . D X D . . E . . . . -
-agreeing   - - c - - - - - - - - - - - -  S W X N - - E - -   . W . . . S . P . . P D X D . . E . . . . -
-asking     - - - - - - - - - - - . - - -  S W X N - - E - -   . - n R . S . . R . P D X D . . E . . . . -
-connecting - - - - - - . . - - - . - - -  S - X N - - E - -   . - . . l S . . . N . D X . N . E . . . . -
-live       - - - - - - - . - . - . - - .  S - X L - - E - -   . - . . . S . . . . . . . . L V E p . I T -
-paused     - - - - - - - . - . - . - - .  S - X L - - E - -   . - . . . S . . . . . . . . L . E . l I T -
-ended      . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . .`,
+waiting    k - - - - - - - - - - - - - - -  S - X N - - E - -   . W . . . S X . . . . D X . . D . . E . . . . -
+agreeing   - - c - - - - - - - - - - - - -  S W X N - - E - -   . W . . . S . P . . P D X . . D . . E . . . . -
+asking     - - - - - - - - - - - . - - - -  S W X N - - E - -   . - n R . S . . R . P D X . . D . . E . . . . -
+connecting - - - - - - . . - - - . - - - .  S - X N - - E - -   . - . . l S . . . N . D X . . . N . E . . . . -
+live       - - - - - - . . - . - . - - . .  S - X L - - E - -   . - . . . S . . . . . . . D . . L V E p . I T -
+paused     - - - - - - . . - . - . - - . .  S - X L - - E - -   . - . . . S . . . . . . . D . . L . E . l I T -
+ended      . . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . . . .`,
 	viewer: `
-waiting    - c - - - - - - - - - - - - -  S W X N V - E - -   k W . . . S X . . . . D X D . . E . . . . -
-agreeing   - c - - - - - - - - - - - - -  S W X N V - E - -   . W . . . S . P . . P D X D . . E . . . . -
-asking     - - - n R - - - - - . - - - -  R W X N V - E - -   . - . . . S . . R . P D X D . . E . . . . -
-connecting - - - - - . - . - - . - - - -  S - X N V - E - -   . - . . l S . . . N . D X . N . E . . . . -
-live       - - - - - - - . . - . - p - .  S - X L V - E I T   . - . . . S . . . . . . . . L . E . . . . -
-paused     - - - - - - - . - - . - - l .  S - X L V - E I T   . - . . . S . . . . . . . . L . E . . . . -
-ended      . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . .`,
+waiting    - c - - - - - - - - - - - - - -  S W X N V - E - -   k W . . . S X . . . . D X . . D . . E . . . . -
+agreeing   - c - - - - - - - - - - - - - -  S W X N V - E - -   . W . . . S . P . . P D X . . D . . E . . . . -
+asking     - - - n R - - - - - . - - - - -  R W X N V - E - -   . - . . . S . . R . P D X . . D . . E . . . . -
+connecting - - - - - . - . - - . - - - - -  S - X N V - E - -   . - . . l S . . . N . D X . . . N . E . . . . -
+live       - - - - - . - . . - . - p - . -  S - X L V - E I T   . - . . . S . . . . . . . D . . L . E . . . . -
+paused     - - - - - . - . - - . - - l . -  S - X L V - E I T   . - . . . S . . . . . . . D . . L . E . . . . -
+ended      . . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . . . .`,
 }
 
 func TestEveryStateAndEvent(t *testing.T) {

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -49,12 +48,13 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 		return End{}, err
 	}
 	defer decoder.Close()
+	seams := v.config.orMachine()
 	r := &run{
 		side: &viewing{config: v.config, decoder: decoder},
 		conf: config{
 			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE, fresh: v.config.FreshICE,
 			relay: v.config.Relay, notify: v.config.Notify, deadline: time.Now().Add(CodeTime),
-			clock: clockOr(v.config.clock), wake: v.wake, nudged: &v.nudged,
+			clock: seams.clock, outage: seams.outage, changes: seams.changes, rejoin: v.config.Rejoin, wake: v.wake, nudged: &v.nudged,
 		},
 	}
 	return r.run(ctx)
@@ -69,12 +69,11 @@ type viewing struct {
 }
 
 func (v *viewing) enter(r *run, s state) (err error) {
-	switch s {
-	case waiting:
-		if r.exchange, err = newExchange(viewer, r.conf.code, r.conf.invitation, r.sign); err != nil {
+	if s == waiting {
+		if r.exchange, err = newExchange(viewer, r.conf.code, r.conf.invitation, r.sign, r.identity.Fingerprint()); err != nil {
 			return err
 		}
-		share := &wire.Share{Data: associated(viewer, r.sign.Public())}
+		share := &wire.Share{Data: associated(viewer, r.sign.Public(), r.identity.Fingerprint())}
 		copy(share.Point[:], r.exchange.Share())
 		b, err := wire.Append(nil, share)
 		if err != nil {
@@ -88,8 +87,6 @@ func (v *viewing) enter(r *run, s state) (err error) {
 				r.post(post{event: evRoomLost})
 			}
 		})
-	case connecting:
-		return r.connect()
 	}
 	return nil
 }
@@ -105,13 +102,12 @@ func (v *viewing) take(r *run, m wire.Message) error {
 			return ErrTampered
 		}
 	case *wire.Offer:
-		answer, err := r.conn.Answer(m.SDP)
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrTampered, err)
+		if m.Connection > r.newest {
+			r.newLine(m.Connection, m)
+			r.trouble.tried = time.Now()
 		}
-		return r.say(r.life, &wire.Answer{SDP: answer})
 	case *wire.Candidate:
-		r.addCandidate(m)
+		r.word(m.Connection, m)
 	case *wire.Picture:
 		return v.show(r, m)
 	case *wire.Paused:
@@ -125,7 +121,7 @@ func (v *viewing) take(r *run, m wire.Message) error {
 
 // confirm is this side's second step of the key exchange.
 func (v *viewing) confirm(r *run, m *wire.Answered) error {
-	theirs, err := signingKey(host, m.Data)
+	theirs, print, err := introduced(host, m.Data)
 	if err != nil {
 		return err
 	}
@@ -133,6 +129,7 @@ func (v *viewing) confirm(r *run, m *wire.Answered) error {
 	if err != nil {
 		return err
 	}
+	r.theirs = print
 	key, err := agreement.Confirm(m.Tag[:])
 	if err != nil {
 		return err

@@ -42,7 +42,11 @@ func (c *Conn) Answer(offer string) (string, error) {
 func (c *Conn) Accept(answer string) error { return c.describe(webrtc.SDPTypeAnswer, answer) }
 
 func (c *Conn) describe(t webrtc.SDPType, sdp string) error {
-	if _, err := fingerprint(sdp); err != nil {
+	named, err := fingerprint(sdp)
+	if err == nil && c.remote != nil && !bytes.Equal(named, c.remote[:]) {
+		err = ErrFingerprint
+	}
+	if err != nil {
 		return fmt.Errorf("use the other side's %s: %w", t, err)
 	}
 	if err := c.pc.SetRemoteDescription(webrtc.SessionDescription{Type: t, SDP: sdp}); err != nil {
@@ -110,8 +114,8 @@ func (c *Conn) Relayed() bool {
 		(pair.Local.Typ == webrtc.ICECandidateTypeRelay || pair.Remote.Typ == webrtc.ICECandidateTypeRelay)
 }
 
-// checkFingerprint holds the certificate that DTLS saw against the one that the
-// other side's description named. pion has done so already; what comes before
+// checkFingerprint holds the certificate that DTLS saw against the one that both
+// know, or that the other side's description named. pion has done so already; what comes before
 // the first frame is worth looking at twice.
 func (c *Conn) checkFingerprint() error {
 	remote := c.pc.RemoteDescription()
@@ -121,6 +125,9 @@ func (c *Conn) checkFingerprint() error {
 	want, err := fingerprint(remote.SDP)
 	if err != nil {
 		return err
+	}
+	if c.remote != nil {
+		want = c.remote[:]
 	}
 	got := sha256.Sum256(c.pc.SCTP().Transport().GetRemoteCertificate())
 	if !bytes.Equal(got[:], want) {

@@ -51,6 +51,7 @@ type Room struct {
 	reader sync.WaitGroup
 	queue  chan item
 	over   chan struct{} // closed when the reader has ended, err is set
+	met    chan struct{} // told when the other side comes in; holds one
 
 	mu      sync.Mutex // guards the rest
 	err     error
@@ -88,7 +89,7 @@ func Join(ctx context.Context, conn *websocket.Conn) (*Room, error) {
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r := &Room{
 		conn: conn, cancel: cancel,
-		queue: make(chan item, queueLength), over: make(chan struct{}), changed: make(chan struct{}),
+		queue: make(chan item, queueLength), over: make(chan struct{}), met: make(chan struct{}, 1), changed: make(chan struct{}),
 	}
 	r.reader.Go(func() { r.read(own) })
 	return r, nil
@@ -132,6 +133,10 @@ func (r *Room) hear(text []byte) error {
 	switch e.Event {
 	case "peer-joined":
 		r.meet(present)
+		select {
+		case r.met <- struct{}{}:
+		default:
+		}
 	case "peer-left":
 		r.meet(left)
 		return r.put(item{err: ErrPeerLeft})

@@ -42,6 +42,18 @@ func (r *Room) Send(ctx context.Context, message []byte) error {
 	}
 }
 
+// Met tells that the other side has come in, also when it comes in again. It is
+// never closed.
+func (r *Room) Met() <-chan struct{} { return r.met }
+
+// Ping asks the desk whether the room is still there.
+func (r *Room) Ping(ctx context.Context) error {
+	if err := r.conn.Ping(ctx); err != nil {
+		return r.reason(fmt.Errorf("ask the desk: %w", errors.Join(ErrLost, err)))
+	}
+	return nil
+}
+
 // reason is why the room is over, if it is, and err otherwise.
 func (r *Room) reason(err error) error {
 	select {

@@ -39,7 +39,10 @@ const (
 type Bye struct{ Reason Reason }
 
 // Sealed carries another message under the room's keys.
-type Sealed struct{ Body []byte } // at most MaxSealed, at least one byte
+type Sealed struct {
+	Number uint64 // counted from 0 in its direction; the room may lose some
+	Body   []byte // at most MaxSealed, at least one byte
+}
 
 // Granted says that the customer consents.
 type Granted struct{}
@@ -47,19 +50,28 @@ type Granted struct{}
 // Refused says that the customer does not, or has not answered.
 type Refused struct{}
 
-// Offer and Answer are session descriptions (RFC 8866, RFC 8829), at most MaxSDP.
+// Offer and Answer are session descriptions (RFC 8866, RFC 8829), at most
+// MaxSDP. A session has one connection after another, numbered from 1; what
+// belongs to an older one than the newest is passed over.
 type (
-	Offer  struct{ SDP string }
-	Answer struct{ SDP string }
+	Offer struct {
+		Connection uint32
+		SDP        string
+	}
+	Answer struct {
+		Connection uint32
+		SDP        string
+	}
 )
 
-// Candidate is one trickled ICE candidate (RFC 8838). An empty line says that
-// there are no more; the other fields are then empty too.
+// Candidate is one trickled ICE candidate (RFC 8838) of a connection. An empty
+// line says that there are no more; the fields behind it are then empty too.
 type Candidate struct {
-	Line  string // at most MaxLine: "candidate:..."
-	Mid   string // at most MaxName: the media section
-	Index uint16 // the media section's number
-	Ufrag string // at most MaxName: the ICE generation
+	Connection uint32
+	Line       string // at most MaxLine: "candidate:..."
+	Mid        string // at most MaxName: the media section
+	Index      uint16 // the media section's number
+	Ufrag      string // at most MaxName: the ICE generation
 }
 
 // Picture is one piece of an update; session/picture says what an update is.
@@ -121,10 +133,12 @@ func (m *Bye) parse(r *reader) {
 func (r Reason) valid() bool { return r >= Stopped && r <= lastReason }
 
 func (m *Sealed) append(b []byte) ([]byte, error) {
+	b = binary.BigEndian.AppendUint64(b, m.Number)
 	return append(b, m.Body...), check(len(m.Body) > 0 && len(m.Body) <= MaxSealed)
 }
 
 func (m *Sealed) parse(r *reader) {
+	m.Number = r.uint64()
 	m.Body = r.all()
 	r.require(len(m.Body) > 0)
 }
@@ -134,16 +148,29 @@ func (*Granted) parse(*reader)                   {}
 func (*Refused) append(b []byte) ([]byte, error) { return b, nil }
 func (*Refused) parse(*reader)                   {}
 
-func (m *Offer) append(b []byte) ([]byte, error)  { return appendBytes(b, []byte(m.SDP), MaxSDP) }
-func (m *Offer) parse(r *reader)                  { m.SDP = string(r.bytes(MaxSDP)) }
-func (m *Answer) append(b []byte) ([]byte, error) { return appendBytes(b, []byte(m.SDP), MaxSDP) }
-func (m *Answer) parse(r *reader)                 { m.SDP = string(r.bytes(MaxSDP)) }
+func (m *Offer) append(b []byte) ([]byte, error)  { return appendSDP(b, m.Connection, m.SDP) }
+func (m *Offer) parse(r *reader)                  { m.Connection, m.SDP = sdp(r) }
+func (m *Answer) append(b []byte) ([]byte, error) { return appendSDP(b, m.Connection, m.SDP) }
+func (m *Answer) parse(r *reader)                 { m.Connection, m.SDP = sdp(r) }
+
+func appendSDP(b []byte, connection uint32, sdp string) ([]byte, error) {
+	if err := check(connection > 0); err != nil {
+		return nil, err
+	}
+	return appendBytes(binary.BigEndian.AppendUint32(b, connection), []byte(sdp), MaxSDP)
+}
+
+func sdp(r *reader) (connection uint32, sdp string) {
+	connection = r.uint32()
+	r.require(connection > 0)
+	return connection, string(r.bytes(MaxSDP))
+}
 
 func (m *Candidate) append(b []byte) ([]byte, error) {
 	if err := check(m.valid()); err != nil {
 		return nil, err
 	}
-	b, err := appendBytes(b, []byte(m.Line), MaxLine)
+	b, err := appendBytes(binary.BigEndian.AppendUint32(b, m.Connection), []byte(m.Line), MaxLine)
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +181,7 @@ func (m *Candidate) append(b []byte) ([]byte, error) {
 }
 
 func (m *Candidate) parse(r *reader) {
+	m.Connection = r.uint32()
 	m.Line = string(r.bytes(MaxLine))
 	m.Mid = string(r.bytes(MaxName))
 	m.Index = r.uint16()
@@ -161,7 +189,9 @@ func (m *Candidate) parse(r *reader) {
 	r.require(m.valid())
 }
 
-func (m *Candidate) valid() bool { return m.Line != "" || *m == Candidate{} }
+func (m *Candidate) valid() bool {
+	return m.Connection > 0 && (m.Line != "" || *m == Candidate{Connection: m.Connection})
+}
 
 func (m *Picture) append(b []byte) ([]byte, error) {
 	b = binary.BigEndian.AppendUint32(b, m.Number)

@@ -59,6 +59,13 @@ func (r *reader) uint32() uint32 {
 	return 0
 }
 
+func (r *reader) uint64() uint64 {
+	if b := r.take(8); b != nil {
+		return binary.BigEndian.Uint64(b)
+	}
+	return 0
+}
+
 func (r *reader) bytes(limit int) []byte {
 	n := int(r.uint16())
 	r.require(n <= limit)

@@ -18,8 +18,8 @@ const (
 	MaxName    = 256      // a media section's name, a user name fragment
 	MaxChunk   = 16 << 10 // a picture's piece
 	MaxUpdate  = 128 << 20
-	MaxRecord  = 8 << 10 // a line of the session's record
-	MaxSealed  = MaxMessage - 2
+	MaxRecord  = 8 << 10         // a line of the session's record
+	MaxSealed  = MaxMessage - 10 // behind its version, kind and number
 )
 
 // Reasons that callers branch on.
@@ -55,6 +55,10 @@ const (
 	kindPaused        kind = 15
 	kindResumed       kind = 16
 	kindActive        kind = 17
+	kindAgain         kind = 32
+	kindResume        kind = 33
+	kindReceived      kind = 34
+	kindWithdrawn     kind = 35
 )
 
 func empty(k kind) Message {
@@ -93,6 +97,14 @@ func empty(k kind) Message {
 		return &Resumed{}
 	case kindActive:
 		return &Active{}
+	case kindAgain:
+		return &Again{}
+	case kindResume:
+		return &Resume{}
+	case kindReceived:
+		return &Received{}
+	case kindWithdrawn:
+		return &Withdrawn{}
 	}
 	return nil
 }

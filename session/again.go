@@ -1,0 +1,274 @@
+package session
+
+import (
+	"errors"
+	"time"
+
+	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// OutageTime is how long a session stays open without a connection.
+const OutageTime = 5 * time.Minute
+
+const (
+	shortTry  = 3 * time.Second        // for another connection to come about
+	longTry   = 8 * time.Second        // every third gets this: some relays are far away
+	calmTry   = 15 * time.Second       // while the present one works
+	againGap  = time.Second            // a wish for another one that is made for less is not heard
+	unnoticed = 700 * time.Millisecond // an interruption that short is told to nobody
+
+	calmBeat  = time.Second // how often it is looked whether something has to be done
+	quickBeat = 100 * time.Millisecond
+)
+
+// Break is why nothing comes through at the moment.
+type Break string
+
+// The breaks.
+const (
+	BrokenPath Break = "path" // the way between the two machines
+	BrokenDesk Break = "desk" // and the way to the desk, so that no other can be agreed on
+)
+
+// trouble is how a run is without its connection. The run owns it.
+//
+//	steady ── packets stop, the connection ends ─▶ broken ── OutageTime ─▶ connection lost
+//	   ▲                                              │
+//	   └──── packets come again, or the next line ◀───┘
+//
+// While it is broken the host makes one line after another, and the viewer asks
+// for them. A network that changes, or a machine that has slept, leads to one
+// at once, beside the present one: that ends when the new one is there.
+type trouble struct {
+	since  time.Time // when it began; zero: it is steady
+	told   Break     // to the person; "": nothing
+	tried  time.Time // when the newest line was begun or asked for
+	tries  int       // since the trouble began
+	wanted bool      // a line, as soon as the other side is in the room
+	beat   *time.Timer
+	nap    nap
+}
+
+// watchOver begins to keep the session: it is live.
+func (r *run) watchOver() {
+	if r.trouble.beat != nil {
+		return
+	}
+	r.trouble.beat = time.NewTimer(calmBeat)
+	r.place.keep(r.life)
+	r.changes = r.conf.changes(r.life)
+}
+
+// breaks notes that nothing comes through.
+func (r *run) breaks() {
+	if !r.trouble.since.IsZero() || r.state != live && r.state != paused {
+		return
+	}
+	r.trouble.since, r.trouble.tries = time.Now(), 0
+	r.broken.Store(true)
+	r.hurry()
+	nudge(r.place.check)
+	r.trouble.beat.Reset(quickBeat)
+	r.again()
+}
+
+// heals notes that it does again.
+func (r *run) heals() {
+	if r.trouble.since.IsZero() {
+		return
+	}
+	r.trouble.since, r.trouble.wanted = time.Time{}, false
+	r.broken.Store(false)
+	r.hurry()
+	if r.trouble.told != "" {
+		r.trouble.told = ""
+		r.tellLive()
+	}
+}
+
+// hurry says whether a lost room matters now: through a relay that stops with
+// the desk, too.
+func (r *run) hurry() { r.place.wants(!r.trouble.since.IsZero() || r.path == PathRelayed) }
+
+// again begins the next line, or asks the host for one.
+func (r *run) again() {
+	r.trouble.wanted = !r.place.there()
+	if r.trouble.wanted {
+		return // nobody would hear of it
+	}
+	r.trouble.tried = time.Now()
+	r.trouble.tries++
+	if r.conf.role == host {
+		r.newLine(r.newest+1, nil)
+		return
+	}
+	if err := r.say(r.life, &wire.Again{Connection: r.newest}); err != nil {
+		r.fail(err)
+	}
+}
+
+// asked is the viewer's wish for another line than the newest that it knows.
+func (r *run) asked(m *wire.Again) {
+	if m.Connection >= r.newest || time.Since(r.trouble.tried) > againGap {
+		r.again()
+	}
+}
+
+// renew is this machine's network having changed: the way to the desk is
+// renewed, and the next line is made over it.
+func (r *run) renew() {
+	if r.conf.rejoin == nil {
+		r.again()
+		return
+	}
+	r.trouble.wanted = true
+	r.place.wants(true)
+	nudge(r.place.renew)
+}
+
+// met is the other side in the room, perhaps again.
+func (r *run) met() {
+	if r.state != live && r.state != paused {
+		return
+	}
+	if r.trouble.wanted || !r.trouble.since.IsZero() || r.path == PathRelayed && r.conf.role == host {
+		r.again()
+	}
+	r.hurry()
+}
+
+// look does what is due.
+func (r *run) look(now time.Time) {
+	t := &r.trouble
+	if t.nap.slept(now) {
+		r.renew()
+	}
+	if t.since.IsZero() {
+		t.beat.Reset(calmBeat)
+		if r.next != nil && now.Sub(t.tried) > calmTry {
+			r.next.end()
+			r.next = nil
+		}
+		return
+	}
+	t.beat.Reset(quickBeat)
+	out := now.Sub(t.since)
+	if out >= r.conf.outage {
+		r.happen(evLost)
+		return
+	}
+	why := BrokenPath
+	if !r.place.there() {
+		why = BrokenDesk
+	}
+	if out >= unnoticed && t.told != why {
+		t.told = why
+		r.tellLive()
+	}
+	patience := shortTry
+	if t.tries%3 == 0 {
+		patience = longTry
+	}
+	if now.Sub(t.tried) >= patience {
+		r.again()
+	}
+}
+
+// heed takes what a line's goroutine has to say. What comes of lines that are
+// over is passed over.
+func (r *run) heed(n *lineNews) {
+	l := n.line
+	if l != r.line && l != r.next || r.state == ended {
+		return
+	}
+	var err error
+	switch {
+	case n.over != nil:
+		r.lose(l, n.over)
+	case n.conn != nil:
+		l.conn = n.conn
+		err = r.say(r.life, n.say)
+	case n.say != nil:
+		err = r.say(r.life, n.say)
+	case n.opened:
+		err = r.greet(l)
+	case n.data != nil && l == r.line:
+		err = r.takeData(n.data)
+	case n.data != nil:
+		err = r.greeted(l, n.data)
+	case l == r.line && *n.steady:
+		r.heals()
+	case l == r.line:
+		r.breaks()
+	}
+	if err != nil {
+		r.fail(err)
+	}
+}
+
+// lose is the end of a line.
+func (r *run) lose(l *line, err error) {
+	l.end()
+	switch {
+	case errors.Is(err, ErrTampered), errors.Is(err, peer.ErrFingerprint):
+		r.happen(evTampered)
+	case r.state == connecting:
+		r.happen(evLost)
+	case l == r.line:
+		r.line = nil
+		r.breaks()
+	default:
+		r.next = nil
+	}
+}
+
+// greet begins the way over a line that has opened: nothing of the one before
+// is taken or given any more.
+func (r *run) greet(l *line) (err error) {
+	if l.way, err = newWay(r.key, l.number); err != nil {
+		return err
+	}
+	if r.line != nil {
+		r.line.end()
+		r.line = nil
+	}
+	l.greeting <- r.taken.count
+	return nil
+}
+
+// greeted is the other side's first message on a line: the two go on.
+func (r *run) greeted(l *line, data []byte) error {
+	if l.way.opener == nil {
+		return ErrTampered
+	}
+	m, err := open(l.way.opener, data)
+	if err != nil {
+		return err
+	}
+	theirs, ok := m.(*wire.Resume)
+	if !ok {
+		return ErrTampered
+	}
+	if err := r.out.rewind(theirs.Received); err != nil {
+		return err
+	}
+	r.line, r.next = l, nil
+	close(l.goOn)
+	before := r.path
+	r.path = PathDirect
+	if l.conn.Relayed() {
+		r.path = PathRelayed
+	}
+	if r.state == connecting {
+		r.happen(evOpened)
+		return nil
+	}
+	told := r.trouble.told != ""
+	r.heals()
+	r.hurry()
+	if !told && before != r.path {
+		r.tellLive()
+	}
+	return nil
+}

@@ -1,0 +1,238 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// maxWords bounds what the other side has said about a connection and this
+// side has not looked at yet. More is dropped: other candidates remain.
+const maxWords = 128
+
+// line is one connection between the two machines. A session has one after
+// another: the next is made while the last may still work, and takes over when
+// both sides have greeted each other on it. Its goroutine owns the connection.
+//
+//	host                                   viewer
+//	offer (number) ──────── room ────────▶ makes its end
+//	                ◀────── room ───────── answer (number)
+//	candidates      ◀────── room ────────▶ candidates
+//	        ... both have opened it: neither takes from the last one any more ...
+//	resume (taken)  ◀──── connection ────▶ resume (taken)
+//	        ... each goes on with what the other has not taken ...
+type line struct {
+	number uint32
+	life   context.Context // ends with the line
+	end    context.CancelFunc
+	words  chan wire.Message // descriptions and candidates for it
+
+	greeting chan uint64   // holds one: what this side has taken until now
+	goOn     chan struct{} // closed when the other side's has come
+
+	// The run's, from when they are told:
+	conn *peer.Conn
+	way  way // without keys before it is open
+}
+
+// lineNews is what a line's goroutine has for the run.
+type lineNews struct {
+	line   *line
+	conn   *peer.Conn   // it has been made
+	say    wire.Message // for the other side, through the room
+	opened bool         // it can be used
+	data   []byte       // a message over it
+	steady *bool        // packets come, or have stopped coming
+	over   error        // it is
+}
+
+// newLine begins the next connection in place of one that is still being made.
+// The viewer gives the offer that it answers.
+func (r *run) newLine(number uint32, offer wire.Message) {
+	if r.next != nil {
+		r.next.end()
+	}
+	l := &line{
+		number: number, words: make(chan wire.Message, maxWords),
+		greeting: make(chan uint64, 1), goOn: make(chan struct{}),
+	}
+	l.life, l.end = context.WithCancel(context.WithoutCancel(r.life)) // a goodbye is said after the work has ended
+	r.newest, r.next = number, l
+	relayed := r.path == PathRelayed
+	r.all.Go(func() {
+		if err := r.make(l, offer, relayed); err != nil {
+			r.post(post{news: &lineNews{line: l, over: err}})
+		}
+	})
+}
+
+// word gives a line what the other side says about it; other lines' words are
+// passed over.
+func (r *run) word(number uint32, m wire.Message) {
+	for _, l := range []*line{r.line, r.next} {
+		if l != nil && l.number == number {
+			select {
+			case l.words <- m:
+			default:
+			}
+		}
+	}
+}
+
+// make makes a line's connection and lives with it.
+func (r *run) make(l *line, offer wire.Message, relayed bool) error {
+	defer l.end()
+	conn, err := peer.New(peer.Config{
+		Servers: r.servers.now(l.life, relayed), RelayOnly: r.conf.relay, Identity: r.identity, Remote: r.theirs,
+	})
+	if err != nil {
+		return errors.Join(errSetUp, err)
+	}
+	var all sync.WaitGroup
+	defer func() {
+		l.end()
+		all.Wait()
+		_ = conn.Close() // nothing is left that could be lost
+	}()
+	say, err := describe(conn, l.number, offer)
+	if err != nil || !r.post(post{news: &lineNews{line: l, conn: conn, say: say}}) {
+		return err
+	}
+	all.Go(func() { r.trickle(l, conn) })
+	all.Go(func() { r.watch(l, conn) })
+	all.Go(func() {
+		if err := r.deliver(l, conn); err != nil && l.life.Err() == nil {
+			r.post(post{news: &lineNews{line: l, over: err}})
+		}
+	})
+	for {
+		select {
+		case m := <-l.words:
+			if err := learn(conn, m); err != nil {
+				return err
+			}
+		case <-l.life.Done():
+			return nil
+		}
+	}
+}
+
+// deliver greets the other side, waits for its greeting, and gives the
+// connection what there is to say.
+func (r *run) deliver(l *line, conn *peer.Conn) error {
+	select {
+	case count := <-l.greeting:
+		b, err := wire.Append(nil, &wire.Resume{Received: count})
+		if err != nil {
+			return err
+		}
+		if b, err = l.way.sealer.Seal(nil, b); err != nil {
+			return err
+		}
+		if err := conn.Send(l.life, b); err != nil {
+			return err
+		}
+	case <-l.life.Done():
+		return nil
+	}
+	select {
+	case <-l.goOn:
+		return r.out.deliver(l.life, conn, l.way.sealer)
+	case <-l.life.Done():
+		return nil
+	}
+}
+
+// describe makes this side's description: the host's offer, the viewer's answer.
+func describe(conn *peer.Conn, number uint32, offer wire.Message) (wire.Message, error) {
+	if theirs, ok := offer.(*wire.Offer); ok {
+		answer, err := conn.Answer(theirs.SDP)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrTampered, err)
+		}
+		return &wire.Answer{Connection: number, SDP: answer}, nil
+	}
+	sdp, err := conn.Offer()
+	if err != nil {
+		return nil, errors.Join(errSetUp, err)
+	}
+	return &wire.Offer{Connection: number, SDP: sdp}, nil
+}
+
+// learn takes one word. A candidate that is of no use does no harm: the others
+// remain, and time is limited.
+func learn(conn *peer.Conn, m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.Answer:
+		if err := conn.Accept(m.SDP); err != nil {
+			return fmt.Errorf("%w: %w", ErrTampered, err)
+		}
+	case *wire.Candidate:
+		if m.Line != "" {
+			_ = conn.AddCandidate(peer.Candidate{Line: m.Line, Mid: m.Mid, Index: m.Index, Ufrag: m.Ufrag})
+		}
+	}
+	return nil
+}
+
+func (r *run) trickle(l *line, conn *peer.Conn) {
+	for {
+		select {
+		case c, more := <-conn.Candidates():
+			m := &wire.Candidate{Connection: l.number, Line: c.Line, Mid: c.Mid, Index: c.Index, Ufrag: c.Ufrag}
+			if !r.post(post{news: &lineNews{line: l, say: m}}) || !more {
+				return
+			}
+		case <-l.life.Done():
+			return
+		}
+	}
+}
+
+// watch posts what comes over a connection until it ends.
+func (r *run) watch(l *line, conn *peer.Conn) {
+	tell := func(n lineNews) bool { n.line = l; return r.post(post{news: &n}) }
+	select {
+	case <-conn.Opened():
+	case <-conn.Done():
+		tell(lineNews{over: conn.Err()})
+		return
+	case <-l.life.Done():
+		return
+	}
+	if !tell(lineNews{opened: true}) {
+		return
+	}
+	var steady sync.WaitGroup
+	defer steady.Wait()
+	steady.Go(func() {
+		for {
+			select {
+			case s := <-conn.Steady():
+				if !tell(lineNews{steady: &s}) {
+					return
+				}
+			case <-conn.Done():
+				return
+			case <-l.life.Done():
+				return
+			}
+		}
+	})
+	for {
+		m, err := conn.Receive(l.life)
+		if err != nil {
+			if l.life.Err() == nil {
+				tell(lineNews{over: err})
+			}
+			return
+		}
+		if len(m) > 0 && !tell(lineNews{data: m}) {
+			return
+		}
+	}
+}

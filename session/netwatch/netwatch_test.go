@@ -1,0 +1,81 @@
+package netwatch
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// place is a network that tests change.
+type place struct {
+	mu sync.Mutex
+	is string
+}
+
+func (p *place) look() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.is
+}
+
+func (p *place) move(to string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.is = to
+}
+
+// A change is told once, with hints and without; hints alone are no change.
+func TestChanges(t *testing.T) {
+	for name, hinted := range map[string]bool{"hinted": true, "polled": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				p, hints := &place{is: "here"}, make(chan struct{}, 1)
+				var source func(context.Context) <-chan struct{}
+				if hinted {
+					source = func(ctx context.Context) <-chan struct{} {
+						context.AfterFunc(ctx, func() { close(hints) })
+						return hints
+					}
+				}
+				changes := watch(ctx, p.look, source)
+				if hinted {
+					hints <- struct{}{}
+					synctest.Wait()
+				}
+				select {
+				case <-changes:
+					t.Error("nothing has changed")
+				default:
+				}
+				for _, to := range []string{"there", "elsewhere"} {
+					p.move(to)
+					if hinted {
+						hints <- struct{}{}
+					}
+					<-changes
+				}
+				cancel()
+				if _, more := <-changes; more {
+					t.Error("a change was told twice")
+				}
+			})
+		})
+	}
+}
+
+// The system's own, without a change: it ends with its context.
+func TestEnds(t *testing.T) {
+	for _, watch := range []func(context.Context) <-chan struct{}{Changes, Polled} {
+		ctx, cancel := context.WithCancel(t.Context())
+		changes := watch(ctx)
+		cancel()
+		for range changes {
+		}
+	}
+}

@@ -1,0 +1,215 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/seal"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// Bounds on what is kept for the other side, in bytes of messages.
+const (
+	window  = 2 << 20  // pictures wait: enough for 100 ms to the other side at 20 MB/s
+	maxKept = 16 << 20 // anything else is too much: nobody has taken anything for long
+)
+
+var errKept = errors.New("the other side takes nothing")
+
+// outbox keeps what this side says over the data channel until the other side
+// is known to have it, so that the next connection goes on where the last one
+// broke. Messages are kept as they are and sealed when they are given to a
+// connection, for each connection with its own keys.
+type outbox struct {
+	blank  *blank             // the host's; nil on the viewer's side
+	sealed func(wire.Message) // told what is sealed; nil tells nobody
+
+	mu    sync.Mutex    // guards what follows
+	kept  []parcel      // in order, none missing
+	first uint64        // kept[0]'s number, counted from 0 over all connections
+	sent  int           // how many of kept the connection in use has been given
+	top   uint64        // the highest number that any connection was given, and one
+	bytes int           // of kept
+	news  chan struct{} // closed and replaced with every change
+}
+
+// parcel is one message.
+type parcel struct {
+	message wire.Message
+	b       []byte
+}
+
+func newOutbox(b *blank, sealed func(wire.Message)) *outbox {
+	return &outbox{blank: b, sealed: sealed, news: make(chan struct{})}
+}
+
+// changedLocked wakes everybody who waits for a change.
+func (o *outbox) changedLocked() {
+	close(o.news)
+	o.news = make(chan struct{})
+}
+
+// put takes a message and says how long it will be. A picture waits while the
+// other side has much to take, and is refused while the customer pauses.
+func (o *outbox) put(ctx context.Context, m wire.Message) (int, error) {
+	b, err := wire.Append(nil, m)
+	if err != nil {
+		return 0, err
+	}
+	_, picture := m.(*wire.Picture)
+	for {
+		o.mu.Lock()
+		full := picture && o.bytes >= window
+		switch {
+		case ctx.Err() != nil:
+			err = ctx.Err()
+		case picture && o.blank != nil && o.blank.held():
+			err = errPaused
+		case o.bytes+len(b) > maxKept:
+			err = errKept
+		case !full:
+			o.kept, o.bytes = append(o.kept, parcel{m, b}), o.bytes+len(b)
+			o.changedLocked()
+		}
+		news := o.news
+		o.mu.Unlock()
+		if err != nil || !full {
+			return len(b) + seal.Overhead, err
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// withdraw takes back the pictures that the other side is not known to have.
+func (o *outbox) withdraw() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for i := range o.kept {
+		o.withdrawLocked(i)
+	}
+	o.changedLocked()
+}
+
+func (o *outbox) withdrawLocked(i int) bool {
+	if _, ok := o.kept[i].message.(*wire.Picture); !ok {
+		return false
+	}
+	m := &wire.Withdrawn{}
+	b, err := wire.Append(nil, m)
+	if err != nil { // it has no fields
+		panic(err)
+	}
+	o.bytes -= len(o.kept[i].b) - len(b)
+	o.kept[i] = parcel{m, b}
+	return true
+}
+
+// taken forgets what the other side has. It cannot have more than it was given.
+func (o *outbox) taken(count uint64) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if count < o.first || count > o.top {
+		return fmt.Errorf("%d messages taken, of %d to %d: %w", count, o.first, o.top, ErrTampered)
+	}
+	o.takenLocked(count)
+	return nil
+}
+
+func (o *outbox) takenLocked(count uint64) {
+	n := int(count - o.first)
+	for _, p := range o.kept[:n] {
+		o.bytes -= len(p.b)
+	}
+	clear(o.kept[:n])
+	o.kept, o.first, o.sent = o.kept[n:], count, max(o.sent-n, 0)
+	o.changedLocked()
+}
+
+// rewind forgets what the other side has, before a connection goes on with the rest.
+func (o *outbox) rewind(count uint64) error {
+	if err := o.taken(count); err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sent = 0
+	return nil
+}
+
+// deliver gives a connection all that is kept and all that comes, until ctx or
+// the connection ends.
+func (o *outbox) deliver(ctx context.Context, conn *peer.Conn, sealer *seal.Sealer) error {
+	for {
+		o.mu.Lock()
+		waiting, news := o.sent < len(o.kept), o.news
+		o.mu.Unlock()
+		if !waiting {
+			select {
+			case <-news:
+				continue
+			case <-conn.Done():
+				return conn.Err()
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		if err := conn.Ready(ctx); err != nil { // what is sealed must be sent: both sides count
+			return err
+		}
+		if err := o.give(ctx, conn, sealer); err != nil {
+			return err
+		}
+	}
+}
+
+// give seals the next message and sends it. A picture is sealed only while the
+// customer does not pause, and what began before a pause is sent before it.
+func (o *outbox) give(ctx context.Context, conn *peer.Conn, sealer *seal.Sealer) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.blank != nil {
+		o.blank.mu.Lock()
+		defer o.blank.mu.Unlock()
+	}
+	if ctx.Err() != nil || o.sent >= len(o.kept) {
+		return ctx.Err()
+	}
+	if o.blank != nil && o.blank.on && o.withdrawLocked(o.sent) {
+		o.blank.torn = true
+	}
+	p := o.kept[o.sent]
+	b, err := sealer.Seal(nil, p.b)
+	if err != nil {
+		return err
+	}
+	if o.sealed != nil {
+		o.sealed(p.message)
+	}
+	o.sent++
+	o.top = max(o.top, o.first+uint64(o.sent))
+	o.changedLocked()
+	return conn.Send(context.WithoutCancel(ctx), b)
+}
+
+// empty waits until the connection has been given everything.
+func (o *outbox) empty(ctx context.Context) error {
+	for {
+		o.mu.Lock()
+		done, news := o.sent == len(o.kept), o.news
+		o.mu.Unlock()
+		if done {
+			return nil
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
