@@ -46,6 +46,18 @@ func TestGoldens(t *testing.T) {
 		"finding": {fyne.NewSize(300, 160), func() fyne.CanvasObject {
 			return NewShelf(0.8, NewFinding(Warning, "Warning", "The disk is nearly full: 97 % are used.", "Remove what you need no more."), NewText("rest"))
 		}},
+		"chips": {fyne.NewSize(300, 60), func() fyne.CanvasObject {
+			waits, lit := NewChip("Control", nil), NewChip("Point", nil)
+			waits.Set(ChipWaits)
+			lit.Set(ChipLit)
+			return NewFlow(NewChip("Logs", nil), waits, lit)
+		}},
+		"gauge": {fyne.NewSize(240, 90), func() fyne.CanvasObject {
+			half, bare := NewGauge("Memory"), NewGauge("Uptime")
+			half.Set("7.9 of 15.6 GB", 0.5, Warning)
+			bare.Set("3 days", -1, Neutral)
+			return container.NewVBox(half, bare)
+		}},
 		"card":  {fyne.NewSize(300, 120), func() fyne.CanvasObject { return NewCard(NewSubheading("Title")) }},
 		"field": {fyne.NewSize(300, 60), func() fyne.CanvasObject { return NewField(NewText("Value")) }},
 		"code":  {fyne.NewSize(480, 90), func() fyne.CanvasObject { return NewCode("482-915306") }},

@@ -1,0 +1,194 @@
+//go:build !headless
+
+package widget
+
+import (
+	"image"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// glass is what a screen's picture lies behind: it takes mouse and keyboard.
+type glass struct {
+	widget.BaseWidget
+	screen *Screen
+
+	pointed bool // Pointed knows a place
+	pressed map[MouseButton]bool
+	rest    fyne.Delta // of the wheel, less than a notch
+	keys    keyboard
+}
+
+var (
+	_ desktop.Hoverable  = (*glass)(nil)
+	_ desktop.Mouseable  = (*glass)(nil)
+	_ desktop.Cursorable = (*glass)(nil)
+	_ fyne.Draggable     = (*glass)(nil)
+	_ fyne.Scrollable    = (*glass)(nil)
+	_ fyne.Tabbable      = (*glass)(nil)
+	_ fyne.Shortcutable  = (*glass)(nil)
+	_ desktop.Keyable    = (*glass)(nil)
+)
+
+func newGlass(s *Screen) *glass {
+	g := &glass{screen: s, pressed: map[MouseButton]bool{}}
+	g.keys.strike = func(char rune, name string, down bool) {
+		if s.Hands != nil {
+			s.Hands.Key(char, name, down)
+		}
+	}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (g *glass) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(g.screen.Picture)
+}
+
+// MinSize is the picture's own when it is shown pixel for pixel.
+func (g *glass) MinSize() fyne.Size {
+	if !g.screen.actual {
+		return fyne.Size{}
+	}
+	scale := float32(1)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil && c.Scale() > 0 {
+		scale = c.Scale()
+	}
+	n := g.screen.Picture.PixelSize()
+	return fyne.NewSize(float32(n.X)/scale, float32(n.Y)/scale)
+}
+
+// at is the picture's pixel at a place on the glass.
+func (g *glass) at(p fyne.Position) (image.Point, bool) {
+	r := g.screen.Picture.raster
+	return pixelAt(p, r.Position(), r.Size(), g.screen.Picture.PixelSize())
+}
+
+// Cursor is part of desktop.Cursorable.
+func (g *glass) Cursor() desktop.Cursor {
+	if g.screen.point && !g.screen.control {
+		return desktop.CrosshairCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// MouseIn is part of desktop.Hoverable.
+func (g *glass) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
+
+// MouseMoved is part of desktop.Hoverable.
+func (g *glass) MouseMoved(e *desktop.MouseEvent) {
+	at, inside := g.at(e.Position)
+	if !inside {
+		g.unpoint()
+		return
+	}
+	g.moved(at)
+}
+
+func (g *glass) moved(at image.Point) {
+	s := g.screen
+	if s.control && s.Hands != nil {
+		s.Hands.Move(at)
+	} else if s.point && s.Pointed != nil {
+		g.pointed = true
+		s.Pointed(at, true)
+	}
+}
+
+// MouseOut is part of desktop.Hoverable.
+func (g *glass) MouseOut() { g.unpoint() }
+
+func (g *glass) unpoint() {
+	if g.pointed && g.screen.Pointed != nil {
+		g.screen.Pointed(image.Point{}, false)
+	}
+	g.pointed = false
+}
+
+// Dragged is part of fyne.Draggable: what is dragged past the edge stays at it.
+func (g *glass) Dragged(e *fyne.DragEvent) {
+	at, _ := g.at(e.Position)
+	g.moved(at)
+}
+
+// DragEnd is part of fyne.Draggable; MouseUp comes besides.
+func (g *glass) DragEnd() {}
+
+// MouseDown is part of desktop.Mouseable.
+func (g *glass) MouseDown(e *desktop.MouseEvent) {
+	at, inside := g.at(e.Position)
+	b, known := buttonOf(e.Button)
+	if !g.screen.control || g.screen.Hands == nil || !inside || !known {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil && c.Focused() != g {
+		c.Focus(g)
+	}
+	g.pressed[b] = true
+	g.screen.Hands.Move(at)
+	g.screen.Hands.Button(b, true)
+}
+
+// MouseUp is part of desktop.Mouseable.
+func (g *glass) MouseUp(e *desktop.MouseEvent) {
+	b, known := buttonOf(e.Button)
+	if !known || !g.pressed[b] {
+		return
+	}
+	at, _ := g.at(e.Position)
+	g.screen.Hands.Move(at)
+	g.release(b)
+}
+
+func (g *glass) release(b MouseButton) {
+	delete(g.pressed, b)
+	if g.screen.Hands != nil {
+		g.screen.Hands.Button(b, false)
+	}
+}
+
+func (g *glass) releaseAll() {
+	for b := range g.pressed {
+		g.release(b)
+	}
+	g.keys.releaseAll()
+}
+
+func buttonOf(b desktop.MouseButton) (MouseButton, bool) {
+	switch b {
+	case desktop.MouseButtonPrimary:
+		return LeftButton, true
+	case desktop.MouseButtonTertiary:
+		return MiddleButton, true
+	case desktop.MouseButtonSecondary:
+		return RightButton, true
+	}
+	return 0, false
+}
+
+// maxNotches bounds one turn of the wheel, which Fyne accelerates.
+const maxNotches = 5
+
+// Scrolled is part of fyne.Scrollable.
+func (g *glass) Scrolled(e *fyne.ScrollEvent) {
+	if !g.screen.control || g.screen.Hands == nil {
+		g.screen.scroll.Scrolled(e)
+		return
+	}
+	var dx, dy int
+	dx, g.rest.DX = notches(g.rest.DX - e.Scrolled.DX)
+	dy, g.rest.DY = notches(g.rest.DY - e.Scrolled.DY)
+	if dx != 0 || dy != 0 {
+		g.screen.Hands.Wheel(dx, dy)
+	}
+}
+
+// notches are the whole ones in what has been turned, and what is left of it.
+func notches(turned float32) (n int, rest float32) {
+	whole := math.Trunc(float64(turned / notch))
+	return int(min(max(whole, -maxNotches), maxNotches)), turned - float32(whole)*notch
+}
