@@ -146,6 +146,8 @@ var edges = map[string]map[string]string{
 		"app/gui/widget":        "the parts",
 		"diag/analyze":          "what was found",
 		"session":               "what a session shows",
+		"session/record":        "whether a record holds, and what it tells",
+		"session/rights":        "what is asked for",
 	},
 	"app/gui/widget": {
 		"app/gui/theme": "colours and sizes",

@@ -93,9 +93,18 @@ func (s supporter) search(ctx context.Context, text, found string) error {
 	return err
 }
 
-// ask asks to see the screen and waits for the field for the code.
-func (s supporter) ask(ctx context.Context, button string) error {
+// ask asks to see the screen, and for these other rights by their words, and
+// waits for the field for the code.
+func (s supporter) ask(ctx context.Context, button string, more ...string) error {
 	if err := s.Click(ctx, person.Button(s.say(button))); err != nil {
+		return err
+	}
+	for _, right := range more {
+		if err := s.Click(ctx, person.Which{Kind: "Check", Text: s.say(right)}); err != nil {
+			return err
+		}
+	}
+	if err := s.Click(ctx, person.Button(s.say("Ask the customer"))); err != nil {
 		return err
 	}
 	_, err := s.See(ctx, person.Which{Text: s.say("Let the customer read out the code")})

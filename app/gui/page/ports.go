@@ -146,6 +146,8 @@ type StaffDesk interface {
 	Events(ctx context.Context, number int64, event func(api.Event)) error
 	AskSession(ctx context.Context, number int64, n api.NewSession) (api.Session, error)
 	MarkSession(ctx context.Context, id string, m api.SessionMark) error
+	// Record gives the desk's copy of a session's record, whatever it is.
+	Record(ctx context.Context, id string) ([]byte, error)
 	// Fetch brings a ticket's bundle to this machine and opens it, checked.
 	// The caller closes it.
 	Fetch(ctx context.Context, number int64, b api.Bundle, progress func(done, total int64)) (Evidence, error)

@@ -21,15 +21,15 @@ import (
 )
 
 // ask asks the desk for a session on a ticket.
-func (f *Flow) ask(t api.Ticket) {
+func (f *Flow) ask(t api.Ticket, n api.NewSession) {
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
 		back := func() { f.ticket(t.Number) }
 		f.frame.SetKeys(page.Keys{Escape: back})
 		page.Load(s,
-			func(ctx context.Context) (api.Session, error) { return f.desk.AskSession(ctx, t.Number, api.NewSession{}) },
+			func(ctx context.Context) (api.Session, error) { return f.desk.AskSession(ctx, t.Number, n) },
 			func(asked api.Session, err error) {
 				if err != nil {
-					f.over(t, session.End{}, err)
+					f.over(t, api.Session{Role: n.Role}, session.End{}, err)
 					return
 				}
 				f.code(t, asked, "")
@@ -81,6 +81,7 @@ func (f *Flow) code(t api.Ticket, asked api.Session, wrong string) {
 			widget.NewSubheading(lang.L("Let the customer read out the code")),
 			widget.NewText(lang.L("{{.Name}} now sees your name and a code that begins with {{.First}}. A wrong code is used up at once; you can then ask again.",
 				map[string]any{"Name": customerName(t), "First": asked.FirstPart})),
+			widget.NewCaption(lang.L("You ask for: {{.Rights}}", map[string]any{"Rights": rightWords(parsed(asked.Rights))})),
 			labelled(lang.L("Code"), entry), trouble, left,
 			container.NewHBox(layout.NewSpacer(), widget.NewButton(lang.L("Cancel"), base.CancelIcon(), cancel), main))
 		return widget.Inset(12, widget.NewCentred(520, widget.NewCard(widget.Inset(10, body))))
@@ -94,7 +95,7 @@ func (f *Flow) listen(s *page.Scope, t api.Ticket, asked api.Session) {
 	s.Go(func(ctx context.Context) {
 		err := desk.Events(ctx, t.Number, func(e api.Event) {
 			if e.Session != nil && e.Session.ID == asked.ID && e.Session.Ended != nil {
-				s.UI(func() { f.over(t, session.End{By: e.Session.EndedBy}, session.ErrRefused) })
+				s.UI(func() { f.over(t, asked, session.End{By: e.Session.EndedBy}, session.ErrRefused) })
 			}
 		})
 		if err != nil && ctx.Err() == nil {

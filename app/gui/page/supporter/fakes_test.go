@@ -85,8 +85,11 @@ func sample() *fakeEvidence {
 
 // fakeDesk is a desk and a customer's program in memory.
 type fakeDesk struct {
-	mu    sync.Mutex // guards marks
+	mu    sync.Mutex // guards marks and asked
 	marks []api.SessionMark
+	asked []api.NewSession
+
+	records map[string][]byte
 
 	base     string
 	all      []api.Ticket
@@ -134,9 +137,23 @@ func (d *fakeDesk) Events(ctx context.Context, _ int64, event func(api.Event)) e
 	}
 }
 
-func (d *fakeDesk) AskSession(_ context.Context, number int64, _ api.NewSession) (api.Session, error) {
+func (d *fakeDesk) AskSession(_ context.Context, number int64, n api.NewSession) (api.Session, error) {
+	d.mu.Lock()
+	d.asked = append(d.asked, n)
+	d.mu.Unlock()
 	now := time.Now()
-	return api.Session{ID: "s1", Ticket: number, Supporter: "Miriam Vogel", FirstPart: "482", Asked: now, Expires: now.Add(api.SessionCodeTTL)}, nil
+	return api.Session{
+		ID: "s1", Ticket: number, Supporter: "Miriam Vogel", FirstPart: "482", Rights: n.Rights, Role: n.Role,
+		Asked: now, Expires: now.Add(api.SessionCodeTTL),
+	}, nil
+}
+
+func (d *fakeDesk) Record(_ context.Context, id string) ([]byte, error) {
+	text, ok := d.records[id]
+	if !ok {
+		return nil, &client.Error{Status: 404, Kind: api.KindNotFound, Message: "no such session"}
+	}
+	return text, nil
 }
 
 func (d *fakeDesk) MarkSession(_ context.Context, _ string, m api.SessionMark) error {

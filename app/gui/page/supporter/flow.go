@@ -14,6 +14,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/session/rights"
 )
 
 // Config is what the flow is made of; see gui.SupporterConfig.
@@ -33,7 +34,8 @@ type Flow struct {
 	desk   page.StaffDesk
 	me     api.SignedIn
 	query  string
-	opened *opened // the ticket's bundle that is open; nil if none is
+	wanted rights.Set // what was asked for last
+	opened *opened    // the ticket's bundle that is open; nil if none is
 }
 
 // Who is the place in the window's head that says who is signed in.

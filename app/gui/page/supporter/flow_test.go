@@ -98,6 +98,9 @@ func TestCourse(t *testing.T) {
 	}
 }
 
+// seeing asks for the screen alone.
+var seeing = api.NewSession{Rights: []string{"see"}, Role: api.RoleSupporter}
+
 func TestWatching(t *testing.T) {
 	d := &fakeDesk{all: cases()}
 	step := make(chan struct{})
@@ -116,7 +119,7 @@ func TestWatching(t *testing.T) {
 	}
 	p, flow := start(t, d)
 	signIn(p)
-	flow.ask(d.all[1])
+	flow.ask(d.all[1], seeing)
 	p.Type("482-", "48291530")
 	p.Tap("Connect")
 	p.See("A session code has nine digits")
@@ -219,7 +222,7 @@ func TestHowWatchingEnds(t *testing.T) {
 			d.watch = func(context.Context, page.Watching) (session.End, error) { return c.end, c.err }
 			p, flow := start(t, d)
 			signIn(p)
-			flow.ask(d.all[0])
+			flow.ask(d.all[0], seeing)
 			p.Type("482-", "482915306")
 			p.Press(fyne.KeyReturn)
 			p.See("The session is over")
@@ -233,7 +236,7 @@ func TestTheCustomerRefusesBeforeTheCode(t *testing.T) {
 	d := &fakeDesk{all: cases()}
 	p, flow := start(t, d)
 	signIn(p)
-	flow.ask(d.all[0])
+	flow.ask(d.all[0], seeing)
 	p.Entry("482-")
 	now := time.Now()
 	d.events <- api.Event{Kind: "session", Session: &api.Session{ID: "s1", Ended: &now, EndedBy: "customer"}}
@@ -244,7 +247,7 @@ func TestWithdrawing(t *testing.T) {
 	d := &fakeDesk{all: cases()}
 	p, flow := start(t, d)
 	signIn(p)
-	flow.ask(d.all[0])
+	flow.ask(d.all[0], seeing)
 	p.Entry("482-")
 	p.Tap("Cancel")
 	p.Until("the desk to be told", func() bool {

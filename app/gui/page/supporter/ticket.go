@@ -62,7 +62,7 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 	back := widget.NewButton(lang.L("All tickets"), base.NavigateBackIcon(), f.tickets)
 	back.Importance = fynewidget.LowImportance
 	again := widget.NewButton(lang.L("Refresh"), base.ViewRefreshIcon(), func() { f.ticket(t.Number) })
-	see := widget.NewMain(lang.L("Ask to see the screen"), base.ComputerIcon(), func() { f.ask(t) })
+	see := widget.NewMain(lang.L("Ask to see the screen"), base.ComputerIcon(), func() { f.choose(t, api.RoleSupporter) })
 	number := fynewidget.NewLabel(lang.L("Ticket {{.Number}}", map[string]any{"Number": strconv.FormatInt(t.Number, 10)}))
 	word, tone := page.Priority(t.Priority)
 	title := widget.NewSubheading(t.Title)
@@ -72,12 +72,15 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 	head := container.NewVBox(
 		container.NewBorder(nil, nil, container.NewHBox(back, number, container.NewCenter(widget.NewBadge(word, tone))), container.NewHBox(again, see)),
 		container.New(layout.NewCustomPaddedVBoxLayout(-10), title, about, excerpt))
+	if others := open(t.Sessions); len(others) > 0 {
+		head.Add(f.present(t, others))
+	}
 	found := container.NewStack()
 	collected := f.bundles(s, t, found)
 	items := []*container.TabItem{
 		container.NewTabItem(lang.L("Collected"), collected),
 		container.NewTabItem(lang.X("ticket description", "Description"), description(t)),
-		container.NewTabItem(lang.L("Screen sessions"), sessions(t.Sessions)),
+		container.NewTabItem(lang.L("Screen sessions"), f.sessions(t)),
 	}
 	if f.c.Findings != nil {
 		items = slices.Insert(items, 0, container.NewTabItem(lang.L("Findings"), found))
@@ -122,56 +125,4 @@ func state(s string) string {
 		return lang.X("ticket state new", "New")
 	}
 	return s
-}
-
-// sessions lists who saw the screen and when.
-func sessions(all []api.Session) fyne.CanvasObject {
-	if len(all) == 0 {
-		none := widget.NewText(lang.L("Nobody has asked to see the screen yet."))
-		none.Alignment = fyne.TextAlignCenter
-		none.Importance = fynewidget.LowImportance
-		return widget.NewCentred(420, none)
-	}
-	rows := container.NewVBox()
-	for _, one := range all {
-		head := fynewidget.NewLabel(join(page.When(one.Asked), one.Supporter))
-		head.TextStyle.Bold = true
-		rows.Add(widget.NewCard(container.New(layout.NewCustomPaddedVBoxLayout(-8), head, widget.NewText(course(one)))))
-	}
-	return container.NewVScroll(widget.Inset(4, rows))
-}
-
-// course is in one sentence how a session went.
-func course(s api.Session) string {
-	at := func(t *time.Time) string {
-		if t == nil {
-			return ""
-		}
-		return t.Local().Format("15:04:05")
-	}
-	data := map[string]any{"Consented": at(s.Consented), "Started": at(s.Started), "Ended": at(s.Ended), "By": by(s.EndedBy)}
-	switch {
-	case s.Started != nil && s.Ended != nil:
-		data["Time"] = page.Span(s.Ended.Sub(*s.Started))
-		return lang.L("Consent at {{.Consented}}, screen seen from {{.Started}} to {{.Ended}} ({{.Time}}), ended by {{.By}}.", data)
-	case s.Started != nil:
-		return lang.L("Consent at {{.Consented}}, screen seen since {{.Started}}.", data)
-	case s.Ended != nil:
-		return lang.L("The screen was not shown; ended at {{.Ended}} by {{.By}}.", data)
-	default:
-		return lang.L("Asked; there is no consent yet.")
-	}
-}
-
-func by(who string) string {
-	switch who {
-	case "customer":
-		return lang.L("the customer")
-	case "supporter":
-		return lang.L("the supporter")
-	case "network":
-		return lang.L("a lost connection")
-	default:
-		return lang.L("the desk")
-	}
 }

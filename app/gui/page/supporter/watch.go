@@ -86,7 +86,7 @@ func (f *Flow) watchEnded(t api.Ticket, asked api.Session, end session.End, err 
 		f.code(t, asked, what+" "+todo)
 		return
 	}
-	f.over(t, end, err)
+	f.over(t, asked, end, err)
 }
 
 func (w *watched) stop() {
@@ -166,11 +166,11 @@ func (w *watched) tell() {
 }
 
 // over says in one sentence how a session ended.
-func (f *Flow) over(t api.Ticket, end session.End, err error) {
+func (f *Flow) over(t api.Ticket, asked api.Session, end session.End, err error) {
 	f.frame.Log(err)
 	f.frame.Open(func(*page.Scope) fyne.CanvasObject {
 		back := widget.NewMain(lang.L("Back to the ticket"), base.NavigateBackIcon(), func() { f.ticket(t.Number) })
-		again := widget.NewButton(lang.L("Ask again"), base.ComputerIcon(), func() { f.ask(t) })
+		again := widget.NewButton(lang.L("Ask again"), base.ComputerIcon(), func() { f.choose(t, asked.Role) })
 		f.frame.SetKeys(page.Keys{Enter: func() { f.ticket(t.Number) }, Escape: func() { f.ticket(t.Number) }})
 		return widget.Inset(12, widget.NewCentred(560, widget.NewCard(widget.Inset(8, container.NewVBox(
 			widget.NewSubheading(lang.L("The session is over")), outcome(end, err),

@@ -1,0 +1,70 @@
+//go:build !headless
+
+package supporter
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/session/record"
+)
+
+// newRecordLine is an entry: when, and what happened in plain words.
+func newRecordLine(e record.Entry) fyne.CanvasObject {
+	at := fynewidget.NewLabel(e.At.Local().Format("15:04:05"))
+	at.TextStyle.Monospace = true
+	at.Importance = fynewidget.LowImportance
+	words := widget.NewText(recordWords(e))
+	words.Selectable = true
+	body := container.New(layout.NewCustomPaddedVBoxLayout(-12), words)
+	if e.SHA256 != "" {
+		sum := widget.NewCaption("SHA-256 " + e.SHA256)
+		sum.Selectable = true
+		sum.TextStyle.Monospace = true
+		sum.Wrapping = fyne.TextWrapBreak
+		body.Add(sum)
+	}
+	return container.NewBorder(nil, nil, container.NewVBox(at), nil, body)
+}
+
+// recordWords is an entry in one sentence.
+func recordWords(e record.Entry) string {
+	data := map[string]any{
+		"Name": e.Supporter, "Organisation": e.Organisation, "Ticket": e.Ticket, "Rights": rightWords(parsed(e.Rights)),
+		"File": e.Name, "Size": page.Size(e.Size), "By": by(e.By), "Why": e.Reason, "Pictures": e.Pictures,
+	}
+	switch e.What {
+	case record.Asked:
+		return lang.L("{{.Name}}, {{.Organisation}}, asks for ticket {{.Ticket}}: {{.Rights}}", data)
+	case record.Agreed:
+		return lang.L("The code was right; both programs have a common key.", data)
+	case record.Granted:
+		return lang.L("The customer allows: {{.Rights}}", data)
+	case record.Refused:
+		return lang.L("The customer does not allow: {{.Rights}}", data)
+	case record.Revoked:
+		if e.By == record.Supporter {
+			return lang.L("The supporter gives back: {{.Rights}}", data)
+		}
+		return lang.L("The customer takes back: {{.Rights}}", data)
+	case record.Started:
+		return lang.L("The first picture was shown.")
+	case record.File:
+		if e.By == record.Customer {
+			return lang.L("File from the customer: {{.File}}, {{.Size}}", data)
+		}
+		return lang.L("File to the customer: {{.File}}, {{.Size}}", data)
+	case record.Evidence:
+		return lang.L("Taken from the customer's machine: {{.File}}, {{.Size}}", data)
+	case record.Ended:
+		return strings.TrimSuffix(lang.L("Ended by {{.By}} after {{.Pictures}} pictures: {{.Why}}", data), ": ")
+	}
+	return string(e.What)
+}
