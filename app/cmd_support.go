@@ -19,6 +19,7 @@ import (
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/rendezvous"
 )
 
 // supportCommand opens the supporter's window.
@@ -136,7 +137,7 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
 	}
 	dialRoom := func(ctx context.Context) (*websocket.Conn, error) { return d.Room(ctx, w.Session.ID) }
-	room := &lateRoom{dial: dialRoom}
+	room := rendezvous.NewLate(dialRoom)
 	defer room.Close()
 	written := newDeskCopy(ctx, d.Client, w.Session.ID, d.log)
 	defer written.close()

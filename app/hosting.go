@@ -16,6 +16,7 @@ import (
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/rendezvous"
 	"github.com/beistand/beistand/session/screen"
 )
 
@@ -50,7 +51,7 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
 	}
 	dialRoom := func(ctx context.Context) (*websocket.Conn, error) { return c.Room(ctx, s.ID) }
-	room := &lateRoom{dial: dialRoom}
+	room := rendezvous.NewLate(dialRoom)
 	defer room.Close()
 	file, path, err := newRecord(h.records, s.Ticket, time.Now())
 	if err != nil {

@@ -70,7 +70,9 @@ func (r *run) breaks() {
 	r.hurry()
 	nudge(r.place.check)
 	r.trouble.beat.Reset(quickBeat)
-	r.again()
+	if r.next == nil || time.Since(r.trouble.tried) > againGap { // else it has been expected
+		r.again()
+	}
 }
 
 // heals notes that it does again.
@@ -143,6 +145,9 @@ func (r *run) look(now time.Time) {
 	t := &r.trouble
 	if t.nap.slept(now) {
 		r.renew()
+	}
+	if r.servers.due(now) {
+		r.all.Go(func() { r.servers.ask(r.life, iceTime) })
 	}
 	if t.since.IsZero() {
 		t.beat.Reset(calmBeat)

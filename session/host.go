@@ -50,7 +50,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 		conf: config{
 			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE, fresh: h.config.FreshICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
-			clock: seams.clock, outage: seams.outage, changes: seams.changes, rejoin: h.config.Rejoin, wake: h.wake, blank: &h.blank, nudged: &h.nudged, sealed: h.config.sealed,
+			clock: seams.clock, outage: seams.outage, changes: changesOr(h.config.Changes), rejoin: h.config.Rejoin, wake: h.wake, blank: &h.blank, nudged: &h.nudged, sealed: h.config.sealed,
 		},
 	}
 	return r.run(ctx)

@@ -62,9 +62,8 @@ func (r *run) newLine(number uint32, offer wire.Message) {
 	}
 	l.life, l.end = context.WithCancel(context.WithoutCancel(r.life)) // a goodbye is said after the work has ended
 	r.newest, r.next = number, l
-	relayed := r.path == PathRelayed
 	r.all.Go(func() {
-		if err := r.make(l, offer, relayed); err != nil {
+		if err := r.make(l, offer); err != nil {
 			r.post(post{news: &lineNews{line: l, over: err}})
 		}
 	})
@@ -84,10 +83,10 @@ func (r *run) word(number uint32, m wire.Message) {
 }
 
 // make makes a line's connection and lives with it.
-func (r *run) make(l *line, offer wire.Message, relayed bool) error {
+func (r *run) make(l *line, offer wire.Message) error {
 	defer l.end()
 	conn, err := peer.New(peer.Config{
-		Servers: r.servers.now(l.life, relayed), RelayOnly: r.conf.relay, Identity: r.identity, Remote: r.theirs,
+		Servers: r.servers.now(l.life), RelayOnly: r.conf.relay, Identity: r.identity, Remote: r.theirs,
 	})
 	if err != nil {
 		return errors.Join(errSetUp, err)

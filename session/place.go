@@ -170,7 +170,13 @@ func (p *place) answers(ctx context.Context) bool {
 	}
 	ctx, cancel := context.WithTimeout(ctx, bound)
 	defer cancel()
-	return pinger.Ping(ctx) == nil
+	if pinger.Ping(ctx) == nil {
+		return true
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lost = p.lost || p.room == room
+	return false
 }
 
 // joined is what became of one try.

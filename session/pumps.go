@@ -16,13 +16,21 @@ func (r *run) listen() {
 	for {
 		room, moved := r.place.now()
 		over := make(chan struct{})
+		ctx, cancel := context.WithCancel(r.life)
+		r.all.Go(func() { // a room that this side has left may take long to notice
+			defer cancel()
+			select {
+			case <-moved:
+			case <-over:
+			}
+		})
 		if m, ok := room.(interface{ Met() <-chan struct{} }); ok {
 			r.all.Go(func() { r.meet(m.Met(), over) })
 		}
-		e, goOn := r.listenTo(room)
+		e, goOn := r.listenTo(ctx, room)
 		close(over)
 		select {
-		case <-moved: // this side has left it
+		case <-moved:
 		default:
 			if !goOn || !r.post(post{event: e}) {
 				return
@@ -38,12 +46,12 @@ func (r *run) listen() {
 }
 
 // listenTo listens until the room is over, and says how; false: the run is too.
-func (r *run) listenTo(room Room) (event, bool) {
+func (r *run) listenTo(ctx context.Context, room Room) (event, bool) {
 	for {
-		m, err := room.Receive(r.life)
+		m, err := room.Receive(ctx)
 		p := post{room: m}
 		switch {
-		case r.life.Err() != nil:
+		case ctx.Err() != nil:
 			return 0, false
 		case err == nil && len(m) == 0:
 			p = post{event: evTampered}

@@ -105,6 +105,9 @@ type HostConfig struct {
 
 	Relay bool // connect through the relay only
 
+	// Changes tells when this machine's way to the network has changed; nil is netwatch.Changes.
+	Changes func(context.Context) <-chan struct{}
+
 	seams
 	sealed func(wire.Message) // told what is sealed for the data channel; nil tells nobody
 }
@@ -134,14 +137,16 @@ type ViewerConfig struct {
 
 	Relay bool // connect through the relay only
 
+	// Changes tells when this machine's way to the network has changed; nil is netwatch.Changes.
+	Changes func(context.Context) <-chan struct{}
+
 	seams
 }
 
 // seams are what tests put in place of the machine; the zero value is the machine.
 type seams struct {
-	clock   clock
-	outage  time.Duration
-	changes func(context.Context) <-chan struct{}
+	clock  clock
+	outage time.Duration
 }
 
 func (s seams) orMachine() seams {
@@ -149,10 +154,14 @@ func (s seams) orMachine() seams {
 	if s.outage == 0 {
 		s.outage = OutageTime
 	}
-	if s.changes == nil {
-		s.changes = netwatch.Changes
-	}
 	return s
+}
+
+func changesOr(c func(context.Context) <-chan struct{}) func(context.Context) <-chan struct{} {
+	if c == nil {
+		return netwatch.Changes
+	}
+	return c
 }
 
 // Who ended a session.

@@ -82,6 +82,10 @@ type event struct {
 // Join takes over conn, on which the desk's room answers. The room lasts until
 // Close, also past ctx, which only lends its values.
 func Join(ctx context.Context, conn *websocket.Conn) (*Room, error) {
+	return join(ctx, conn, make(chan struct{}, 1))
+}
+
+func join(ctx context.Context, conn *websocket.Conn, met chan struct{}) (*Room, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, errors.Join(fmt.Errorf("join the room: %w", err), conn.CloseNow())
 	}
@@ -89,7 +93,7 @@ func Join(ctx context.Context, conn *websocket.Conn) (*Room, error) {
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r := &Room{
 		conn: conn, cancel: cancel,
-		queue: make(chan item, queueLength), over: make(chan struct{}), met: make(chan struct{}, 1), changed: make(chan struct{}),
+		queue: make(chan item, queueLength), over: make(chan struct{}), met: met, changed: make(chan struct{}),
 	}
 	r.reader.Go(func() { r.read(own) })
 	return r, nil

@@ -10,12 +10,14 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/rendezvous"
 )
 
 // Host is the configuration of RoleHost.
 type Host struct {
 	Desk      string // its URL
 	RelayOnly bool
+	Unwatched bool // nothing tells of a change of networks
 }
 
 // host files a ticket and shows a screen that counts to whoever asks first.
@@ -58,14 +60,15 @@ func share(ctx context.Context, c Host, desk *client.Client, s api.Session) erro
 	if err != nil {
 		return err
 	}
-	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return desk.Room(ctx, s.ID) }}
+	dial := func(ctx context.Context) (*websocket.Conn, error) { return desk.Room(ctx, s.ID) }
+	room := rendezvous.NewLate(dial)
 	defer room.Close()
 	h, err := session.NewHost(session.HostConfig{
-		Invitation: invitation(s), Room: room, ICE: servers(ice), FreshICE: fresh(desk, s.ID), Screen: newCounting(),
+		Invitation: invitation(s), Room: room, Rejoin: rejoin(dial), ICE: servers(ice), FreshICE: fresh(desk, s.ID), Screen: newCounting(),
 		Consent: func(ctx context.Context) (bool, error) {
 			return true, desk.MarkSession(ctx, s.ID, api.SessionMark{What: api.MarkConsented})
 		},
-		Notify: notify(), Relay: c.RelayOnly,
+		Notify: notify(), Relay: c.RelayOnly, Changes: watcher(c.Unwatched),
 	})
 	if err != nil {
 		return err

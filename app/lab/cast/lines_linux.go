@@ -18,6 +18,7 @@ const (
 	SaidAsked     = "asked"     // viewer: the session is there, the code is waited for
 	SaidPhase     = "phase"     // both: Word is the session's
 	SaidPath      = "path"      // both: Word is how the machines reach each other, when that changes
+	SaidBroken    = "broken"    // both: Word is session.Break, "" when it goes on
 	SaidPicture   = "picture"   // viewer: see Picture
 	SaidEnd       = "end"       // both: Word is why
 	SaidTunnel    = "tunnel"    // proxy: Word is where to

@@ -87,18 +87,19 @@ type Meeting struct {
 	Customer, Supporter       *lab.Machine
 	CustomerEnv, SupporterEnv []string // such as a proxy
 	RelayOnly                 bool
+	Unwatched                 bool // nothing tells the two of a change of networks
 }
 
 // Meet starts a session and gives it when the supporter has typed the code.
 func (h *House) Meet(m Meeting) *Session {
 	h.TB.Helper()
 	s := &Session{TB: h.TB}
-	s.Host = m.Customer.Play(RoleHost, Host{Desk: h.URL, RelayOnly: m.RelayOnly}, append(m.CustomerEnv, h.Trusted)...)
+	s.Host = m.Customer.Play(RoleHost, Host{Desk: h.URL, RelayOnly: m.RelayOnly, Unwatched: m.Unwatched}, append(m.CustomerEnv, h.Trusted)...)
 	var ticket, code Said
 	if err := s.Host.Event(SaidTicket, startTime).Into(&ticket); err != nil {
 		h.TB.Fatal(err)
 	}
-	s.Viewer = m.Supporter.Play(RoleViewer, Viewer{Desk: h.URL, Token: h.Token, Ticket: ticket.Number, RelayOnly: m.RelayOnly},
+	s.Viewer = m.Supporter.Play(RoleViewer, Viewer{Desk: h.URL, Token: h.Token, Ticket: ticket.Number, RelayOnly: m.RelayOnly, Unwatched: m.Unwatched},
 		append(m.SupporterEnv, h.Trusted)...)
 	if err := s.Host.Event(SaidCode, startTime).Into(&code); err != nil {
 		h.TB.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/rendezvous"
 )
 
 // Viewer is the configuration of RoleViewer.
@@ -19,6 +20,7 @@ type Viewer struct {
 	Token     string // a member of staff's
 	Ticket    int64
 	RelayOnly bool
+	Unwatched bool // nothing tells of a change of networks
 }
 
 // viewer asks for a session, is told the code, and says what it is shown.
@@ -42,11 +44,12 @@ func viewer(ctx context.Context, c Viewer, told <-chan string) error {
 	case <-ctx.Done():
 		return nil
 	}
-	room := &lateRoom{dial: func(ctx context.Context) (*websocket.Conn, error) { return desk.Room(ctx, s.ID) }}
+	dial := func(ctx context.Context) (*websocket.Conn, error) { return desk.Room(ctx, s.ID) }
+	room := rendezvous.NewLate(dial)
 	defer room.Close()
 	v, err := session.NewViewer(session.ViewerConfig{
-		Invitation: invitation(s), Code: code, Room: room, ICE: servers(ice), FreshICE: fresh(desk, s.ID),
-		Show: show, Notify: notify(), Relay: c.RelayOnly,
+		Invitation: invitation(s), Code: code, Room: room, Rejoin: rejoin(dial), ICE: servers(ice), FreshICE: fresh(desk, s.ID),
+		Show: show, Notify: notify(), Relay: c.RelayOnly, Changes: watcher(c.Unwatched),
 	})
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package cast
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/coder/websocket"
@@ -37,11 +36,16 @@ func fresh(desk *client.Client, id string) func(context.Context) ([]session.ICES
 	}
 }
 
-// notify says each change of phase and of the path.
+// notify says each change of phase, of the path and of the connection's state.
 func notify() func(session.Event) {
 	var phase session.Phase
 	var path string
+	var broken session.Break
 	return func(e session.Event) {
+		if e.Broken != broken {
+			broken = e.Broken
+			word(SaidBroken, string(broken))
+		}
 		if e.Phase != phase {
 			phase = e.Phase
 			word(SaidPhase, string(phase))
@@ -53,50 +57,24 @@ func notify() func(session.Event) {
 	}
 }
 
-// lateRoom goes into the desk's room when the session first speaks or listens.
-type lateRoom struct {
-	dial func(context.Context) (*websocket.Conn, error)
-
-	mu   sync.Mutex // guards room and err; held while joining
-	room *rendezvous.Room
-	err  error
-}
-
-func (l *lateRoom) join(ctx context.Context) (*rendezvous.Room, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.room == nil && l.err == nil {
-		conn, err := l.dial(ctx)
-		if err == nil {
-			l.room, err = rendezvous.Join(ctx, conn)
+// rejoin gives a session another place in its room.
+func rejoin(dial func(context.Context) (*websocket.Conn, error)) func(context.Context) (session.Room, error) {
+	return func(ctx context.Context) (session.Room, error) {
+		conn, err := dial(ctx)
+		if client.KindOf(err) == api.KindGone {
+			return nil, &rendezvous.EndedError{Reason: err.Error()}
 		}
-		l.err = err
+		if err != nil {
+			return nil, err
+		}
+		return rendezvous.Join(ctx, conn)
 	}
-	return l.room, l.err
 }
 
-func (l *lateRoom) Send(ctx context.Context, message []byte) error {
-	room, err := l.join(ctx)
-	if err != nil {
-		return err
-	}
-	return room.Send(ctx, message)
-}
-
-func (l *lateRoom) Receive(ctx context.Context) ([]byte, error) {
-	room, err := l.join(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return room.Receive(ctx)
-}
-
-func (l *lateRoom) Close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.room == nil {
-		l.err = context.Canceled
+// watcher is nil, or one that never tells.
+func watcher(unwatched bool) func(context.Context) <-chan struct{} {
+	if !unwatched {
 		return nil
 	}
-	return l.room.Close()
+	return func(context.Context) <-chan struct{} { return nil }
 }
