@@ -132,6 +132,10 @@ func (f *fetchedBundle) Close() error {
 
 // Watch is part of page.StaffDesk.
 func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, error) {
+	invited, err := invitation(w.Session)
+	if err != nil {
+		return session.End{}, err
+	}
 	ice, err := d.ICE(ctx, w.Session.ID)
 	if err != nil {
 		return session.End{}, fmt.Errorf("ask for ways to connect: %w", err)
@@ -142,7 +146,7 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	written := newDeskCopy(ctx, d.Client, w.Session.ID, d.log)
 	defer written.close()
 	viewer, err := session.NewViewer(session.ViewerConfig{
-		Invitation: invitation(w.Session), Code: w.Code, Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
+		Invitation: invited, Code: w.Code, Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
 		Record: func(line []byte) error { written.keep(line); return nil },
 		Show:   w.Show, Notify: w.Notify,
 	})

@@ -17,6 +17,7 @@ import (
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/screen"
 )
 
@@ -65,14 +66,22 @@ func (h hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sessi
 			h.log.WithError(err).Warn("close the session's record")
 		}
 	}()
+	invited, err := invitation(s)
+	if err != nil {
+		return session.End{}, err
+	}
 	host, err := session.NewHost(session.HostConfig{
-		Invitation: invitation(s), Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(c, s.ID), Screen: source, Record: written.Keep,
-		Consent: func(ctx context.Context) (bool, error) {
-			yes, err := a.Consent(ctx)
-			if yes && err == nil {
-				marks.say(api.SessionMark{What: api.MarkConsented})
+		Invitation: invited, Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(c, s.ID), Screen: source, Record: written.Keep,
+		Consent: func(ctx context.Context, q session.Question) (session.Grant, error) {
+			if !q.First { // the window asks once
+				return session.Grant{}, nil
 			}
-			return yes, err
+			yes, err := a.Consent(ctx)
+			if !yes || err != nil {
+				return session.Grant{}, err
+			}
+			marks.say(api.SessionMark{What: api.MarkConsented})
+			return session.Grant{Rights: rights.Of(rights.See)}, nil
 		},
 		Notify: func(e session.Event) {
 			if e.Phase == session.PhaseSharing {
@@ -109,11 +118,12 @@ func (m *marks) sayEnding(own string, end session.End, err error) {
 	}
 }
 
-func invitation(s api.Session) session.Invitation {
-	return session.Invitation{
-		ID: s.ID, Ticket: s.Ticket, Supporter: s.Supporter, Organisation: s.Organisation,
-		FirstPart: s.FirstPart, Asked: s.Asked, Expires: s.Expires,
+func invitation(s api.Session) (session.Invitation, error) {
+	i, err := told(s)
+	if err != nil {
+		return session.Invitation{}, fmt.Errorf("%w: %w", session.ErrInvitation, err)
 	}
+	return session.Invitation{Invitation: i, Asked: s.Asked, Expires: s.Expires}, nil
 }
 
 func iceServers(ice api.ICE) []session.ICEServer {

@@ -67,6 +67,9 @@ func (r *run) breaks() {
 	}
 	r.trouble.since, r.trouble.tries = time.Now(), 0
 	r.broken.Store(true)
+	if r.conf.release != nil {
+		r.conf.release() // nobody knows when the key would be let go
+	}
 	r.hurry()
 	nudge(r.place.check)
 	r.trouble.beat.Reset(quickBeat)

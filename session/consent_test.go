@@ -6,6 +6,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/beistand/beistand/session/invite"
+	"github.com/beistand/beistand/session/rights"
 )
 
 // another is a code that differs in its last digit.
@@ -17,9 +20,9 @@ func another(code string) string {
 func TestWrongCode(t *testing.T) {
 	p := newPair(t)
 	p.code = another
-	p.host.Consent = func(context.Context) (bool, error) {
+	p.host.Consent = func(ctx context.Context, q Question) (Grant, error) {
 		t.Error("the customer was asked though the code was wrong")
-		return true, nil
+		return yes(ctx, q)
 	}
 	p.start()
 	h, v := p.ends()
@@ -38,10 +41,13 @@ func TestInvitationIsBound(t *testing.T) {
 		"ticket":       func(i *Invitation) { i.Ticket++ },
 		"id":           func(i *Invitation) { i.ID = "another" },
 		"shifted":      func(i *Invitation) { i.Supporter, i.Organisation = "Sam SupportE", "xample GmbH" },
+		"role":         func(i *Invitation) { i.Role = invite.Expert },
+		"rights":       func(i *Invitation) { i.Rights = control },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
 			change(&p.viewer.Invitation)
+			p.viewer.Invitation.sign()
 			p.start()
 			h, v := p.ends()
 			h.check(t, "host", ErrWrongCode, BySupporter)
@@ -51,9 +57,12 @@ func TestInvitationIsBound(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	for name, consent := range map[string]func(context.Context) (bool, error){
-		"no":              func(context.Context) (bool, error) { return false, nil },
-		"a closed window": func(context.Context) (bool, error) { return true, errors.New("the window was closed") },
+	for name, consent := range map[string]func(context.Context, Question) (Grant, error){
+		"no":            func(context.Context, Question) (Grant, error) { return Grant{}, nil },
+		"another right": func(context.Context, Question) (Grant, error) { return Grant{Rights: rights.Of(rights.Logs)}, nil },
+		"a closed window": func(_ context.Context, q Question) (Grant, error) {
+			return Grant{Rights: q.Rights}, errors.New("the window was closed")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
@@ -69,9 +78,9 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-func silent(ctx context.Context) (bool, error) {
+func silent(ctx context.Context, q Question) (Grant, error) {
 	<-ctx.Done()
-	return true, nil // too late
+	return Grant{Rights: q.Rights}, nil // too late
 }
 
 // Silence is a no after exactly the time that there is for an answer.
@@ -103,9 +112,9 @@ func TestStopWhileAsked(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
 			asked := make(chan struct{})
-			p.host.Consent = func(ctx context.Context) (bool, error) {
+			p.host.Consent = func(ctx context.Context, q Question) (Grant, error) {
 				close(asked)
-				return silent(ctx)
+				return silent(ctx, q)
 			}
 			p.start()
 			<-asked
@@ -175,9 +184,9 @@ func TestUnanswered(t *testing.T) {
 func TestPeerLeaves(t *testing.T) {
 	p := newPair(t)
 	asked := make(chan struct{})
-	p.host.Consent = func(ctx context.Context) (bool, error) {
+	p.host.Consent = func(ctx context.Context, q Question) (Grant, error) {
 		close(asked)
-		return silent(ctx)
+		return silent(ctx, q)
 	}
 	p.start()
 	<-asked

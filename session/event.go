@@ -21,6 +21,8 @@ const (
 	evResumed
 	evActive
 	evAgain
+	evAsk  // the viewer's question, or what it gives back
+	evUsed // what needs a right, or answers such a message
 	evByeStopped
 	evByeWrongCode
 	evByeExpired
@@ -30,6 +32,7 @@ const (
 	evByeNoRecord
 	evByeIdle
 	evByeLongest
+	evByeFull
 
 	// What happens on this side.
 	evJoined     // the viewer's share is on its way
@@ -51,6 +54,7 @@ const (
 	evLost     // no way to the other machine
 	evNoScreen // it cannot be read
 	evNoRecord // it cannot be kept
+	evFull     // nothing more fits into it
 	evPause    // the customer's
 	evResume   // the customer's
 	evIdle     // nothing has happened for too long
@@ -59,4 +63,4 @@ const (
 	events
 )
 
-func (e event) fromPeer() bool { return e <= evByeLongest }
+func (e event) fromPeer() bool { return e <= evByeFull }

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/beistand/beistand/session/pake"
@@ -39,6 +40,8 @@ func (r *run) fail(err error) {
 	switch {
 	case errors.Is(err, pake.ErrTag), errors.Is(err, pake.ErrPoint):
 		r.happen(evMismatch)
+	case errors.Is(err, record.ErrFull):
+		r.happen(evFull)
 	case errors.Is(err, record.ErrKeep):
 		r.happen(evNoRecord)
 	case errors.Is(err, context.Canceled):
@@ -52,6 +55,7 @@ func (r *run) fail(err error) {
 	case errors.Is(err, peer.ErrGone), errors.Is(err, peer.ErrLost), errors.Is(err, errSetUp), errors.Is(err, errKept):
 		r.happen(evLost)
 	default:
+		r.fault = err
 		r.happen(evTampered)
 	}
 }
@@ -78,7 +82,11 @@ func (r *run) happen(e event) {
 	}
 	r.state = to.next
 	if to.next == ended {
+		if e == evTampered && r.fault != nil && !errors.Is(r.fault, ErrTampered) {
+			to.err = fmt.Errorf("%w: %w", ErrTampered, r.fault)
+		}
 		r.outcome = to
+		r.seated()
 		return
 	}
 	r.reached = to.next
@@ -107,6 +115,7 @@ func (r *run) happen(e event) {
 	case paused:
 		r.tellLive()
 	}
+	r.seated()
 	if err := r.side.enter(r, to.next); err != nil {
 		r.fail(err)
 	}
@@ -119,9 +128,13 @@ func (r *run) tellLive() {
 
 func (r *run) tell(p Phase) {
 	e := Event{Phase: p}
+	if r.reached >= asking {
+		e.Words = r.words
+	}
 	if r.state == live || r.state == paused {
 		e.Paused, e.Ends, e.Limit = r.state == paused, r.ends, r.limit
-		e.Path = r.path
+		r.side.tellEvent(&e)
+		e.Transfers, e.Path = r.handing.list(), r.path
 		if e.Broken = r.trouble.told; e.Broken != "" {
 			e.Since = r.trouble.since
 		}

@@ -3,10 +3,12 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -16,25 +18,59 @@ type Host struct {
 	code   Code
 	drawn  time.Time
 	ran    atomic.Bool
-	blank  blank
+	gate   *gate
+	hand   hand
 	nudged atomic.Bool
 	wake   wake
+
+	running atomic.Pointer[run] // nil before Run
+	stop    context.CancelFunc
+	stopped context.Context // ended by stop
+	company *Company        // nil: alone; set before Run
 }
 
-// NewHost draws the code's second part; CodeTime runs from here.
+// NewHost draws the code's second part; CodeTime runs from here. The error is
+// ErrInvitation, ErrDeskKey or ErrCannotGive when there is nothing to begin.
 func NewHost(config HostConfig) (*Host, error) {
-	if config.Room == nil || config.Screen == nil || config.Consent == nil {
-		return nil, errors.New("share a screen: room, screen and consent are needed")
+	if config.Room == nil || config.Consent == nil {
+		return nil, errors.New("begin a session: room and consent are needed")
+	}
+	if err := checkInvitation(config.Invitation); err != nil {
+		return nil, err
+	}
+	switch {
+	case config.DeskKey != nil && !config.DeskKey.Equal(config.Invitation.DeskKey):
+		return nil, ErrDeskKey
+	case config.able().Both(config.Invitation.Rights) == 0:
+		return nil, fmt.Errorf("%w: %s", ErrCannotGive, config.Invitation.Rights)
 	}
 	code, err := NewCode(config.Invitation.FirstPart)
 	if err != nil {
 		return nil, err
 	}
-	return &Host{config: config, code: code, drawn: time.Now(), wake: make(wake, 1)}, nil
+	h := &Host{config: config, code: code, drawn: time.Now(), wake: make(wake, 1), gate: newGate()}
+	h.hand.input, h.hand.pointer = config.Input, config.Pointer
+	h.stopped, h.stop = context.WithCancel(context.Background())
+	return h, nil
+}
+
+// checkInvitation says whether a desk has signed it.
+func checkInvitation(i Invitation) error {
+	if err := i.Verify(); err != nil {
+		return fmt.Errorf("%w: %w", ErrInvitation, err)
+	}
+	return nil
 }
 
 // Code is what the customer reads out, "NNN-NNNNNN".
 func (h *Host) Code() string { return h.code.String() }
+
+// Invitation is who asks, and for what.
+func (h *Host) Invitation() Invitation { return h.config.Invitation }
+
+// Stop is the customer's stop, as cancelling Run's context is. It may be called
+// from any goroutine and at any time.
+func (h *Host) Stop() { h.stop() }
 
 // Run takes the session to its end. Cancelling ctx is the customer's stop: the
 // supporter is told, and no picture leaves afterwards. The error is nil when
@@ -45,12 +81,21 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 		return End{}, errTwice // a second run would be a second guess
 	}
 	seams := h.config.orMachine()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(h.stopped, cancel)()
+	defer h.stop()
 	r := &run{
-		side: &hosting{config: h.config},
+		side: &hosting{
+			config: h.config, gate: h.gate, hand: &h.hand,
+			giving: giving{revoked: map[rights.Right]int{}, resumes: newBucket(resumes, resumeTime), scopes: newBucket(scopes, scopeTime)},
+			inputs: newBucket(inputs, inputTime), clips: newBucket(clips, clipTime), wants: newBucket(wants, wantTime),
+		},
 		conf: config{
 			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE, fresh: h.config.FreshICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
-			clock: seams.clock, outage: seams.outage, changes: changesOr(h.config.Changes), rejoin: h.config.Rejoin, wake: h.wake, blank: &h.blank, nudged: &h.nudged, sealed: h.config.sealed,
+			clock: seams.clock, outage: seams.outage, changes: changesOr(h.config.Changes), rejoin: h.config.Rejoin, wake: h.wake, gate: h.gate, nudged: &h.nudged, sealed: h.config.sealed,
+			files: h.config.Files, running: &h.running, company: h.company.seat(h), release: h.hand.release,
 		},
 	}
 	return r.run(ctx)
@@ -59,13 +104,23 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 // hosting is the customer's part of a run.
 type hosting struct {
 	config  HostConfig
-	sharer  *sharer
+	gate    *gate
+	hand    *hand
+	sharer  *sharer // the newest one; nil before the first
 	sharing sync.WaitGroup
-	hold    context.CancelFunc // ends the sharing until it goes on; nil before it began
+	cancel  context.CancelFunc // ends the sharing; nil while there is none
+	giving
+	inquiry
+	inputs, clips, wants bucket
+	helpers              helpers
+	trouble              error // what this machine could not do last
 	writer
 }
 
 func (h *hosting) enter(r *run, s state) (err error) {
+	if s != live {
+		h.hand.release()
+	}
 	switch s {
 	case waiting:
 		if r.exchange, err = newExchange(host, r.conf.code, r.conf.invitation, r.sign, r.identity.Fingerprint()); err != nil {
@@ -76,7 +131,7 @@ func (h *hosting) enter(r *run, s state) (err error) {
 		if err := h.agreed(r); err != nil {
 			return err
 		}
-		h.ask(r)
+		h.ask(r, Question{Rights: h.config.able().Both(r.conf.invitation.Rights), First: true}, h.answered)
 	case connecting:
 		if err := h.granted(r); err != nil {
 			return err
@@ -86,25 +141,18 @@ func (h *hosting) enter(r *run, s state) (err error) {
 		}
 		r.newLine(1, nil)
 	case live:
-		return h.begins(r)
+		if err := h.goesOn(r); err != nil {
+			return err
+		}
+		return h.reconcile(r)
 	case paused:
-		return h.pause(r)
+		h.unshare(r)
+		h.gate.change(func() { h.gate.torn = false }) // a whole picture follows
+		r.touch()
+		_, why, _ := h.gate.now()
+		return h.hold(r, max(why, HoldPaused)) // a pause that is over already was one
 	}
 	return nil
-}
-
-// ask puts the question. Only a clear yes counts.
-func (h *hosting) ask(r *run) {
-	r.all.Go(func() {
-		ctx, cancel := context.WithTimeout(r.life, ConsentTime)
-		defer cancel()
-		yes, err := h.config.Consent(ctx)
-		if yes && err == nil && ctx.Err() == nil {
-			r.post(post{event: evYes})
-			return
-		}
-		r.post(post{event: evNo})
-	})
 }
 
 func (h *hosting) take(r *run, m wire.Message) error {
@@ -118,7 +166,12 @@ func (h *hosting) take(r *run, m wire.Message) error {
 		}
 		return r.agreed(key)
 	case *wire.Countersigned:
-		return h.countersigned(m)
+		if err := h.countersigned(m); err != nil {
+			return err
+		}
+		if h.signed() && (r.state == live || r.state == paused) {
+			return h.reconcile(r)
+		}
 	case *wire.Answer:
 		if r.state == connecting && !h.witnessed() {
 			return ErrTampered
@@ -133,17 +186,13 @@ func (h *hosting) take(r *run, m wire.Message) error {
 	case *wire.Active:
 		r.touch()
 	case *wire.Shown:
-		if m.Number < h.sharer.first || r.state == paused {
-			return h.late(r, m)
-		}
-		select {
-		case h.sharer.shown <- m.Number:
-			if r.seen() {
-				return h.started(r)
-			}
-		default: // more than there was to show
-			return ErrTampered
-		}
+		return h.shown(r, m)
+	case *wire.Ask:
+		return h.further(r, m)
+	case *wire.GiveBack:
+		return h.givenBack(r, m)
+	default:
+		return h.use(r, m)
 	}
 	return nil
 }
@@ -163,4 +212,10 @@ func (h *hosting) answer(r *run, m *wire.Share) (err error) {
 }
 
 // leave waits for the sharing to end: no picture leaves after it.
-func (h *hosting) leave(*run) { h.sharing.Wait() }
+func (h *hosting) leave(*run) {
+	h.sharing.Wait()
+	h.hand.release()
+	if e, ok := h.helpers.entry(); ok {
+		h.last = append(h.last, e)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/seal"
+	"github.com/beistand/beistand/session/words"
 )
 
 // The associated data: which side speaks, and behind it the public key that it
@@ -47,13 +48,12 @@ func introduced(other role, data []byte) (key []byte, print *peer.Fingerprint, e
 	return rest[:record.KeySize:record.KeySize], (*peer.Fingerprint)(rest[record.KeySize:]), nil
 }
 
-// channel is the channel identifier: everything that the customer is shown.
-// Each field stands behind its length, so that no two invitations look alike.
+// channel is the channel identifier: everything that the customer is shown and
+// what is asked for, as the desk has signed it. Each field stands behind its
+// length, so that no two invitations look alike.
 func channel(i Invitation) []byte {
 	var b []byte
-	for _, field := range []string{
-		"beistand session v1", i.ID, fmt.Sprint(i.Ticket), i.Supporter, i.Organisation, i.FirstPart, "viewer", "host",
-	} {
+	for _, field := range []string{"beistand session v1", string(i.Statement()), string(i.Signature), "viewer", "host"} {
 		b = binary.BigEndian.AppendUint32(b, uint32(len(field)))
 		b = append(b, field...)
 	}
@@ -88,4 +88,13 @@ func newWay(key *pake.Key, connection uint32) (way, error) {
 		return way{}, err
 	}
 	return way{seal.NewSealer(send), seal.NewOpener(receive)}, nil
+}
+
+// checkWords are two words that both sides have in common when they have the key.
+func checkWords(key *pake.Key, r role) ([2]string, error) {
+	send, receive, err := key.Directional("check words")
+	if err != nil {
+		return [2]string{}, err
+	}
+	return words.Two([...][32]byte{host: receive, viewer: send}[r]), nil // the initiator's
 }

@@ -45,6 +45,11 @@ func eventOf(m wire.Message) event {
 		return evActive
 	case *wire.Again:
 		return evAgain
+	case *wire.Ask, *wire.GiveBack:
+		return evAsk
+	case *wire.Pointer, *wire.Move, *wire.Button, *wire.Wheel, *wire.Key, *wire.Clip, *wire.Want, *wire.Vital,
+		*wire.Hand, *wire.Accept, *wire.Piece, *wire.Took, *wire.Done, *wire.Cancel:
+		return evUsed
 	case *wire.Bye:
 		if e, ok := byes[m.Reason]; ok {
 			return e
@@ -56,7 +61,7 @@ func eventOf(m wire.Message) event {
 var byes = map[wire.Reason]event{
 	wire.Stopped: evByeStopped, wire.WrongCode: evByeWrongCode, wire.Expired: evByeExpired,
 	wire.NoWay: evByeNoWay, wire.NoScreen: evByeNoScreen, wire.Tampered: evByeTampered,
-	wire.NoRecord: evByeNoRecord, wire.Idle: evByeIdle, wire.TooLong: evByeLongest,
+	wire.NoRecord: evByeNoRecord, wire.Idle: evByeIdle, wire.TooLong: evByeLongest, wire.RecordFull: evByeFull,
 }
 
 // errForeign marks what nobody with the key has said.
@@ -117,7 +122,10 @@ func (r *run) openChannel(b []byte) (wire.Message, error) {
 	}
 	switch m.(type) {
 	case *wire.Picture, *wire.Shown, *wire.Paused, *wire.Resumed, *wire.Active, *wire.Bye, *wire.Recorded, *wire.Countersigned,
-		*wire.Received, *wire.Withdrawn, *wire.Resume:
+		*wire.Received, *wire.Withdrawn, *wire.Resume, *wire.Granted, *wire.Refused:
+		return m, nil
+	}
+	if e := eventOf(m); e == evAsk || e == evUsed {
 		return m, nil
 	}
 	return nil, fmt.Errorf("take %T over the data channel: %w", m, ErrTampered)
@@ -161,6 +169,9 @@ func (r *run) say(ctx context.Context, m wire.Message) error {
 }
 
 // send says a message over the data channel, on whichever connection comes to
-// have it, and how long it becomes. The host's sharing goroutine and the run
-// may both.
-func (r *run) send(ctx context.Context, m wire.Message) (int, error) { return r.out.put(ctx, m) }
+// have it, and how long it becomes. Any goroutine may. What needs a right that
+// is not allowed now is errWithheld; what is not allowed any more when a
+// connection would have it does not leave either.
+func (r *run) send(ctx context.Context, m wire.Message) (int, error) {
+	return r.out.put(ctx, parcel{message: m, need: needs(r.conf.role, m)})
+}

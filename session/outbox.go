@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/seal"
 	"github.com/beistand/beistand/session/wire"
 )
@@ -24,7 +25,7 @@ var errKept = errors.New("the other side takes nothing")
 // broke. Messages are kept as they are and sealed when they are given to a
 // connection, for each connection with its own keys.
 type outbox struct {
-	blank  *blank             // the host's; nil on the viewer's side
+	gate   *gate              // what may leave
 	sealed func(wire.Message) // told what is sealed; nil tells nobody
 
 	mu    sync.Mutex    // guards what follows
@@ -40,10 +41,18 @@ type outbox struct {
 type parcel struct {
 	message wire.Message
 	b       []byte
+	need    rights.Set  // without these it does not leave
+	also    func() bool // nor when this says no, under all locks; nil asks nothing
+	lost    func()      // told, under all locks, when it does not; nil tells nobody
 }
 
-func newOutbox(b *blank, sealed func(wire.Message)) *outbox {
-	return &outbox{blank: b, sealed: sealed, news: make(chan struct{})}
+// allowed says whether it may leave now; the gate's mu is held.
+func (p *parcel) allowed(g *gate) bool {
+	return p.need == 0 || g.open(p.need) && (p.also == nil || p.also())
+}
+
+func newOutbox(g *gate, sealed func(wire.Message)) *outbox {
+	return &outbox{gate: g, sealed: sealed, news: make(chan struct{})}
 }
 
 // changedLocked wakes everybody who waits for a change.
@@ -53,25 +62,26 @@ func (o *outbox) changedLocked() {
 }
 
 // put takes a message and says how long it will be. A picture waits while the
-// other side has much to take, and is refused while the customer pauses.
-func (o *outbox) put(ctx context.Context, m wire.Message) (int, error) {
-	b, err := wire.Append(nil, m)
+// other side has much to take. What may not leave is errWithheld.
+func (o *outbox) put(ctx context.Context, p parcel) (int, error) {
+	b, err := wire.Append(nil, p.message)
 	if err != nil {
 		return 0, err
 	}
-	_, picture := m.(*wire.Picture)
+	p.b = b
+	_, picture := p.message.(*wire.Picture)
 	for {
 		o.mu.Lock()
 		full := picture && o.bytes >= window
 		switch {
 		case ctx.Err() != nil:
 			err = ctx.Err()
-		case picture && o.blank != nil && o.blank.held():
-			err = errPaused
+		case !o.allowed(&p):
+			err = errWithheld
 		case o.bytes+len(b) > maxKept:
 			err = errKept
 		case !full:
-			o.kept, o.bytes = append(o.kept, parcel{m, b}), o.bytes+len(b)
+			o.kept, o.bytes = append(o.kept, p), o.bytes+len(b)
 			o.changedLocked()
 		}
 		news := o.news
@@ -86,19 +96,30 @@ func (o *outbox) put(ctx context.Context, m wire.Message) (int, error) {
 	}
 }
 
-// withdraw takes back the pictures that the other side is not known to have.
-func (o *outbox) withdraw() {
+func (o *outbox) allowed(p *parcel) bool {
+	o.gate.mu.Lock()
+	defer o.gate.mu.Unlock()
+	return p.allowed(o.gate)
+}
+
+// withdraw takes back the pictures that the other side is not known to have,
+// or all that needs a right.
+func (o *outbox) withdraw(all bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for i := range o.kept {
-		o.withdrawLocked(i)
+	for i, p := range o.kept {
+		if _, picture := p.message.(*wire.Picture); picture || all && p.need != 0 {
+			o.withdrawLocked(i)
+		}
 	}
 	o.changedLocked()
 }
 
-func (o *outbox) withdrawLocked(i int) bool {
-	if _, ok := o.kept[i].message.(*wire.Picture); !ok {
-		return false
+// withdrawLocked puts something without meaning in a message's place: both
+// sides count.
+func (o *outbox) withdrawLocked(i int) {
+	if lost := o.kept[i].lost; lost != nil {
+		lost()
 	}
 	m := &wire.Withdrawn{}
 	b, err := wire.Append(nil, m)
@@ -106,8 +127,7 @@ func (o *outbox) withdrawLocked(i int) bool {
 		panic(err)
 	}
 	o.bytes -= len(o.kept[i].b) - len(b)
-	o.kept[i] = parcel{m, b}
-	return true
+	o.kept[i] = parcel{message: m, b: b}
 }
 
 // taken forgets what the other side has. It cannot have more than it was given.
@@ -168,20 +188,20 @@ func (o *outbox) deliver(ctx context.Context, conn *peer.Conn, sealer *seal.Seal
 	}
 }
 
-// give seals the next message and sends it. A picture is sealed only while the
-// customer does not pause, and what began before a pause is sent before it.
+// give seals the next message and sends it. What needs a right is sealed only
+// while that is allowed, and what began before it is taken back is sent before that.
 func (o *outbox) give(ctx context.Context, conn *peer.Conn, sealer *seal.Sealer) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.blank != nil {
-		o.blank.mu.Lock()
-		defer o.blank.mu.Unlock()
-	}
+	o.gate.mu.Lock()
+	defer o.gate.mu.Unlock()
 	if ctx.Err() != nil || o.sent >= len(o.kept) {
 		return ctx.Err()
 	}
-	if o.blank != nil && o.blank.on && o.withdrawLocked(o.sent) {
-		o.blank.torn = true
+	if p := &o.kept[o.sent]; !p.allowed(o.gate) {
+		_, picture := p.message.(*wire.Picture)
+		o.gate.torn = o.gate.torn || picture && o.gate.hold != 0
+		o.withdrawLocked(o.sent)
 	}
 	p := o.kept[o.sent]
 	b, err := sealer.Seal(nil, p.b)

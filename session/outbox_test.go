@@ -12,7 +12,7 @@ import (
 func fill(t *testing.T, o *outbox, messages ...wire.Message) {
 	t.Helper()
 	for _, m := range messages {
-		if _, err := o.put(t.Context(), m); err != nil {
+		if _, err := o.put(t.Context(), parcel{message: m}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -22,7 +22,7 @@ func fill(t *testing.T, o *outbox, messages ...wire.Message) {
 func (o *outbox) given(n int) { o.sent, o.top = n, o.first+uint64(n) }
 
 func TestOutboxForgets(t *testing.T) {
-	o := newOutbox(nil, nil)
+	o := newOutbox(newGate(), nil)
 	fill(t, o, &wire.Active{}, &wire.Active{}, &wire.Shown{Number: 1}, &wire.Active{})
 	o.given(3)
 	for count, want := range map[uint64]error{4: ErrTampered, 1 << 60: ErrTampered} {
@@ -46,9 +46,9 @@ func TestOutboxForgets(t *testing.T) {
 
 // What is withdrawn is never given to any connection, and keeps its number.
 func TestOutboxWithdraws(t *testing.T) {
-	o := newOutbox(&blank{}, nil)
+	o := newOutbox(newGate(), nil)
 	fill(t, o, &wire.Active{}, &wire.Picture{Number: 1, Total: 1, Data: []byte{1}}, &wire.Recorded{Line: []byte("{}")})
-	o.withdraw()
+	o.withdraw(false)
 	if len(o.kept) != 3 {
 		t.Fatalf("%d are kept, want 3", len(o.kept))
 	}
@@ -62,23 +62,31 @@ func TestOutboxWithdraws(t *testing.T) {
 	if total != o.bytes {
 		t.Errorf("%d bytes are counted, want %d", o.bytes, total)
 	}
-	o.blank.set(true)
-	if _, err := o.put(t.Context(), &wire.Picture{Number: 2, Total: 1, Data: []byte{1}}); !errors.Is(err, errPaused) {
-		t.Errorf("a picture during a pause: %v, want %v", err, errPaused)
+	picture := parcel{message: &wire.Picture{Number: 2, Total: 1, Data: []byte{1}}, need: see}
+	if _, err := o.put(t.Context(), picture); !errors.Is(err, errWithheld) {
+		t.Errorf("a picture without the right: %v, want %v", err, errWithheld)
+	}
+	o.gate.change(func() { o.gate.counts = see })
+	if _, err := o.put(t.Context(), picture); err != nil {
+		t.Errorf("a picture with the right: %v", err)
+	}
+	o.gate.change(func() { o.gate.hold = HoldPaused })
+	if _, err := o.put(t.Context(), picture); !errors.Is(err, errWithheld) {
+		t.Errorf("a picture during a pause: %v, want %v", err, errWithheld)
 	}
 }
 
 // Pictures wait for the other side, and everything is bounded.
 func TestOutboxIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOutbox(nil, nil)
+		o := newOutbox(newGate(), nil)
 		piece := &wire.Picture{Number: 1, Total: wire.MaxUpdate, Data: make([]byte, wire.MaxChunk)}
 		for o.bytes < window {
 			fill(t, o, piece)
 		}
 		done := make(chan error, 1)
 		go func() {
-			_, err := o.put(t.Context(), piece)
+			_, err := o.put(t.Context(), parcel{message: piece})
 			done <- err
 		}()
 		synctest.Wait()
@@ -96,13 +104,13 @@ func TestOutboxIsBounded(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := o.put(ctx, piece); !errors.Is(err, context.Canceled) {
+		if _, err := o.put(ctx, parcel{message: piece}); !errors.Is(err, context.Canceled) {
 			t.Errorf("a stop: %v", err)
 		}
 		line := &wire.Recorded{Line: make([]byte, wire.MaxRecord)}
 		var err error
 		for range maxKept/wire.MaxRecord + 1 {
-			if _, err = o.put(t.Context(), line); err != nil {
+			if _, err = o.put(t.Context(), parcel{message: line}); err != nil {
 				break
 			}
 		}

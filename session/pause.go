@@ -1,15 +1,11 @@
 package session
 
 import (
-	"errors"
-	"sync"
 	"sync/atomic"
 
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
 )
-
-// errPaused says that a picture must not leave now.
-var errPaused = errors.New("the customer has paused")
 
 // wake gets a run's goroutine to look at what others have set. It holds one.
 type wake chan struct{}
@@ -21,68 +17,56 @@ func (w wake) up() {
 	}
 }
 
-// blank holds pictures back. What seals one holds mu until it is sent, so that
-// none is sealed after set has returned.
-type blank struct {
-	mu   sync.Mutex // guards what follows
-	on   bool
-	torn bool // a picture was withdrawn, perhaps by a pause that nobody else has noticed
-}
+// Pause blanks the supporter's window and obeys nothing: when it returns, no
+// picture and nothing else of this machine leaves until Resume, nothing is
+// moved or pressed, and what was pressed is let go. The supporter is told. It
+// may be called from any goroutine and at any time, as may all of these.
+func (h *Host) Pause() { h.Hold(HoldPaused) }
 
-func (b *blank) set(on bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.on = on
-}
+// Resume takes Pause back. Who pauses very often waits for it to show: at
+// first up to resumes at once, later one in resumeTime.
+func (h *Host) Resume() { h.Release(HoldPaused) }
 
-// due says whether there is a pause to begin.
-func (b *blank) due() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.on || b.torn
-}
-
-// whole forgets what was withdrawn: a whole picture follows.
-func (b *blank) whole() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.torn = false
-}
-
-func (b *blank) held() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.on
-}
-
-// Pause blanks the supporter's window: when it returns, no picture message
-// leaves any more until Resume, and the supporter is told. It may be called from
-// any goroutine and at any time.
-func (h *Host) Pause() {
-	h.blank.set(true)
+// Hold is Pause for another reason. Reasons add up.
+func (h *Host) Hold(why Hold) {
+	h.gate.change(func() { h.gate.hold |= why })
+	h.hand.release()
 	h.wake.up()
 }
 
-// Resume shows the screen again, as it is then.
-func (h *Host) Resume() {
-	h.blank.set(false)
+// Release takes one reason back; with the last one everything goes on.
+func (h *Host) Release(why Hold) {
+	h.gate.change(func() { h.gate.hold &^= why })
 	h.wake.up()
 }
 
-// pausing brings the state in line with what the customer wants.
-func (r *run) pausing() bool {
-	if r.conf.blank == nil {
-		return false
+// Revoke takes rights back, each by itself: when it returns, nothing that needs
+// one of them leaves or is obeyed. The session goes on with the others, also
+// with none; what is taken back is given again only by a new question.
+func (h *Host) Revoke(some rights.Set) {
+	h.gate.change(func() {
+		some = some.Both(h.gate.given)
+		h.gate.taken = h.gate.taken.With(some)
+		h.gate.given, h.gate.counts = h.gate.given.Without(some), h.gate.counts.Without(some)
+	})
+	if !h.gate.may(control) {
+		h.hand.release()
 	}
-	switch {
-	case r.state == live && r.conf.blank.due():
-		r.happen(evPause)
-	case r.state == paused && !r.conf.blank.held():
-		r.happen(evResume)
-	default:
-		return false
+	h.wake.up()
+}
+
+// Show changes what of the screen is seen: when it returns, no pixel outside
+// of it leaves. The error is ErrScope.
+func (h *Host) Show(s Scope) error {
+	if err := s.check(h.config.Screen); err != nil {
+		return err
 	}
-	return true
+	h.gate.change(func() {
+		h.gate.scope = s.clone()
+		h.gate.scoped++
+	})
+	h.wake.up()
+	return nil
 }
 
 // Active notes that the supporter does something, so that the session does not

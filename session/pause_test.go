@@ -150,7 +150,7 @@ func TestPauseBeforeTheFirstPicture(t *testing.T) {
 // Pictures during a pause and acknowledgements of what never left are no messages of a session.
 func TestPauseIsHeld(t *testing.T) {
 	h := &hosting{sharer: &sharer{first: 3, next: 5}}
-	if err := h.late(&run{}, &wire.Shown{Number: 5}); err == nil {
+	if err := h.shown(&run{}, &wire.Shown{Number: 5}); err == nil {
 		t.Error("an acknowledgement of an update that has not begun to leave counts")
 	}
 	if to := next(viewer, paused, evPicture); to.err != ErrTampered {

@@ -88,6 +88,9 @@ func (r *run) meet(met <-chan struct{}, over <-chan struct{}) {
 // agreed turns a confirmed key into the two sealed ways.
 func (r *run) agreed(key *pake.Key) (err error) {
 	r.key = key
+	if r.words, err = checkWords(key, r.conf.role); err != nil {
+		return err
+	}
 	r.room, err = newRoomWay(key)
 	return err
 }
@@ -102,6 +105,7 @@ var farewells = map[event]wire.Message{
 	evNoScreen: &wire.Bye{Reason: wire.NoScreen},
 	evNoRecord: &wire.Bye{Reason: wire.NoRecord},
 	evTampered: &wire.Bye{Reason: wire.Tampered},
+	evFull:     &wire.Bye{Reason: wire.RecordFull},
 	evIdle:     &wire.Bye{Reason: wire.Idle},
 	evLongest:  &wire.Bye{Reason: wire.TooLong},
 	evNo:       &wire.Refused{},
@@ -145,7 +149,7 @@ func (r *run) farewell(ctx context.Context, last []wire.Message) {
 // connection still held of a picture goes nowhere, also when the desk is slow.
 func (r *run) farewellDirect(ctx context.Context, last ...wire.Message) {
 	defer r.endLines()
-	r.out.withdraw()
+	r.out.withdraw(true)
 	l := r.line
 	if l == nil {
 		return

@@ -87,7 +87,7 @@ func TestRecordOfEnds(t *testing.T) {
 		by     string
 	}{
 		"refused": {func(p *pair) {
-			p.host.Consent = func(context.Context) (bool, error) { return false, nil }
+			p.host.Consent = func(context.Context, Question) (Grant, error) { return Grant{}, nil }
 		}, []record.What{record.Asked, record.Agreed, record.Refused, record.Ended}, record.Customer},
 		"wrong code": {func(p *pair) { p.code = another }, []record.What{record.Asked, record.Ended}, record.Supporter},
 	} {

@@ -11,6 +11,7 @@ import (
 	"github.com/beistand/beistand/session/pake"
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -43,9 +44,13 @@ type config struct {
 	outage     time.Duration                       // how long the session waits for a connection
 	changes    func(context.Context) <-chan struct{}
 	wake       wake
-	blank      *blank             // the host's; nil on the viewer's side
-	sealed     func(wire.Message) // told what is sealed for the data channel, for tests; may be nil
-	nudged     *atomic.Bool       // something has happened that counts against the limit
+	gate       *gate
+	files      Files                // what takes what the other side hands over; nil takes nothing
+	running    *atomic.Pointer[run] // where the run can be found while it lasts
+	release    func()               // lets go what is pressed on this machine; nil: nothing is
+	company    seat                 // the host's place among others
+	sealed     func(wire.Message)   // told what is sealed for the data channel, for tests; may be nil
+	nudged     *atomic.Bool         // something has happened that counts against the limit
 }
 
 // side is what only one of them does. Its methods are called by the run's
@@ -55,6 +60,11 @@ type side interface {
 	take(r *run, m wire.Message) error // a message that its state allows
 	leave(r *run)                      // no more pictures: wait for what was started
 	conclude(r *run) []wire.Message    // the record's last entries, to be told
+	settle(r *run) (bool, error)       // what other goroutines have changed; false: nothing
+	tellEvent(e *Event)                // what only this side knows
+	refuse(need rights.Set) error      // judges a message that needs these, by what the other side knows; nil: it may be dropped
+	receives(right rights.Right) bool  // whether by this right something can come here
+	handed(r *run, t handedOver) error // something was handed over, whole: it goes into the record
 	keep() error                       // what conclude gave
 }
 
@@ -68,6 +78,7 @@ type run struct {
 	state   state
 	reached state // the last one before the end
 	outcome step
+	fault   error // what was wrong with a message, nil if that is known by name
 	record  End
 	frames  atomic.Int64
 	bytes   atomic.Int64
@@ -90,6 +101,7 @@ type run struct {
 	identity  *peer.Identity
 	theirs    *peer.Fingerprint // nil before the other side has told it
 	key       *pake.Key         // nil before it is agreed
+	words     [2]string         // to compare; empty before there is a key
 	room      roomWay           // through the desk; without keys before there is a key
 
 	place   *place
@@ -103,6 +115,7 @@ type run struct {
 	trouble trouble
 	broken  atomic.Bool // trouble's, for other goroutines
 	changes <-chan struct{}
+	handing handing
 }
 
 // post is what a goroutine has for the run: a message from the room, something
@@ -111,6 +124,7 @@ type post struct {
 	event event
 	room  []byte
 	news  *lineNews
+	do    func() // by the run's goroutine
 }
 
 func (r *run) run(ctx context.Context) (End, error) {
@@ -123,7 +137,10 @@ func (r *run) run(ctx context.Context) (End, error) {
 
 	r.place = newPlace(r.conf.room, r.conf.rejoin, func(e event) bool { return r.post(post{event: e}) })
 	r.servers = &named{fresh: r.conf.fresh, ice: r.conf.ice}
-	r.out = newOutbox(r.conf.blank, r.conf.sealed)
+	r.out = newOutbox(r.conf.gate, r.conf.sealed)
+	r.handing.init(r.conf.role)
+	r.conf.running.Store(r)
+	defer r.conf.running.Store(nil)
 
 	r.tell(PhaseWaiting)
 	r.all.Go(r.listen)
@@ -177,7 +194,10 @@ func (r *run) turn(ctx context.Context) {
 		return
 	default:
 	}
-	if r.pausing() {
+	if changed, err := r.side.settle(r); err != nil {
+		r.fail(err)
+		return
+	} else if changed {
 		return
 	}
 	var beat <-chan time.Time
@@ -197,6 +217,9 @@ func (r *run) turn(ctx context.Context) {
 		r.watchLimits()
 	case <-r.conf.wake:
 		r.nudge()
+		if r.handing.dirty.Swap(false) && (r.state == live || r.state == paused) {
+			r.tellLive()
+		}
 		if r.near.Load() && !r.began.IsZero() {
 			r.watchLimits()
 		}
@@ -215,6 +238,8 @@ func (r *run) handle(p post) {
 		r.hear(m, err)
 	case p.news != nil:
 		r.heed(p.news)
+	case p.do != nil:
+		p.do()
 	case p.event == evMet:
 		r.met()
 	case (p.event == evDeskEnded || p.event == evDeskExpired) && !r.trouble.since.IsZero():

@@ -4,26 +4,20 @@ package session
 import (
 	"context"
 	"errors"
-	"image"
 	"time"
 
+	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/netwatch"
-	"github.com/beistand/beistand/session/record"
-	"github.com/beistand/beistand/session/screen"
-	"github.com/beistand/beistand/session/wire"
+	"github.com/beistand/beistand/session/rights"
 )
 
-// Invitation is what the desk tells both sides about the session to come. The
-// customer is shown it, and the key exchange binds it: both sides agree on a
-// key only when both were told the same.
+// Invitation is what the desk tells both sides about the session to come,
+// under its signature. The customer is shown it, and the key exchange binds it:
+// both sides agree on a key only when both were told the same.
 type Invitation struct {
-	ID           string    // the session's, given by the desk
-	Ticket       int64     // the ticket's number
-	Supporter    string    // who asks
-	Organisation string    // for whom
-	FirstPart    string    // the desk's half of the code, three digits
-	Asked        time.Time // when the supporter asked; for the record, not bound
-	Expires      time.Time // the code's end by the desk's clock; to show, not bound
+	invite.Invitation
+	Asked   time.Time // when the supporter asked; for the record, not bound
+	Expires time.Time // the code's end by the desk's clock; to show, not bound
 }
 
 // ICEServer is one STUN or TURN server (RFC 8489, RFC 8656).
@@ -53,12 +47,21 @@ type Event struct {
 	Path  string // PathDirect or PathRelayed once known, or ""
 	Err   error  // with PhaseEnded: Run's error
 
+	// From PhaseConsent on:
+	Words [2]string // the same on both sides, for people to compare; empty before
+
 	// With PhaseSharing and PhaseWatching:
-	Paused bool      // by the customer: nothing is shown
-	Ends   time.Time // it ends by itself then, in less than WarnTime; zero: not soon
-	Limit  Limit     // why; "" when Ends is zero
-	Broken Break     // nothing comes through at the moment, and the session goes on by itself when it does; "": it does
-	Since  time.Time // since when; zero when Broken is ""
+	Rights    rights.Set // what can be used now: given, witnessed, not taken back; a Held says that none of it can for the moment
+	Scope     Scope      // what of the screen See shows; the customer's side only
+	Held      Hold       // why nothing is shown and nothing obeyed; 0: it is
+	Paused    bool       // Held is not 0
+	Asked     Asked      // the newest question while the session lasts
+	Transfers []Transfer // the newest ones, oldest first
+	Trouble   error      // what this machine could not do last; nil: all went well
+	Ends      time.Time  // it ends by itself then, in less than WarnTime; zero: not soon
+	Limit     Limit      // why; "" when Ends is zero
+	Broken    Break      // nothing comes through at the moment, and the session goes on by itself when it does; "": it does
+	Since     time.Time  // since when; zero when Broken is ""
 }
 
 // How the two machines reach each other.
@@ -77,70 +80,6 @@ type Room interface {
 	Receive(ctx context.Context) ([]byte, error)
 	// Close leaves the room; the other side is told by the desk.
 	Close() error
-}
-
-// HostConfig is what the customer's side of a session needs.
-type HostConfig struct {
-	Invitation Invitation
-	Room       Room
-	Rejoin     func(context.Context) (Room, error) // another place in the room when that is lost; rendezvous.ErrEnded says that there is none any more; nil: it stays lost
-	ICE        []ICEServer
-	Screen     screen.Source
-
-	// FreshICE gives the servers right before the two machines connect, since
-	// credentials do not hold as long as a code. Nil or an error leaves ICE.
-	FreshICE func(ctx context.Context) ([]ICEServer, error)
-
-	// Consent asks the customer, once, after the code has become a key. Only
-	// true without an error means yes. ctx ends with the session or with the
-	// time for an answer, ConsentTime; then it must return.
-	Consent func(ctx context.Context) (bool, error)
-
-	// Record keeps each line of the session's record before what it tells goes
-	// on; an error ends the session. Nil keeps none.
-	Record record.Keep
-
-	// Notify is told every change, one at a time, and must not block. Nil tells nobody.
-	Notify func(Event)
-
-	Relay bool // connect through the relay only
-
-	// Changes tells when this machine's way to the network has changed; nil is netwatch.Changes.
-	Changes func(context.Context) <-chan struct{}
-
-	seams
-	sealed func(wire.Message) // told what is sealed for the data channel; nil tells nobody
-}
-
-// ViewerConfig is what the supporter's side of a session needs.
-type ViewerConfig struct {
-	Invitation Invitation
-	Code       string // as typed
-	Room       Room
-	Rejoin     func(context.Context) (Room, error) // another place in the room when that is lost; rendezvous.ErrEnded says that there is none any more; nil: it stays lost
-	ICE        []ICEServer
-
-	// FreshICE is as the host's.
-	FreshICE func(ctx context.Context) ([]ICEServer, error)
-
-	// Show is given every new picture, one at a time: the whole of it, which
-	// the callee may read until it returns, and the part that changed. The
-	// next picture is asked for when it returns; it must not wait for Run.
-	Show func(picture *image.RGBA, changed image.Rectangle)
-
-	// Record keeps each line of the record's copy; an error ends the session.
-	// Nil keeps none.
-	Record record.Keep
-
-	// Notify is told every change, one at a time, and must not block. Nil tells nobody.
-	Notify func(Event)
-
-	Relay bool // connect through the relay only
-
-	// Changes tells when this machine's way to the network has changed; nil is netwatch.Changes.
-	Changes func(context.Context) <-chan struct{}
-
-	seams
 }
 
 // seams are what tests put in place of the machine; the zero value is the machine.
@@ -199,6 +138,10 @@ var (
 	ErrNoScreen       = errors.New("the customer's screen can no longer be read")
 	ErrIdle           = errors.New("nothing happened for 10 minutes")
 	ErrTooLong        = errors.New("the session has lasted for 60 minutes")
-	ErrNoRecord       = errors.New("the session's record could not be kept")    // on either side
-	ErrTampered       = errors.New("the session's messages were tampered with") // sealed messages that do not open, or say what they must not
+	ErrRecordFull     = errors.New("the session's record is full")
+	ErrDeskKey        = errors.New("the desk does not have the key that it is known by") // nothing was sent
+	ErrInvitation     = errors.New("the desk's invitation is not right")                 // nothing was sent; why is wrapped behind it
+	ErrCannotGive     = errors.New("this machine has nothing of what is asked for")      // nothing was sent
+	ErrNoRecord       = errors.New("the session's record could not be kept")             // on either side
+	ErrTampered       = errors.New("the session's messages were tampered with")          // sealed messages that do not open, or say what they must not
 )

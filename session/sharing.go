@@ -25,18 +25,27 @@ type sharer struct {
 	run     *run
 	screen  *desktop
 	encoder *picture.Encoder
+	gate    *gate
+	scoped  uint32      // the scope's generation: pictures of another one do not leave
+	placed  *placed     // where on the desktop the newest picture is
 	first   uint32      // the first update since sharing began or went on
 	next    uint32      // the update that has not begun to leave; share's until it returns
 	shown   chan uint32 // what the viewer has acknowledged; holds one
 }
 
 // newSharer makes one whose first update is a whole picture with this number.
-func newSharer(r *run, source screen.Source, first uint32) (*sharer, error) {
+func newSharer(r *run, source screen.Source, first uint32, g *gate) (*sharer, error) {
 	encoder, err := picture.NewEncoder()
 	if err != nil {
 		return nil, err
 	}
-	return &sharer{run: r, screen: &desktop{source: source}, encoder: encoder, first: first, next: first, shown: make(chan uint32, 1)}, nil
+	g.mu.Lock()
+	scope, scoped := g.scope, g.scoped
+	g.mu.Unlock()
+	return &sharer{
+		run: r, screen: &desktop{source: source, scope: scope}, encoder: encoder, gate: g, scoped: scoped, placed: &placed{},
+		first: first, next: first, shown: make(chan uint32, 1),
+	}, nil
 }
 
 // share runs until ctx ends or something breaks.
@@ -80,13 +89,17 @@ func (s *sharer) one(ctx context.Context, number uint32) (bool, error) {
 	}
 	for offset := 0; offset < len(update); offset += wire.MaxChunk {
 		piece := update[offset:min(offset+wire.MaxChunk, len(update))]
-		n, err := s.run.send(ctx, &wire.Picture{Number: number, Total: uint32(len(update)), Offset: uint32(offset), Data: piece})
+		n, err := s.run.out.put(ctx, parcel{
+			message: &wire.Picture{Number: number, Total: uint32(len(update)), Offset: uint32(offset), Data: piece},
+			need:    see, also: func() bool { return s.gate.scoped == s.scoped },
+		})
 		if err != nil {
 			return false, err
 		}
 		s.next = number + 1 // a pause may leave it unfinished
 		s.run.bytes.Add(int64(n))
 	}
+	s.placed.set(s.screen)
 	s.run.frames.Add(1)
 	if s.encoder.Moved() && number > s.first { // the own window's clock does not keep a session alive
 		s.run.stir()

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/seal"
 	"github.com/beistand/beistand/session/wire"
 )
@@ -14,11 +15,11 @@ import (
 // An acknowledgement of what was never sent ends the session.
 func TestAcknowledgements(t *testing.T) {
 	p := newPair(t)
-	s, err := newSharer(&run{}, p.screen, 1)
+	s, err := newSharer(&run{}, p.screen, 1, newGate())
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &hosting{sharer: s}
+	h := &hosting{sharer: s, cancel: func() {}}
 	r := &run{record: End{Started: time.Now()}}
 	if err := h.take(r, &wire.Shown{Number: 2}); err != nil {
 		t.Fatal(err)
@@ -71,8 +72,8 @@ func TestForms(t *testing.T) {
 		"confirm":   {&wire.Confirm{}, true, false, false, true},
 		"bye":       {&wire.Bye{Reason: wire.Stopped}, false, true, true, true},
 		"wrong":     {&wire.Bye{Reason: wire.WrongCode}, true, true, true, true},
-		"granted":   {&wire.Granted{}, false, true, false, false},
-		"refused":   {&wire.Refused{}, false, true, false, false},
+		"granted":   {&wire.Granted{}, false, true, true, false},
+		"refused":   {&wire.Refused{}, false, true, true, false},
 		"offer":     {&wire.Offer{Connection: 1, SDP: "v"}, false, true, false, false},
 		"answer":    {&wire.Answer{Connection: 1, SDP: "v"}, false, true, false, false},
 		"candidate": {&wire.Candidate{Connection: 1}, false, true, false, false},
@@ -80,13 +81,29 @@ func TestForms(t *testing.T) {
 		"shown":     {&wire.Shown{Number: 1}, false, false, true, false},
 		"recorded":  {&wire.Recorded{Line: []byte("{}")}, false, true, true, false},
 		"signed":    {&wire.Countersigned{Line: []byte("{}")}, false, true, true, false},
-		"paused":    {&wire.Paused{}, false, false, true, false},
+		"paused":    {&wire.Paused{Why: wire.ByCustomer}, false, false, true, false},
 		"resumed":   {&wire.Resumed{}, false, false, true, false},
 		"active":    {&wire.Active{}, false, false, true, false},
 		"again":     {&wire.Again{Connection: 1}, false, true, false, false},
 		"resume":    {&wire.Resume{}, false, false, true, false}, // taken as the first alone
 		"received":  {&wire.Received{}, false, false, true, false},
 		"withdrawn": {&wire.Withdrawn{}, false, false, true, false},
+		"ask":       {&wire.Ask{Rights: see}, false, false, true, false},
+		"give back": {&wire.GiveBack{Rights: see}, false, false, true, false},
+		"pointer":   {&wire.Pointer{}, false, false, true, false},
+		"move":      {&wire.Move{}, false, false, true, false},
+		"button":    {&wire.Button{Number: 1}, false, false, true, false},
+		"wheel":     {&wire.Wheel{DY: 1}, false, false, true, false},
+		"key":       {&wire.Key{Rune: 'a'}, false, false, true, false},
+		"clip":      {&wire.Clip{}, false, false, true, false},
+		"want":      {&wire.Want{Right: rights.Vitals}, false, false, true, false},
+		"vital":     {&wire.Vital{Text: "a"}, false, false, true, false},
+		"hand":      {&wire.Hand{ID: 1, Right: rights.FilesIn, Name: "a"}, false, false, true, false},
+		"accept":    {&wire.Accept{ID: 1}, false, false, true, false},
+		"piece":     {&wire.Piece{ID: 1, Data: []byte{1}}, false, false, true, false},
+		"took":      {&wire.Took{ID: 1, Bytes: 1}, false, false, true, false},
+		"done":      {&wire.Done{ID: 1}, false, false, true, false},
+		"cancel":    {&wire.Cancel{ID: 1, Why: wire.NotWanted}, false, false, true, false},
 		"sealed":    {&wire.Sealed{Body: []byte{1}}, false, false, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {

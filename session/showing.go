@@ -4,41 +4,92 @@ import (
 	"context"
 	"errors"
 
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
 )
 
-// begins shares the screen, from a whole picture on: the first time, and after
-// each pause.
-func (h *hosting) begins(r *run) (err error) {
-	first := uint32(1)
-	if h.sharer != nil {
-		first = h.sharer.next
-		r.touch()
-		if _, err := r.send(r.life, &wire.Resumed{}); err != nil {
+// reconcile starts what is allowed and not running, ends what runs and is not
+// allowed any more, and tells the window.
+func (h *hosting) reconcile(r *run) error {
+	if err := h.unshareUnless(r); err != nil {
+		return err
+	}
+	if r.state == live && h.cancel == nil && h.gate.may(see) {
+		if err := h.share(r); err != nil {
 			return err
 		}
 	}
-	if h.sharer, err = newSharer(r, h.config.Screen, first); err != nil {
+	h.help(r)
+	r.seated()
+	r.tellLive()
+	return nil
+}
+
+// share shows the screen, from a whole picture on.
+func (h *hosting) share(r *run) (err error) {
+	first := uint32(1)
+	if h.sharer != nil {
+		first = h.sharer.next
+	}
+	s, err := newSharer(r, h.config.Screen, first, h.gate)
+	if err != nil {
 		return errors.Join(errSetUp, err)
 	}
+	h.sharer = s
 	ctx, cancel := context.WithCancel(r.life)
-	h.hold = cancel
+	h.cancel = cancel
+	h.hand.place(s.placed)
 	h.sharing.Go(func() {
 		defer cancel()
-		e := why(h.sharer.share(ctx))
-		select { // a pause waits for this to return
-		case r.posts <- post{event: e}:
+		err := s.share(ctx)
+		select { // unshare waits for this to return
+		case r.posts <- post{do: func() { h.shareEnded(r, s, err) }}:
 		case <-ctx.Done():
 		}
 	})
 	return nil
 }
 
+// unshare ends it; an update that is under way stays unfinished.
+func (h *hosting) unshare(r *run) {
+	if h.cancel == nil {
+		return
+	}
+	h.hand.release()
+	h.cancel()
+	h.sharing.Wait()
+	h.cancel = nil
+	r.out.withdraw(false)
+}
+
+// unshareUnless ends it when it is not allowed.
+func (h *hosting) unshareUnless(r *run) error {
+	if r.state != live || !h.gate.may(see) {
+		h.unshare(r)
+	}
+	return nil
+}
+
+// shareEnded takes the end that the sharing came to by itself.
+func (h *hosting) shareEnded(r *run, s *sharer, err error) {
+	if s != h.sharer || h.cancel == nil || r.state != live {
+		return
+	}
+	h.unshare(r)
+	if !errors.Is(err, errWithheld) {
+		r.happen(why(err))
+		return
+	}
+	if done, err := h.settle(r); err != nil {
+		r.fail(err)
+	} else if !done { // a pause that is over again: the viewer must forget the half that it has
+		r.happen(evPause)
+	}
+}
+
 // why is an end of sharing as an event.
 func why(err error) event {
 	switch {
-	case errors.Is(err, errPaused):
-		return evPause
 	case errors.Is(err, ErrNoScreen):
 		return evNoScreen
 	case errors.Is(err, ErrTampered):
@@ -47,24 +98,22 @@ func why(err error) event {
 	return evLost
 }
 
-// late takes the acknowledgement of a picture from before a pause.
-func (h *hosting) late(r *run, m *wire.Shown) error {
-	if m.Number >= h.sharer.next {
+// shown takes the acknowledgement of a picture.
+func (h *hosting) shown(r *run, m *wire.Shown) error {
+	if h.sharer == nil {
+		return &NoRightError{rights.See}
+	}
+	if m.Number >= h.sharer.first && h.cancel != nil {
+		select {
+		case h.sharer.shown <- m.Number:
+		default: // more than there was to show
+			return ErrTampered
+		}
+	} else if m.Number >= h.sharer.next { // one from before a pause may still come
 		return ErrTampered
 	}
 	if r.seen() {
 		return h.started(r)
 	}
 	return nil
-}
-
-// pause ends the sharing; an update that is under way stays unfinished.
-func (h *hosting) pause(r *run) error {
-	h.hold()
-	h.sharing.Wait()
-	r.out.withdraw()
-	r.conf.blank.whole()
-	r.touch()
-	_, err := r.send(r.life, &wire.Paused{})
-	return err
 }

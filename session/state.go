@@ -16,13 +16,17 @@ package session
 //	   │ yes     no, silence ─▶ refused          │ granted   refused, silence, bye ─▶ refused
 //	connecting  (answer, candidate, …)        connecting  (offer, candidate, …)
 //	   │ opened    no way, lost ─▶ no connection │ opened   no way, lost ─▶ no connection
-//	live  (shown, active, candidate, …)       live  (picture, candidate, …)
+//	live  (shown, ask, used, active, …)       live  (picture, used, granted, refused, …)
 //	   │ ▲     lost ─▶ connection lost           │ ▲     lost ─▶ connection lost
 //	   │ │     idle, longest ─▶ idle, too long   │ │     bye ─▶ idle, too long
 //	   ▼ │ pause, resume                         ▼ │ paused, resumed
-//	paused  (shown, active, candidate, …)     paused  (no picture; candidate, …)
+//	paused  (shown, ask, used, active, …)     paused  (no picture; used, granted, paused, …)
 //	   │     as live                             │     as live
 //	ended                                     ended
+//
+// Which rights count is no state: it changes beneath live and paused (gate.go),
+// and decides about each message that needs one. A full record ends a session
+// by name wherever it is.
 //
 // The desk can end a session until the two machines are connected, and when they
 // have no connection; a lost room or a partner who leaves it ends one until the
@@ -111,6 +115,13 @@ func lead(r role, s state, e event) step {
 		return over(ErrNoRecord, other, "the "+other+"'s program could not keep the record")
 	case evNoRecord:
 		return over(ErrNoRecord, own, "the "+own+"'s program could not keep the record")
+	case evByeFull:
+		if r == viewer && s >= live {
+			return over(ErrRecordFull, ByCustomer, "the session's record was full")
+		}
+		return tampered
+	case evFull:
+		return over(ErrRecordFull, ByCustomer, "the session's record was full")
 	case evByeIdle, evByeLongest:
 		if r == viewer && s >= live {
 			return spent(e == evByeIdle)
@@ -205,12 +216,14 @@ var onward = map[role]map[state]map[event]step{
 		live: {
 			evCandidate: {next: live}, evShown: {next: live}, evCountersigned: {next: live}, evActive: {next: live},
 			evAnswer: {next: live}, evAgain: {next: live},
+			evAsk: {next: live}, evUsed: {next: live},
 			evPause:    {next: paused},
 			evNoScreen: over(ErrNoScreen, ByCustomer, "the screen could not be read"),
 		},
 		paused: {
 			evCandidate: {next: paused}, evShown: {next: paused}, evCountersigned: {next: paused}, evActive: {next: paused},
 			evAnswer: {next: paused}, evAgain: {next: paused},
+			evAsk: {next: paused}, evUsed: {next: paused},
 			evResume: {next: live},
 		},
 	},
@@ -226,8 +239,16 @@ var onward = map[role]map[state]map[event]step{
 			evOffer: {next: connecting}, evCandidate: {next: connecting}, evRecorded: {next: connecting},
 			evOpened: {next: live},
 		},
-		live:   {evOffer: {next: live}, evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}, evActive: {next: live}, evPaused: {next: paused}},
-		paused: {evOffer: {next: paused}, evCandidate: {next: paused}, evRecorded: {next: paused}, evActive: {next: paused}, evResumed: {next: live}},
+		live: {
+			evOffer: {next: live}, evCandidate: {next: live}, evPicture: {next: live}, evRecorded: {next: live}, evActive: {next: live},
+			evGranted: {next: live}, evRefused: {next: live}, evUsed: {next: live},
+			evPaused: {next: paused},
+		},
+		paused: {
+			evOffer: {next: paused}, evCandidate: {next: paused}, evRecorded: {next: paused}, evActive: {next: paused},
+			evGranted: {next: paused}, evRefused: {next: paused}, evUsed: {next: paused}, evPaused: {next: paused},
+			evResumed: {next: live},
+		},
 	},
 }
 

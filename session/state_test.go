@@ -13,27 +13,27 @@ import (
 //	. stay   - tampered   k c n l p on to agreeing..paused
 //	S stopped W wrong code R refused X expired D desk P peer left
 //	N no connection L connection lost V no screen   E no record
-//	I idle    T too long
+//	I idle    T too long   U record full
 //
-// peer:  share answered confirm granted refused offer answer candidate picture shown recorded countersigned paused resumed active again, byes: stopped wrong expired noway noscreen tampered norecord idle toolong
-// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired deskover met roomlost lost noscreen norecord pause resume idle longest tampered
+// peer:  share answered confirm granted refused offer answer candidate picture shown recorded countersigned paused resumed active again ask used, byes: stopped wrong expired noway noscreen tampered norecord idle toolong full
+// own:   joined mismatch yes no opened stop expired unanswered silence noway peerleft deskended deskexpired deskover met roomlost lost noscreen norecord full pause resume idle longest tampered
 var table = map[role]string{
 	host: `
-waiting    k - - - - - - - - - - - - - - -  S - X N - - E - -   . W . . . S X . . . . D X . . D . . E . . . . -
-agreeing   - - c - - - - - - - - - - - - -  S W X N - - E - -   . W . . . S . P . . P D X . . D . . E . . . . -
-asking     - - - - - - - - - - - . - - - -  S W X N - - E - -   . - n R . S . . R . P D X . . D . . E . . . . -
-connecting - - - - - - . . - - - . - - - .  S - X N - - E - -   . - . . l S . . . N . D X . . . N . E . . . . -
-live       - - - - - - . . - . - . - - . .  S - X L - - E - -   . - . . . S . . . . . . . D . . L V E p . I T -
-paused     - - - - - - . . - . - . - - . .  S - X L - - E - -   . - . . . S . . . . . . . D . . L . E . l I T -
-ended      . . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . . . .`,
+waiting    k - - - - - - - - - - - - - - - - -  S - X N - - E - - -   . W . . . S X . . . . D X . . D . . E U . . . . -
+agreeing   - - c - - - - - - - - - - - - - - -  S W X N - - E - - -   . W . . . S . P . . P D X . . D . . E U . . . . -
+asking     - - - - - - - - - - - . - - - - - -  S W X N - - E - - -   . - n R . S . . R . P D X . . D . . E U . . . . -
+connecting - - - - - - . . - - - . - - - . - -  S - X N - - E - - -   . - . . l S . . . N . D X . . . N . E U . . . . -
+live       - - - - - - . . - . - . - - . . . .  S - X L - - E - - -   . - . . . S . . . . . . . D . . L V E U p . I T -
+paused     - - - - - - . . - . - . - - . . . .  S - X L - - E - - -   . - . . . S . . . . . . . D . . L . E U . l I T -
+ended      . . . . . . . . . . . . . . . . . .  . . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . . . . .`,
 	viewer: `
-waiting    - c - - - - - - - - - - - - - -  S W X N V - E - -   k W . . . S X . . . . D X . . D . . E . . . . -
-agreeing   - c - - - - - - - - - - - - - -  S W X N V - E - -   . W . . . S . P . . P D X . . D . . E . . . . -
-asking     - - - n R - - - - - . - - - - -  R W X N V - E - -   . - . . . S . . R . P D X . . D . . E . . . . -
-connecting - - - - - . - . - - . - - - - -  S - X N V - E - -   . - . . l S . . . N . D X . . . N . E . . . . -
-live       - - - - - . - . . - . - p - . -  S - X L V - E I T   . - . . . S . . . . . . . D . . L . E . . . . -
-paused     - - - - - . - . - - . - - l . -  S - X L V - E I T   . - . . . S . . . . . . . D . . L . E . . . . -
-ended      . . . . . . . . . . . . . . . .  . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . . . .`,
+waiting    - c - - - - - - - - - - - - - - - -  S W X N V - E - - -   k W . . . S X . . . . D X . . D . . E U . . . . -
+agreeing   - c - - - - - - - - - - - - - - - -  S W X N V - E - - -   . W . . . S . P . . P D X . . D . . E U . . . . -
+asking     - - - n R - - - - - . - - - - - - -  R W X N V - E - - -   . - . . . S . . R . P D X . . D . . E U . . . . -
+connecting - - - - - . - . - - . - - - - - - -  S - X N V - E - - -   . - . . l S . . . N . D X . . . N . E U . . . . -
+live       - - - . . . - . . - . - p - . - - .  S - X L V - E I T U   . - . . . S . . . . . . . D . . L . E U . . . . -
+paused     - - - . . . - . - - . - . l . - - .  S - X L V - E I T U   . - . . . S . . . . . . . D . . L . E U . . . . -
+ended      . . . . . . . . . . . . . . . . . .  . . . . . . . . . .   . . . . . . . . . . . . . . . . . . . . . . . . .`,
 }
 
 func TestEveryStateAndEvent(t *testing.T) {
@@ -41,7 +41,7 @@ func TestEveryStateAndEvent(t *testing.T) {
 	ends := map[string]error{
 		"-": ErrTampered, "S": nil, "W": ErrWrongCode, "R": ErrRefused, "X": ErrExpired, "D": ErrDesk, "P": ErrPeerLeft,
 		"N": ErrNoConnection, "L": ErrConnectionLost, "V": ErrNoScreen, "E": ErrNoRecord,
-		"I": ErrIdle, "T": ErrTooLong,
+		"I": ErrIdle, "T": ErrTooLong, "U": ErrRecordFull,
 	}
 	for r, drawn := range table {
 		rows := strings.Split(strings.TrimSpace(drawn), "\n")

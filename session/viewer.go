@@ -8,6 +8,7 @@ import (
 
 	"github.com/beistand/beistand/session/picture"
 	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -16,15 +17,23 @@ type Viewer struct {
 	config ViewerConfig
 	code   Code
 	ran    atomic.Bool
+	gate   *gate
+	doing  *doing
 	nudged atomic.Bool
 	wake   wake
+
+	running atomic.Pointer[run] // nil before Run
 }
 
-// NewViewer checks the typed code. It gives ErrBadCode or ErrNotThisSession
-// for codes that cannot be right; these use up no guess.
+// NewViewer checks invitation and typed code. It gives ErrInvitation, and
+// ErrBadCode or ErrNotThisSession for codes that cannot be right; these use up
+// no guess.
 func NewViewer(config ViewerConfig) (*Viewer, error) {
 	if config.Room == nil || config.Show == nil {
 		return nil, errors.New("watch a screen: room and window are needed")
+	}
+	if err := checkInvitation(config.Invitation); err != nil {
+		return nil, err
 	}
 	code, err := ParseCode(config.Code)
 	if err != nil {
@@ -33,7 +42,7 @@ func NewViewer(config ViewerConfig) (*Viewer, error) {
 	if code.first != config.Invitation.FirstPart {
 		return nil, ErrNotThisSession
 	}
-	return &Viewer{config: config, code: code, wake: make(wake, 1)}, nil
+	return &Viewer{config: config, code: code, wake: make(wake, 1), gate: newGate(), doing: newDoing()}, nil
 }
 
 // Run takes the session to its end. Cancelling ctx is the supporter's stop.
@@ -50,11 +59,12 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 	defer decoder.Close()
 	seams := v.config.orMachine()
 	r := &run{
-		side: &viewing{config: v.config, decoder: decoder},
+		side: &viewing{config: v.config, decoder: decoder, gate: v.gate, doing: v.doing, sums: map[string]bool{}},
 		conf: config{
 			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE, fresh: v.config.FreshICE,
 			relay: v.config.Relay, notify: v.config.Notify, deadline: time.Now().Add(CodeTime),
-			clock: seams.clock, outage: seams.outage, changes: changesOr(v.config.Changes), rejoin: v.config.Rejoin, wake: v.wake, nudged: &v.nudged,
+			clock: seams.clock, outage: seams.outage, changes: changesOr(v.config.Changes), rejoin: v.config.Rejoin, wake: v.wake, gate: v.gate, nudged: &v.nudged,
+			files: v.config.Files, running: &v.running,
 		},
 	}
 	return r.run(ctx)
@@ -66,6 +76,11 @@ type viewing struct {
 	decoder *picture.Decoder
 	pieces  picture.Pieces
 	copy    *record.Copy // nil before the host's key is known
+	gate    *gate
+	doing   *doing
+	told    Hold            // why nothing is shown
+	sums    map[string]bool // of what the record says was handed over; a Done needs one
+	pumping bool
 }
 
 func (v *viewing) enter(r *run, s state) (err error) {
@@ -88,6 +103,10 @@ func (v *viewing) enter(r *run, s state) (err error) {
 			}
 		})
 	}
+	if (s == live || s == paused) && !v.pumping {
+		v.pumping = true
+		r.all.Go(func() { v.doing.pump(r) })
+	}
 	return nil
 }
 
@@ -97,10 +116,8 @@ func (v *viewing) take(r *run, m wire.Message) error {
 		return v.confirm(r, m)
 	case *wire.Recorded:
 		return v.recorded(r, m)
-	case *wire.Granted:
-		if !v.copy.Chain().Holds(record.See) { // a yes that is not in the record is none
-			return ErrTampered
-		}
+	case *wire.Granted, *wire.Refused:
+		return v.answered(r, m)
 	case *wire.Offer:
 		if m.Connection > r.newest {
 			r.newLine(m.Connection, m)
@@ -113,8 +130,17 @@ func (v *viewing) take(r *run, m wire.Message) error {
 	case *wire.Paused:
 		v.pieces.Drop()
 		r.touch()
-	case *wire.Resumed, *wire.Active:
+		v.holds(Hold(m.Why))
+		if r.state == paused {
+			r.tellLive()
+		}
+	case *wire.Resumed:
+		v.holds(0)
 		r.touch()
+	case *wire.Active:
+		r.touch()
+	default:
+		return v.given(r, m)
 	}
 	return nil
 }
@@ -136,7 +162,7 @@ func (v *viewing) confirm(r *run, m *wire.Answered) error {
 	}
 	i := r.conf.invitation
 	v.copy = record.NewCopy(record.Expected{
-		Key: theirs, Session: i.ID, Ticket: i.Ticket, Supporter: i.Supporter, Organisation: i.Organisation,
+		Key: theirs, Invitation: i.Invitation,
 	}, r.sign, v.config.Record)
 	confirm := &wire.Confirm{}
 	copy(confirm.Tag[:], agreement.Tag())
@@ -148,6 +174,9 @@ func (v *viewing) confirm(r *run, m *wire.Answered) error {
 
 // show takes a piece, and the whole update with the last one.
 func (v *viewing) show(r *run, m *wire.Picture) error {
+	if !v.copy.Chain().Holds(record.See) {
+		return &NoRightError{rights.See}
+	}
 	r.bytes.Add(int64(len(m.Data)))
 	update, err := v.pieces.Add(m.Number, m.Total, m.Offset, m.Data)
 	if err != nil || update == nil {
@@ -157,28 +186,16 @@ func (v *viewing) show(r *run, m *wire.Picture) error {
 	if err != nil {
 		return err
 	}
-	v.config.Show(p, changed)
+	if v.gate.may(see) { // not when the supporter has given it back
+		v.config.Show(p, changed)
+	}
 	r.frames.Add(1)
 	r.seen()
 	_, err = r.send(r.life, &wire.Shown{Number: m.Number})
 	return err
 }
 
-// recorded takes an entry of the host's record and countersigns it, unless the
-// way back is gone already.
-func (v *viewing) recorded(r *run, m *wire.Recorded) error {
-	answer, err := v.copy.Take(m.Line)
-	if err != nil || answer == nil {
-		return err
-	}
-	if r.state == live || r.state == paused { // the end may be on its way; the host asks for what it needs
-		_, _ = r.send(r.life, &wire.Countersigned{Line: answer})
-	} else {
-		_ = r.say(r.life, &wire.Countersigned{Line: answer})
-	}
-	return nil
-}
-
 func (*viewing) leave(*run)                   {}
 func (*viewing) conclude(*run) []wire.Message { return nil }
 func (*viewing) keep() error                  { return nil }
+func (*viewing) settle(*run) (bool, error)    { return false, nil }

@@ -13,19 +13,16 @@ import (
 // tells goes on before the entry is kept.
 type writer struct {
 	log     *record.Log
-	partner []byte   // the viewer's public key
-	open    [][]byte // lines that the viewer has not countersigned
-	late    int      // how many of them, the last ones, are told and not kept yet
+	partner []byte         // the viewer's public key
+	open    [][]byte       // lines that the viewer has not countersigned
+	last    []record.Entry // what is to be written before the end
+	late    int            // how many of them, the last ones, are told and not kept yet
 }
 
 // begin writes the first entry.
 func (w *writer) begin(r *run, keep record.Keep) (err error) {
-	i := r.conf.invitation
 	w.log = record.NewLog(r.sign, keep)
-	_, err = w.write(record.Entry{
-		What: record.Asked, By: record.Supporter, Session: i.ID, Ticket: i.Ticket,
-		Supporter: i.Supporter, Organisation: i.Organisation, Rights: []string{record.See},
-	})
+	_, err = w.write(record.Inviting(r.conf.invitation.Invitation))
 	return err
 }
 
@@ -39,6 +36,16 @@ func (w *writer) write(e record.Entry) ([]byte, error) {
 		w.open = append(w.open, line)
 	}
 	return line, err
+}
+
+// tell writes an entry and tells it over the data channel.
+func (w *writer) tell(r *run, e record.Entry) error {
+	line, err := w.write(e)
+	if err != nil {
+		return err
+	}
+	_, err = r.send(r.life, &wire.Recorded{Line: line})
+	return err
 }
 
 // agreed writes whose key the viewer's is, and tells all until now.
@@ -55,23 +62,9 @@ func (w *writer) agreed(r *run) error {
 	return nil
 }
 
-// granted writes the customer's yes.
-func (w *writer) granted(r *run) error {
-	line, err := w.write(record.Entry{What: record.Granted, By: record.Customer, Rights: []string{record.See}})
-	if err != nil {
-		return err
-	}
-	return r.say(r.life, &wire.Recorded{Line: line})
-}
-
 // started writes that the first picture was shown.
 func (w *writer) started(r *run) error {
-	line, err := w.write(record.Entry{What: record.Started, By: record.Customer})
-	if err != nil {
-		return err
-	}
-	_, err = r.send(r.life, &wire.Recorded{Line: line})
-	return err
+	return w.tell(r, record.Entry{What: record.Started, By: record.Customer})
 }
 
 // countersigned takes the viewer's signature.
@@ -96,9 +89,9 @@ func (w *writer) witnessed() bool {
 // what was told before may be on another way still. They are told at once and
 // kept afterwards: a slow disk must not hold the goodbye up.
 func (w *writer) conclude(r *run) (told []wire.Message) {
-	var last []record.Entry
+	last := w.last
 	if r.outcome.cause == evNo || r.outcome.cause == evSilence {
-		last = append(last, record.Entry{What: record.Refused, By: record.Customer, Rights: []string{record.See}})
+		last = append(last, record.Entry{What: record.Refused, By: record.Customer, Rights: r.conf.invitation.Rights.Strings()})
 	}
 	last = append(last, record.Entry{
 		What: record.Ended, By: r.outcome.by, Reason: r.outcome.reason, Pictures: r.record.Frames, Bytes: r.record.Bytes,
@@ -109,7 +102,7 @@ func (w *writer) conclude(r *run) (told []wire.Message) {
 		}
 		line, err := w.log.Next(e, r.record.Ended)
 		if err != nil {
-			break // it could not be kept before, which is why it ends
+			continue // it could not be kept before, or only the end fits, which is why it ends
 		}
 		w.open = append(w.open, line)
 		w.late++

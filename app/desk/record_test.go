@@ -2,12 +2,15 @@ package desk
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"encoding/hex"
 	"testing"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
 )
 
 // twins are the two sides of a session that write its record, without the session.
@@ -31,13 +34,22 @@ func newTwins(t *testing.T, n api.Session) *twins {
 		t.Fatal(err)
 	}
 	w.log = record.NewLog(own, func(l []byte) error { w.own = append(append(w.own, l...), '\n'); return nil })
-	w.side = record.NewCopy(record.Expected{
-		Key: own.Public(), Session: n.ID, Ticket: n.Ticket, Supporter: n.Supporter, Organisation: n.Organisation,
-	}, w.key, func(l []byte) error { w.other = append(append(w.other, l...), '\n'); return nil })
-	w.write(record.Entry{
-		What: record.Asked, By: record.Supporter, Session: n.ID, Ticket: n.Ticket, Supporter: n.Supporter,
-		Organisation: n.Organisation, Rights: []string{record.See},
-	})
+	asked, err := rights.Parse(n.Rights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	invited := invite.Invitation{
+		ID: n.ID, Ticket: n.Ticket, Supporter: n.Supporter, Organisation: n.Organisation, FirstPart: n.FirstPart,
+		Role: invite.Role(n.Role), Rights: asked, DeskKey: n.DeskKey, Signature: n.Signature,
+	}
+	if invited.Verify() != nil { // a test has changed what the desk has signed
+		if err := invited.Sign(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.side = record.NewCopy(record.Expected{Key: own.Public(), Invitation: invited}, w.key,
+		func(l []byte) error { w.other = append(append(w.other, l...), '\n'); return nil })
+	w.write(record.Inviting(invited))
 	return w
 }
 

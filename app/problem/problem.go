@@ -193,6 +193,10 @@ var sentinels = []struct {
 	{session.ErrNoRecord, noRecord},
 	{session.ErrIdle, idle},
 	{session.ErrTooLong, tooLong},
+	{session.ErrRecordFull, recordFull},
+	{session.ErrInvitation, badInvitation},
+	{session.ErrDeskKey, badInvitation},
+	{session.ErrCannotGive, nothingToGive},
 	{screen.ErrUnavailable, noScreen},
 }
 

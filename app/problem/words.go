@@ -45,6 +45,9 @@ const (
 	unwellHere
 	otherDesk
 	notTheProfiles
+	recordFull
+	badInvitation
+	nothingToGive
 )
 
 // Exit codes, the same for every command.
@@ -210,6 +213,18 @@ var words = map[kind]wording{
 	tooLong: {
 		"The session lasted for 60 minutes, which is the longest time, so it was ended.",
 		"If there is more to see, ask again.", ExitSession,
+	},
+	recordFull: {
+		"The session's record was full, so the session was ended.",
+		"If there is more to see, ask again.", ExitSession,
+	},
+	badInvitation: {
+		"The desk's invitation to this session is not signed as it must be, so nothing was begun.",
+		"Tell the desk's administrator before you try again.", ExitSession,
+	},
+	nothingToGive: {
+		"This computer has nothing of what the supporter asks for.",
+		"Ask the supporter to ask for something else.", ExitSession,
 	},
 	badRecord: {
 		"{{.Why}}.",

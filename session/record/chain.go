@@ -3,7 +3,12 @@ package record
 import (
 	"crypto/ed25519"
 	"slices"
+
+	"github.com/beistand/beistand/session/rights"
 )
+
+// counterSize is more than a countersignature's line takes.
+const counterSize = 280
 
 // Chain is a record as far as it is known: every line is checked before it
 // counts. The zero value is empty. It is not safe for concurrent use.
@@ -15,6 +20,7 @@ type Chain struct {
 	supporter ed25519.PublicKey // nil before Agreed
 	given     map[string]bool   // rights that hold
 	shown     bool              // some right has been given at some time
+	stopped   bool              // it is paused or held
 	counter   int               // the highest entry that is countersigned
 	size      int               // bytes, with line feeds
 }
@@ -41,6 +47,20 @@ func (c *Chain) Ended() bool { return c.last.What == Ended }
 
 // Countersigned is the highest entry that the supporter's program has signed.
 func (c *Chain) Countersigned() int { return c.counter }
+
+// Room is how many bytes may still be added before the record is full: the end
+// fits also when it is 0.
+func (c *Chain) Room() int { return max(0, MaxSize-MaxLine-1-counterSize*(c.Len()-c.counter)-c.size) }
+
+// Rights are those that are given and not taken back.
+func (c *Chain) Rights() (s rights.Set) {
+	for r, given := range c.given {
+		if given {
+			s = s.With(rights.Of(rights.Right(r)))
+		}
+	}
+	return s
+}
 
 // Holds says whether a right is given and not taken back.
 func (c *Chain) Holds(right string) bool { return c.given[right] }
@@ -98,8 +118,8 @@ func (c *Chain) Add(line []byte) error {
 // fits says whether e may come now.
 func (c *Chain) fits(e Entry, line []byte) error {
 	room := MaxSize
-	if e.What != Ended {
-		room -= MaxLine + 1
+	if e.What != Ended { // what is countersigned late must not take the end's place
+		room -= MaxLine + 1 + counterSize*(c.Len()+1-c.counter)
 	}
 	switch {
 	case c.Ended() || e.Number != c.Len()+1 || (e.What == Asked) != (c.Len() == 0) || !c.keyed(e.What):
@@ -118,6 +138,10 @@ func (c *Chain) fits(e Entry, line []byte) error {
 		}
 	case Started, File, Evidence:
 		if !c.shown {
+			return ErrOrder
+		}
+	case Resumed:
+		if !c.stopped {
 			return ErrOrder
 		}
 	}
@@ -148,6 +172,8 @@ func (c *Chain) take(e Entry, line []byte) {
 			c.given[r] = e.What == Granted
 		}
 		c.shown = true
+	case Paused, Held, Resumed:
+		c.stopped = e.What != Resumed
 	}
 	c.last = e
 	c.hashes = append(c.hashes, hashOf(line))
@@ -165,7 +191,7 @@ func (c *Chain) addCounter(line []byte) error {
 	if s.Of <= c.counter {
 		return ErrOrder
 	}
-	if c.size+len(line)+1 > MaxSize {
+	if len(line)+1 > counterSize || c.size+len(line)+1 > MaxSize {
 		return ErrFull
 	}
 	if err := c.countersigned(s); err != nil {

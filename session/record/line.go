@@ -107,14 +107,25 @@ func (e Entry) valid() error {
 	switch e.What {
 	case Asked:
 		want.Session, want.Ticket, want.Supporter, want.Organisation, want.Key = e.Session, e.Ticket, e.Supporter, e.Organisation, e.Key
+		want.FirstPart, want.Role, want.DeskKey, want.Invited = e.FirstPart, e.Role, e.DeskKey, e.Invited
 		rights, by = true, []string{Supporter}
+		if err := e.invited(); err != nil {
+			return err
+		}
 	case Agreed:
 		want.Key, by = e.Key, []string{Supporter}
 	case Granted, Refused:
 		rights = true
 	case Revoked:
 		rights, by = true, []string{Customer, Supporter}
-	case Started:
+	case Started, Paused, Resumed:
+	case Held:
+		want.Reason = e.Reason
+	case Scoped:
+		want.Scope, want.Names = e.Scope, e.Names
+		if !e.scoped() {
+			return ErrForm
+		}
 	case File, Evidence:
 		want.Name, want.Size, want.SHA256 = e.Name, e.Size, e.SHA256
 		if _, err := unhex(e.SHA256, sha256.Size); err != nil || e.Name == "" || e.Size < 0 {
@@ -140,7 +151,7 @@ func (e Entry) valid() error {
 	if !rights && e.Rights != nil || rights && !validRights(e.Rights) || !slices.Contains(by, e.By) {
 		return ErrForm
 	}
-	for _, text := range []string{e.Session, e.Supporter, e.Organisation, e.Name, e.Reason} {
+	for _, text := range append([]string{e.Session, e.Supporter, e.Organisation, e.Name, e.Reason}, e.Names...) {
 		if utf8.RuneCountInString(text) > MaxText || strings.ContainsFunc(text, unicode.IsControl) {
 			return ErrForm
 		}
@@ -156,16 +167,3 @@ func (e Entry) valid() error {
 
 // whole is the time as an entry has it.
 func whole(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
-
-// validRights are some, each named once: words of small letters and dashes.
-func validRights(all []string) bool {
-	seen := map[string]bool{}
-	for _, r := range all {
-		odd := func(c rune) bool { return (c < 'a' || c > 'z') && c != '-' }
-		if r == "" || len(r) > 40 || strings.ContainsFunc(r, odd) || seen[r] {
-			return false
-		}
-		seen[r] = true
-	}
-	return len(all) > 0 && len(all) <= 16
-}

@@ -1,11 +1,14 @@
 package record
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
 	"time"
+
+	"github.com/beistand/beistand/session/invite"
 )
 
 // Key signs for one side of one session. It is drawn for the session, its
@@ -99,11 +102,8 @@ func (l *Log) Chain() *Chain { return &l.chain }
 
 // Expected is what the supporter's side knows of a record before it comes.
 type Expected struct {
-	Key          []byte // the customer's, as it came with the key exchange
-	Session      string
-	Ticket       int64
-	Supporter    string
-	Organisation string
+	Key        []byte // the customer's, as it came with the key exchange
+	Invitation invite.Invitation
 }
 
 // Copy is the supporter's side of a record. It is not safe for concurrent use.
@@ -161,11 +161,14 @@ func (c *Copy) check(line []byte) error {
 	if err := parse(line, &e); err != nil {
 		return err
 	}
-	w := c.want
 	switch e.What {
 	case Asked:
-		if e.Key != hex.EncodeToString(w.Key) || e.Session != w.Session || e.Ticket != w.Ticket ||
-			e.Supporter != w.Supporter || e.Organisation != w.Organisation {
+		told, err := e.Invitation()
+		if err != nil {
+			return err
+		}
+		w := c.want.Invitation
+		if e.Key != hex.EncodeToString(c.want.Key) || !bytes.Equal(told.Statement(), w.Statement()) || !bytes.Equal(told.Signature, w.Signature) {
 			return ErrStranger
 		}
 	case Agreed:

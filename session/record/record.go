@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/beistand/beistand/session/rights"
 )
 
 // Version is every line's first field.
@@ -19,8 +21,9 @@ const Version = 1
 // Limits. What is longer is neither written nor read.
 const (
 	MaxLine = 8 << 10   // bytes, without the line feed
-	MaxSize = 256 << 10 // bytes of a whole record; its end fits always
+	MaxSize = 512 << 10 // bytes of a whole record; its end fits always
 	MaxText = 300       // characters of a name or a reason
+	MaxSome = 16        // monitors or windows of a scope
 )
 
 // KeySize is a public key's length in bytes: Ed25519 (RFC 8032).
@@ -31,12 +34,16 @@ type What string
 
 // The entries. Asked is the first and Ended the last.
 const (
-	Asked    What = "asked"    // the supporter asks: Session, Ticket, Supporter, Organisation, Rights; Key is the customer's
+	Asked    What = "asked"    // the supporter asks: the desk's invitation with its signature; Key is the customer's
 	Agreed   What = "agreed"   // the code became a key: Key is the supporter's
 	Granted  What = "granted"  // the customer gives Rights
 	Refused  What = "refused"  // the customer does not give Rights
 	Revoked  What = "revoked"  // By takes Rights back
 	Started  What = "started"  // the first picture was shown
+	Scoped   What = "scope"    // from here on the screen means Scope, of these Names
+	Paused   What = "paused"   // the customer blanks everything; nothing is obeyed
+	Held     What = "held"     // the customer's program does, because somebody is missing: Reason
+	Resumed  What = "resumed"  // neither any more
 	File     What = "file"     // By handed over a file: Name, Size, SHA256
 	Evidence What = "evidence" // the customer handed over evidence: Name, Size, SHA256
 	Ended    What = "ended"    // By ended it: Reason, Pictures, Bytes
@@ -51,7 +58,14 @@ const (
 )
 
 // See is the right to see the screen.
-const See = "see"
+const See = string(rights.See)
+
+// What a scope is.
+const (
+	ScopeAll      = "all"
+	ScopeMonitors = "monitors" // by the names that the system gives them
+	ScopeWindows  = "windows"  // by their titles
+)
 
 // Entry is one thing that happened, by the customer's program. Log fills in
 // Version, Number, Before and Signature.
@@ -67,8 +81,14 @@ type Entry struct {
 	Ticket       int64    `json:"ticket,omitempty"`
 	Supporter    string   `json:"supporter,omitempty"`
 	Organisation string   `json:"organisation,omitempty"`
-	Key          string   `json:"key,omitempty"` // hex
+	FirstPart    string   `json:"first,omitempty"` // the desk's half of the code
+	Role         string   `json:"role,omitempty"`
+	DeskKey      string   `json:"desk,omitempty"`    // hex
+	Invited      string   `json:"invited,omitempty"` // the desk's signature of the invitation, hex
+	Key          string   `json:"key,omitempty"`     // hex
 	Rights       []string `json:"rights,omitempty"`
+	Scope        string   `json:"scope,omitempty"`
+	Names        []string `json:"names,omitempty"`
 	Name         string   `json:"name,omitempty"`
 	Size         int64    `json:"size,omitempty"`   // bytes
 	SHA256       string   `json:"sha256,omitempty"` // hex
@@ -95,6 +115,7 @@ var (
 	ErrOrder     = errors.New("it does not belong at this place")
 	ErrChain     = errors.New("it does not follow from the line before")
 	ErrSignature = errors.New("its signature is not right")
+	ErrDesk      = errors.New("the desk's signature in it is not right")
 	ErrStranger  = errors.New("it belongs to another session")
 	ErrFull      = errors.New("the record is longer than one may be")
 	ErrEmpty     = errors.New("there is nothing in it")

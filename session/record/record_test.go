@@ -2,10 +2,14 @@ package record
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"errors"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/beistand/beistand/session/invite"
+	"github.com/beistand/beistand/session/rights"
 )
 
 var at = time.Date(2026, 1, 2, 3, 4, 5, 678_900_000, time.FixedZone("", 3600))
@@ -15,7 +19,7 @@ func both(t testing.TB, entries ...Entry) (customer, supporter []byte) {
 	t.Helper()
 	own, theirs := newKey(t), newKey(t)
 	log := NewLog(own, func(line []byte) error { customer = append(append(customer, line...), '\n'); return nil })
-	side := NewCopy(Expected{Key: own.Public(), Session: "7f1c", Ticket: 17, Supporter: "Sam", Organisation: "Example"}, theirs,
+	side := NewCopy(Expected{Key: own.Public(), Invitation: invited}, theirs,
 		func(line []byte) error { supporter = append(append(supporter, line...), '\n'); return nil })
 	for _, e := range entries {
 		if e.What == Agreed {
@@ -59,16 +63,35 @@ func hexOf(b []byte) string {
 
 var sum = strings.Repeat("ab", 32)
 
+// invited is the invitation to all sessions here.
+var invited = inviting(1)
+
+// inviting is an invitation by the desk with this seed.
+func inviting(seed byte) invite.Invitation {
+	i := invite.Invitation{
+		ID: "7f1c", Ticket: 17, Supporter: "Sam", Organisation: "Example", FirstPart: "042",
+		Role: invite.Supporter, Rights: rights.Of(rights.See, rights.Point),
+	}
+	if err := i.Sign(ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize))); err != nil {
+		panic(err)
+	}
+	return i
+}
+
 // all is every kind of entry once.
 func all() []Entry {
 	return []Entry{
-		{What: Asked, By: Supporter, Session: "7f1c", Ticket: 17, Supporter: "Sam", Organisation: "Example", Rights: []string{See, "point"}},
+		Inviting(invited),
 		{What: Agreed, By: Supporter},
 		{What: Granted, By: Customer, Rights: []string{See, "point"}},
 		{What: Refused, By: Customer, Rights: []string{"control"}},
 		{What: Started, By: Customer},
 		{What: File, By: Supporter, Name: "Ümläut <&> \"fix\".zip", Size: 12, SHA256: sum},
 		{What: Evidence, By: Customer, Name: "logs/app.log", SHA256: sum},
+		{What: Scoped, By: Customer, Scope: ScopeWindows, Names: []string{"Faktura 7"}},
+		{What: Paused, By: Customer},
+		{What: Held, By: Customer, Reason: "the observer is not there"},
+		{What: Resumed, By: Customer},
 		{What: Revoked, By: Customer, Rights: []string{"point"}},
 		{What: Ended, By: Network, Reason: "the connection was lost", Pictures: 3, Bytes: 1 << 40},
 	}
@@ -83,7 +106,7 @@ func TestBothSidesHaveTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Len() != 9 || !c.Ended() || c.Countersigned() != 9 || !c.Holds(See) || c.Holds("point") || c.Holds("control") {
+	if c.Len() != 13 || !c.Ended() || c.Countersigned() != 13 || !c.Holds(See) || c.Holds("point") || c.Holds("control") {
 		t.Errorf("read as %d entries, ended %v, countersigned %d", c.Len(), c.Ended(), c.Countersigned())
 	}
 	if f := c.First(); f.Ticket != 17 || f.At.Format(time.RFC3339Nano) != "2026-01-02T02:04:05.678Z" {
@@ -116,7 +139,7 @@ func TestEveryChangeIsSeen(t *testing.T) {
 // A record that is cut anywhere is either broken there or without an end.
 func TestEveryCutIsSeen(t *testing.T) {
 	text, _ := both(t, all()...)
-	end := bytes.Index(text, []byte(`{"v":1,"n":9`))
+	end := bytes.Index(text, []byte(`{"v":1,"n":13`))
 	for n := 0; n <= end; n += 1 + n%7*10 {
 		if c, err := Read(bytes.NewReader(text[:n])); err == nil && c.Ended() {
 			t.Fatalf("the first %d of %d bytes pass as whole", n, len(text))

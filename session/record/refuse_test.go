@@ -1,10 +1,30 @@
 package record
 
 import (
+	"bytes"
+	"crypto/ed25519"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/beistand/beistand/session/invite"
+	"github.com/beistand/beistand/session/rights"
 )
+
+// other makes a first entry of another invitation by the same desk.
+func other(change func(*invite.Invitation)) func(_, _ *Entry) {
+	return func(a, _ *Entry) {
+		i := invited
+		change(&i)
+		if err := i.Sign(ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, ed25519.SeedSize))); err != nil {
+			panic(err)
+		}
+		*a = Inviting(i)
+	}
+}
+
+func change(e Entry, how func(*Entry)) Entry { how(&e); return e }
 
 // Entries that nothing should make a writer write.
 func TestNotWritten(t *testing.T) {
@@ -18,6 +38,17 @@ func TestNotWritten(t *testing.T) {
 		"started without yes":  {asked, agreed, {What: Started, By: Customer}},
 		"taken, never given":   {asked, agreed, granted, {What: Revoked, By: Customer, Rights: []string{"control"}}},
 		"after the end":        {asked, {What: Ended, By: Desk}, agreed},
+		"unsigned":             {change(asked, func(e *Entry) { e.Invited = "" })},
+		"signed by another":    {change(asked, func(e *Entry) { e.DeskKey = Inviting(inviting(2)).DeskKey })},
+		"rights added":         {change(asked, func(e *Entry) { e.Rights = append(slices.Clone(e.Rights), "control") })},
+		"rights in disorder":   {change(asked, func(e *Entry) { e.Rights = []string{"point", See} })},
+		"an unknown right":     {asked, agreed, {What: Granted, By: Customer, Rights: []string{"everything"}}},
+		"goes on, not paused":  {asked, agreed, {What: Resumed, By: Customer}},
+		"paused by supporter":  {asked, agreed, {What: Paused, By: Supporter}},
+		"an odd scope":         {asked, agreed, {What: Scoped, By: Customer, Scope: "some"}},
+		"a scope of nothing":   {asked, agreed, {What: Scoped, By: Customer, Scope: ScopeWindows}},
+		"all and some":         {asked, agreed, {What: Scoped, By: Customer, Scope: ScopeAll, Names: []string{"a"}}},
+		"too many windows":     {asked, agreed, {What: Scoped, By: Customer, Scope: ScopeWindows, Names: make([]string, MaxSome+1)}},
 		"given by the desk":    {asked, agreed, {What: Granted, By: Desk, Rights: []string{See}}},
 		"given by supporter":   {asked, agreed, {What: Granted, By: Supporter, Rights: []string{See}}},
 		"no rights":            {asked, agreed, {What: Granted, By: Customer}},
@@ -52,7 +83,7 @@ func TestNotWritten(t *testing.T) {
 // What the supporter's program does not take from the other side.
 func TestNotTaken(t *testing.T) {
 	own, theirs := newKey(t), newKey(t)
-	want := Expected{Key: own.Public(), Session: "7f1c", Ticket: 17, Supporter: "Sam", Organisation: "Example"}
+	want := Expected{Key: own.Public(), Invitation: invited}
 	entries := func(change func(asked, agreed *Entry)) [][]byte {
 		t.Helper()
 		log := NewLog(own, nil)
@@ -73,10 +104,13 @@ func TestNotTaken(t *testing.T) {
 		lines [][]byte
 		want  error
 	}{
-		"other ticket":    {entries(func(a, _ *Entry) { a.Ticket++ }), ErrStranger},
-		"other session":   {entries(func(a, _ *Entry) { a.Session = "x" }), ErrStranger},
-		"other supporter": {entries(func(a, _ *Entry) { a.Supporter = "Mallory" }), ErrStranger},
-		"other house":     {entries(func(a, _ *Entry) { a.Organisation = "Bank" }), ErrStranger},
+		"other ticket":    {entries(other(func(i *invite.Invitation) { i.Ticket++ })), ErrStranger},
+		"other session":   {entries(other(func(i *invite.Invitation) { i.ID = "x" })), ErrStranger},
+		"other supporter": {entries(other(func(i *invite.Invitation) { i.Supporter = "Mallory" })), ErrStranger},
+		"other house":     {entries(other(func(i *invite.Invitation) { i.Organisation = "Bank" })), ErrStranger},
+		"other role":      {entries(other(func(i *invite.Invitation) { i.Role = invite.Expert })), ErrStranger},
+		"other rights":    {entries(other(func(i *invite.Invitation) { i.Rights = rights.Of(rights.See) })), ErrStranger},
+		"other desk":      {entries(func(a, _ *Entry) { *a = Inviting(inviting(2)) }), ErrStranger},
 		"other key":       {entries(func(_, b *Entry) { b.Key = hexOf(own.Public()) }), ErrStranger},
 		"nonsense":        {[][]byte{[]byte("{}")}, ErrForm},
 		"a signature":     {[][]byte{[]byte(`{"v":1,"of":1,"is":"","sig":""}`)}, ErrOrder},
@@ -99,7 +133,7 @@ func TestNotTaken(t *testing.T) {
 		t.Errorf("a record with a key that the code does not vouch for: %v", err)
 	}
 	full := errors.New("the disk is full")
-	side := NewCopy(Expected{Key: own.Public(), Session: "7f1c", Ticket: 17, Supporter: "Sam", Organisation: "Example"}, theirs, func([]byte) error { return full })
+	side := NewCopy(Expected{Key: own.Public(), Invitation: invited}, theirs, func([]byte) error { return full })
 	if _, err := side.Take(entries(func(_, _ *Entry) {})[0]); !errors.Is(err, ErrKeep) || !errors.Is(err, full) {
 		t.Errorf("a copy that cannot be kept: %v", err)
 	}

@@ -23,16 +23,17 @@ type Reason byte
 
 // The reasons. What a person did is told apart from what went wrong.
 const (
-	Stopped    Reason = 1 // the sender's person ended it
-	WrongCode  Reason = 2 // the key exchange came to nothing
-	Expired    Reason = 3 // the code did
-	NoWay      Reason = 4 // no connection came about
-	NoScreen   Reason = 5 // the screen can no longer be read
-	Tampered   Reason = 6 // a message was not what it had to be
-	NoRecord   Reason = 7 // the session's record cannot be kept
-	Idle       Reason = 8 // nothing happened for too long
-	TooLong    Reason = 9 // it has lasted as long as a session may
-	lastReason        = TooLong
+	Stopped    Reason = 1  // the sender's person ended it
+	WrongCode  Reason = 2  // the key exchange came to nothing
+	Expired    Reason = 3  // the code did
+	NoWay      Reason = 4  // no connection came about
+	NoScreen   Reason = 5  // the screen can no longer be read
+	Tampered   Reason = 6  // a message was not what it had to be
+	NoRecord   Reason = 7  // the session's record cannot be kept
+	Idle       Reason = 8  // nothing happened for too long
+	TooLong    Reason = 9  // it has lasted as long as a session may
+	RecordFull Reason = 10 // nothing more fits into the session's record
+	lastReason        = RecordFull
 )
 
 // Bye is the sender's last message. In the clear only before there is a key.

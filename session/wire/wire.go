@@ -20,6 +20,16 @@ const (
 	MaxUpdate  = 128 << 20
 	MaxRecord  = 8 << 10         // a line of the session's record
 	MaxSealed  = MaxMessage - 10 // behind its version, kind and number
+
+	MaxReason = 200      // a question's reason, in characters
+	MaxClip   = 48 << 10 // a clipboard's text
+	MaxVital  = 4 << 10  // a sample's text
+	MaxSide   = 1 << 14  // a picture's side in pixels
+
+	MaxFile     = 2 << 30  // a file
+	MaxEvidence = 64 << 20 // logs, or what the system says of itself
+	MaxPiece    = 16 << 10 // of a file or evidence
+	MaxNamed    = 200      // a file's name
 )
 
 // Reasons that callers branch on.
@@ -59,6 +69,23 @@ const (
 	kindResume        kind = 33
 	kindReceived      kind = 34
 	kindWithdrawn     kind = 35
+
+	kindAsk      kind = 48
+	kindGiveBack kind = 49
+	kindPointer  kind = 50
+	kindMove     kind = 51
+	kindButton   kind = 52
+	kindWheel    kind = 53
+	kindKey      kind = 54
+	kindClip     kind = 55
+	kindWant     kind = 56
+	kindVital    kind = 57
+	kindHand     kind = 58
+	kindAccept   kind = 59
+	kindPiece    kind = 60
+	kindTook     kind = 61
+	kindDone     kind = 62
+	kindCancel   kind = 63
 )
 
 func empty(k kind) Message {
@@ -106,7 +133,7 @@ func empty(k kind) Message {
 	case kindWithdrawn:
 		return &Withdrawn{}
 	}
-	return nil
+	return emptyOfRight(k)
 }
 
 // Append appends m's bytes to b. The error is ErrFormat when m breaks a limit.

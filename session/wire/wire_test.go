@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/beistand/beistand/session/rights"
 )
 
 func samples() map[string]Message {
@@ -25,7 +27,8 @@ func samples() map[string]Message {
 		"shown":          &Shown{Number: 1},
 		"recorded":       &Recorded{Line: []byte("{}")},
 		"countersigned":  &Countersigned{Line: []byte("{}")},
-		"paused":         &Paused{},
+		"paused":         &Paused{Why: ByCustomer},
+		"held":           &Paused{Why: ByCustomer | NoObserver},
 		"resumed":        &Resumed{},
 		"active":         &Active{},
 		"idle":           &Bye{Reason: Idle},
@@ -39,6 +42,31 @@ func samples() map[string]Message {
 		"resume":         &Resume{Received: 1 << 40},
 		"received":       &Received{Count: 7},
 		"withdrawn":      &Withdrawn{},
+		"ask":            &Ask{Rights: rights.Of(rights.Control, rights.ClipIn), Reason: "to click through the dialogue"},
+		"longest ask":    &Ask{Rights: rights.Of(rights.All()...), Reason: strings.Repeat("ä", MaxReason)},
+		"give back":      &GiveBack{Rights: rights.Of(rights.See)},
+		"pointer":        &Pointer{X: 7, Y: MaxSide - 1, Shown: true},
+		"no pointer":     &Pointer{},
+		"move":           &Move{X: MaxSide - 1, Y: 8},
+		"button":         &Button{Number: 1, Down: true},
+		"button up":      &Button{Number: 9},
+		"wheel":          &Wheel{DX: -MaxNotches, DY: MaxNotches},
+		"rune":           &Key{Rune: 'ß', Down: true},
+		"key":            &Key{Name: "ArrowLeft"},
+		"last key":       &Key{Name: "F12", Down: true},
+		"clip":           &Clip{Text: "a\r\n\tb"},
+		"empty clip":     &Clip{},
+		"largest clip":   &Clip{Text: strings.Repeat("a", MaxClip)},
+		"want":           &Want{Right: rights.Logs, On: true},
+		"no more vitals": &Want{Right: rights.Vitals},
+		"vital":          &Vital{Text: strings.Repeat("a", MaxVital)},
+		"hand":           &Hand{ID: 1, Right: rights.FilesIn, Size: MaxFile, Name: "Rechnung 7.pdf"},
+		"hand evidence":  &Hand{ID: 2, Right: rights.Logs, Size: Unknown, Name: "logs.zip"},
+		"accept":         &Accept{ID: 1},
+		"piece":          &Piece{ID: 1, Offset: MaxFile - MaxPiece, Data: make([]byte, MaxPiece)},
+		"took":           &Took{ID: 1, Bytes: MaxFile},
+		"done":           &Done{ID: 1, SHA256: [32]byte{1}},
+		"cancel":         &Cancel{ID: 1, Why: WrongSum},
 	}
 }
 
@@ -107,6 +135,54 @@ func TestNotWritten(t *testing.T) {
 		"again of none":         &Again{},
 		"no line":               &Recorded{},
 		"long line of a record": &Countersigned{Line: make([]byte, MaxRecord+1)},
+
+		"paused for nothing":    &Paused{},
+		"paused for more":       &Paused{Why: 4},
+		"ask for nothing":       &Ask{},
+		"ask for the unknown":   &Ask{Rights: 1 << 15},
+		"long reason":           &Ask{Rights: 1, Reason: strings.Repeat("a", MaxReason+1)},
+		"reason of two lines":   &Ask{Rights: 1, Reason: "a\nb"},
+		"reason that is none":   &Ask{Rights: 1, Reason: "\xff"},
+		"nothing given back":    &GiveBack{},
+		"pointer outside":       &Pointer{X: MaxSide, Shown: true},
+		"hidden pointer":        &Pointer{X: 1},
+		"move outside":          &Move{Y: MaxSide},
+		"button zero":           &Button{},
+		"another button":        &Button{Number: 4},
+		"wheel that rests":      &Wheel{},
+		"wheel too far":         &Wheel{DY: -MaxNotches - 1},
+		"no key":                &Key{Down: true},
+		"another key":           &Key{Name: "Power"},
+		"key twice":             &Key{Rune: 'a', Name: "Enter"},
+		"control character":     &Key{Rune: '\n'},
+		"half a rune":           &Key{Rune: 0xd800},
+		"negative rune":         &Key{Rune: -1},
+		"rune past all":         &Key{Rune: 0x110000},
+		"long clip":             &Clip{Text: strings.Repeat("a", MaxClip+1)},
+		"clip that ends":        &Clip{Text: "a\x00b"},
+		"clip that is none":     &Clip{Text: "\xff"},
+		"want to see":           &Want{Right: rights.See, On: true},
+		"logs no more":          &Want{Right: rights.Logs},
+		"vital of nothing":      &Vital{},
+		"long vital":            &Vital{Text: strings.Repeat("a", MaxVital+1)},
+		"hand zero":             &Hand{Right: rights.FilesIn, Name: "a"},
+		"hand of another right": &Hand{ID: 1, Right: rights.See, Name: "a"},
+		"hand too large":        &Hand{ID: 1, Right: rights.FilesIn, Size: MaxFile + 1, Name: "a"},
+		"hand of unknown size":  &Hand{ID: 1, Right: rights.FilesIn, Size: Unknown, Name: "a"},
+		"evidence too large":    &Hand{ID: 2, Right: rights.System, Size: MaxEvidence + 1, Name: "a"},
+		"path":                  &Hand{ID: 1, Right: rights.FilesIn, Name: "../a"},
+		"device":                &Hand{ID: 1, Right: rights.FilesIn, Name: "con.txt"},
+		"no name":               &Hand{ID: 1, Right: rights.FilesIn},
+		"accept zero":           &Accept{},
+		"piece of nothing":      &Piece{ID: 1},
+		"piece too large":       &Piece{ID: 1, Data: make([]byte, MaxPiece+1)},
+		"piece past all":        &Piece{ID: 1, Offset: MaxFile, Data: []byte{1}},
+		"piece past wrapping":   &Piece{ID: 1, Offset: 1<<64 - 1, Data: []byte{1}},
+		"took nothing":          &Took{ID: 1},
+		"took too much":         &Took{ID: 1, Bytes: MaxFile + 1},
+		"done zero":             &Done{},
+		"cancel for nothing":    &Cancel{ID: 1},
+		"cancel for more":       &Cancel{ID: 1, Why: lastCancelled + 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := Append(nil, m); !errors.Is(err, ErrFormat) {
@@ -132,6 +208,11 @@ func TestNotRead(t *testing.T) {
 		"above the limit": {append([]byte{Version, byte(kindOffer), 0, 0, 0, 1, 0xff, 0xff}, make([]byte, 0xffff)...), ErrFormat},
 		"too long":        {append([]byte{Version, byte(kindSealed)}, make([]byte, MaxMessage)...), ErrFormat},
 		"no reason":       {[]byte{Version, byte(kindBye), 0}, ErrFormat},
+		"rights disorder": {append([]byte{Version, byte(kindGiveBack), 0, 9}, "point,see"...), ErrFormat},
+		"rights twice":    {append([]byte{Version, byte(kindGiveBack), 0, 7}, "see,see"...), ErrFormat},
+		"unknown right":   {append([]byte{Version, byte(kindGiveBack), 0, 3}, "all"...), ErrFormat},
+		"odd flag":        {[]byte{Version, byte(kindButton), 1, 2}, ErrFormat},
+		"rune wraps":      {[]byte{Version, byte(kindKey), 0xff, 0xff, 0xff, 0xff, 1}, ErrFormat},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if m, err := Decode(test.bytes); !errors.Is(err, test.want) {

@@ -63,10 +63,14 @@ func share(ctx context.Context, c Host, desk *client.Client, s api.Session) erro
 	dial := func(ctx context.Context) (*websocket.Conn, error) { return desk.Room(ctx, s.ID) }
 	room := rendezvous.NewLate(dial)
 	defer room.Close()
+	invited, err := invitation(s)
+	if err != nil {
+		return err
+	}
 	h, err := session.NewHost(session.HostConfig{
-		Invitation: invitation(s), Room: room, Rejoin: rejoin(dial), ICE: servers(ice), FreshICE: fresh(desk, s.ID), Screen: newCounting(),
-		Consent: func(ctx context.Context) (bool, error) {
-			return true, desk.MarkSession(ctx, s.ID, api.SessionMark{What: api.MarkConsented})
+		Invitation: invited, Room: room, Rejoin: rejoin(dial), ICE: servers(ice), FreshICE: fresh(desk, s.ID), Screen: newCounting(),
+		Consent: func(ctx context.Context, q session.Question) (session.Grant, error) {
+			return session.Grant{Rights: q.Rights}, desk.MarkSession(ctx, s.ID, api.SessionMark{What: api.MarkConsented})
 		},
 		Notify: notify(), Relay: c.RelayOnly, Changes: watcher(c.Unwatched),
 	})

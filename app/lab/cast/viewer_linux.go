@@ -47,8 +47,12 @@ func viewer(ctx context.Context, c Viewer, told <-chan string) error {
 	dial := func(ctx context.Context) (*websocket.Conn, error) { return desk.Room(ctx, s.ID) }
 	room := rendezvous.NewLate(dial)
 	defer room.Close()
+	invited, err := invitation(s)
+	if err != nil {
+		return err
+	}
 	v, err := session.NewViewer(session.ViewerConfig{
-		Invitation: invitation(s), Code: code, Room: room, Rejoin: rejoin(dial), ICE: servers(ice), FreshICE: fresh(desk, s.ID),
+		Invitation: invited, Code: code, Room: room, Rejoin: rejoin(dial), ICE: servers(ice), FreshICE: fresh(desk, s.ID),
 		Show: show, Notify: notify(), Relay: c.RelayOnly, Changes: watcher(c.Unwatched),
 	})
 	if err != nil {

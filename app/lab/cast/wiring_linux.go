@@ -9,16 +9,22 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/rights"
 )
 
 // The same joints as between the windows and the desk.
 
-func invitation(s api.Session) session.Invitation {
+func invitation(s api.Session) (session.Invitation, error) {
+	asked, err := rights.Parse(s.Rights)
 	return session.Invitation{
-		ID: s.ID, Ticket: s.Ticket, Supporter: s.Supporter, Organisation: s.Organisation,
-		FirstPart: s.FirstPart, Asked: s.Asked, Expires: s.Expires,
-	}
+		Invitation: invite.Invitation{
+			ID: s.ID, Ticket: s.Ticket, Supporter: s.Supporter, Organisation: s.Organisation, FirstPart: s.FirstPart,
+			Role: invite.Role(s.Role), Rights: asked, DeskKey: s.DeskKey, Signature: s.Signature,
+		},
+		Asked: s.Asked, Expires: s.Expires,
+	}, err
 }
 
 func servers(ice api.ICE) []session.ICEServer {

@@ -1,0 +1,241 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/beistand/beistand/session/rights"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// Bounds of what is handed over, in each direction.
+const (
+	atOnce   = 4                      // transfers
+	inAll    = 100                    // transfers in one session
+	listed   = 16                     // transfers that events carry
+	progress = 200 * time.Millisecond // between two events that only say how far it is
+	pieces   = 8                      // that wait to be stored: more than a window of whole ones
+)
+
+// TransferState is how far something is that is handed over.
+type TransferState string
+
+// The states.
+const (
+	TransferOffered TransferState = "offered" // the receiver has not said whether it takes it
+	TransferMoving  TransferState = "moving"
+	TransferDone    TransferState = "done" // stored, its sum checked, in the record
+	TransferFailed  TransferState = "failed"
+)
+
+// Transfer is something that is handed over.
+type Transfer struct {
+	ID    uint32       // of this session; the host's own are even
+	Right rights.Right // by which it is
+	Name  string
+	Size  int64 // bytes; -1: not known before the end
+	Moved int64 // bytes that the receiver has stored
+	Out   bool  // from this machine
+	State TransferState
+	Err   error // with TransferFailed; one of those below
+}
+
+// Why something is not handed over.
+var (
+	ErrNotWanted   = errors.New("it is not wanted, or not any more")
+	ErrTooLarge    = errors.New("it is larger than what can be handed over")
+	ErrTooMany     = errors.New("too many are handed over at once, or were in this session")
+	ErrCannotRead  = errors.New("it cannot be read")
+	ErrCannotStore = errors.New("it cannot be stored")
+	ErrWrongSum    = errors.New("what arrived is not what was sent")
+)
+
+var cancels = map[wire.Cancelled]error{
+	wire.NotWanted: ErrNotWanted, wire.NoRight: ErrNoRight, wire.TooLarge: ErrTooLarge, wire.TooManyFiles: ErrTooMany,
+	wire.CannotRead: ErrCannotRead, wire.CannotStore: ErrCannotStore, wire.WrongSum: ErrWrongSum,
+}
+
+// cancelled is an error as the other side is told it.
+func cancelled(err error) wire.Cancelled {
+	for why, e := range cancels {
+		if errors.Is(err, e) {
+			return why
+		}
+	}
+	return wire.NotWanted
+}
+
+// handedOver is something that arrived whole.
+type handedOver struct {
+	right rights.Right
+	name  string
+	size  int64
+	sum   string // hex
+	out   bool   // from this machine
+}
+
+// Broken rules of a transfer, as Run's error names them behind ErrTampered.
+var (
+	errTransfer = errors.New("a message about a transfer came that has no place")
+	errOverrun  = errors.New("more of a transfer came than was announced or asked for")
+)
+
+// handing is all that is handed over in a session.
+type handing struct {
+	offering sync.Mutex // held while a number is drawn and told: they rise
+	dirty    atomic.Bool
+
+	mu      sync.Mutex // guards the rest
+	next    uint32     // the next own number
+	last    uint32     // the other side's highest
+	out     map[uint32]*outgoing
+	in      map[uint32]*incoming
+	sent    int // own ones in all
+	arrived int // the other side's in all
+	all     []*Transfer
+	noted   time.Time // the last event about progress
+}
+
+// init makes it ready: the host's numbers are even, the viewer's odd.
+func (h *handing) init(r role) {
+	h.next = map[role]uint32{host: 2, viewer: 1}[r]
+	h.out, h.in = map[uint32]*outgoing{}, map[uint32]*incoming{}
+}
+
+// list is what events carry.
+func (h *handing) list() []Transfer {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := make([]Transfer, len(h.all))
+	for i, t := range h.all {
+		all[i] = *t
+	}
+	return all
+}
+
+// add puts one more into the list; mu is held. Those that are over go first.
+func (h *handing) add(t *Transfer) {
+	h.all = append(h.all, t)
+	for i := 0; len(h.all) > listed && i < len(h.all); i++ {
+		if s := h.all[i].State; s == TransferDone || s == TransferFailed {
+			h.all = append(h.all[:i:i], h.all[i+1:]...)
+			i--
+		}
+	}
+}
+
+// note changes a transfer and gets the window told, progress not too often.
+func (r *run) note(t *Transfer, change func(t *Transfer)) {
+	h := &r.handing
+	h.mu.Lock()
+	before := t.State
+	change(t)
+	now := time.Now()
+	tell := t.State != before || now.Sub(h.noted) >= progress
+	if tell {
+		h.noted = now
+	}
+	h.mu.Unlock()
+	if tell {
+		h.dirty.Store(true)
+		r.conf.wake.up()
+	}
+}
+
+// take takes a message about a transfer.
+func (h *handing) take(r *run, m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.Hand:
+		return h.offered(r, m)
+	case *wire.Accept:
+		return h.answer(m.ID, func(o *outgoing) error { return o.accepted() })
+	case *wire.Took:
+		return h.answer(m.ID, func(o *outgoing) error { return o.stored(int64(m.Bytes)) })
+	case *wire.Piece:
+		return h.arrive(r, m.ID, func(i *incoming) error { return i.piece(m) })
+	case *wire.Done:
+		if h.own(m.ID) {
+			return h.answer(m.ID, func(o *outgoing) error { return o.finished(m.SHA256) })
+		}
+		return h.arrive(r, m.ID, func(i *incoming) error { return i.end(m) })
+	case *wire.Cancel:
+		if h.own(m.ID) {
+			return h.answer(m.ID, func(o *outgoing) error { o.fail(cancels[m.Why]); return nil })
+		}
+		return h.arrive(nil, m.ID, func(i *incoming) error { i.fail(cancels[m.Why]); return nil })
+	}
+	return fmt.Errorf("take %T: %w", m, errTransfer)
+}
+
+// own says whether a number is one of this side's.
+func (h *handing) own(id uint32) bool { return id%2 == h.next%2 }
+
+// answer finds what the other side speaks of; about one that is over it may
+// still speak.
+func (h *handing) answer(id uint32, how func(*outgoing) error) error {
+	h.mu.Lock()
+	o, next := h.out[id], h.next
+	h.mu.Unlock()
+	switch {
+	case !h.own(id) || id >= next:
+		return errTransfer
+	case o == nil:
+		return nil
+	}
+	return how(o)
+}
+
+// arrive finds what the other side sends; r is nil for what needs no right.
+func (h *handing) arrive(r *run, id uint32, how func(*incoming) error) error {
+	h.mu.Lock()
+	i, last := h.in[id], h.last
+	h.mu.Unlock()
+	if h.own(id) || id > last {
+		return errTransfer
+	}
+	if r != nil {
+		need := rights.Of(r.takes())
+		if i != nil {
+			need = rights.Of(i.t.Right)
+		}
+		if need != 0 {
+			if err := r.side.refuse(need); err != nil {
+				return err
+			}
+		}
+	}
+	if i == nil {
+		return nil // it is over; this was on its way
+	}
+	return how(i)
+}
+
+// takes is the right by which all files come to this side; "" when there are several.
+func (r *run) takes() rights.Right {
+	if r.conf.role == host {
+		return rights.FilesIn
+	}
+	return ""
+}
+
+// do has the run's goroutine do something.
+func (r *run) do(ctx context.Context, f func() error) error {
+	done := make(chan error, 1)
+	select {
+	case r.posts <- post{do: func() { done <- f() }}:
+	case <-r.life.Done():
+		return ErrOver
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-r.life.Done():
+		return ErrOver
+	}
+}

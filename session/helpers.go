@@ -1,0 +1,240 @@
+package session
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
+	"github.com/beistand/beistand/session/wire"
+)
+
+const (
+	sampleTime = time.Second            // between two samples
+	clipOut    = 250 * time.Millisecond // between two texts that leave
+	clipWrite  = 2 * time.Second        // for the clipboard to take a text
+)
+
+// helpers are what works for the viewer beside the run: clipboard, samples,
+// collectors. The run's goroutine starts them.
+type helpers struct {
+	texts      chan string           // for the clipboard; nil before the first
+	watching   bool                  // the clipboard, for what leaves
+	collecting map[rights.Right]bool // what is being collected
+	noMore     context.CancelFunc    // ends the samples; nil while there are none
+	samples    sync.WaitGroup
+	told       samples
+
+	mu      sync.Mutex // guards written
+	written string     // what the viewer put into the clipboard last
+}
+
+// samples are all that have left since the viewer began to want them.
+type samples struct {
+	size int64
+	sum  hash.Hash
+}
+
+// help starts what is allowed and not running.
+func (h *hosting) help(r *run) {
+	if h.gate.may(rights.Of(rights.ClipIn)) && h.helpers.texts == nil {
+		h.helpers.texts = make(chan string, 1)
+		r.all.Go(func() { h.writeClips(r) })
+	}
+	if h.gate.may(rights.Of(rights.ClipOut)) && !h.helpers.watching {
+		h.helpers.watching = true
+		r.all.Go(func() {
+			h.watchClips(r)
+			r.post(post{do: func() {
+				h.helpers.watching = false
+				if r.state == live || r.state == paused {
+					h.help(r)
+				}
+			}})
+		})
+	}
+}
+
+// write gives the clipboard a text; only the newest counts.
+func (h *helpers) write(text string) {
+	select {
+	case <-h.texts:
+	default:
+	}
+	h.texts <- text // the run's goroutine alone does this
+}
+
+func (h *hosting) writeClips(r *run) {
+	need := rights.Of(rights.ClipIn)
+	for {
+		select {
+		case text := <-h.helpers.texts:
+			_, err := h.gate.obey(need, func() error {
+				ctx, cancel := h.gate.during(r.life, need, true)
+				defer cancel()
+				ctx, late := context.WithTimeout(ctx, clipWrite)
+				defer late()
+				h.helpers.mu.Lock()
+				h.helpers.written = text
+				h.helpers.mu.Unlock()
+				return h.config.Clipboard.Write(ctx, text)
+			})
+			if err != nil {
+				r.post(post{do: func() { h.troubled(r, fmt.Errorf("write the clipboard: %w", err)) }})
+			}
+		case <-r.life.Done():
+			return
+		}
+	}
+}
+
+// watchClips sends each new text until the right is taken back. What changes
+// while the session is held does not leave, also not afterwards.
+func (h *hosting) watchClips(r *run) {
+	ctx, cancel := h.gate.during(r.life, rights.Of(rights.ClipOut), false)
+	defer cancel()
+	changed := h.config.Clipboard.Changed(ctx)
+	pace := time.NewTicker(clipOut)
+	defer pace.Stop()
+	for {
+		select {
+		case _, more := <-changed:
+			if !more {
+				<-ctx.Done()
+				return
+			}
+		case <-ctx.Done():
+			return
+		}
+		if !h.gate.may(rights.Of(rights.ClipOut)) {
+			continue
+		}
+		text, err := h.config.Clipboard.Read(ctx)
+		h.helpers.mu.Lock()
+		own := text == h.helpers.written
+		h.helpers.mu.Unlock()
+		if err != nil || own || len(text) > wire.MaxClip || !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 {
+			continue
+		}
+		_, _ = r.send(ctx, &wire.Clip{Text: text}) // withheld, or the session is at its end
+		select {
+		case <-pace.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// want begins what the viewer asks for, if it is not under way.
+func (h *hosting) want(r *run, what rights.Right) {
+	if what == rights.Vitals {
+		h.sample(r)
+		return
+	}
+	if h.helpers.collecting[what] {
+		return
+	}
+	if h.helpers.collecting == nil {
+		h.helpers.collecting = map[rights.Right]bool{}
+	}
+	h.helpers.collecting[what] = true
+	r.all.Go(func() {
+		err := h.collect(r, what)
+		r.post(post{do: func() {
+			h.helpers.collecting[what] = false
+			h.troubled(r, err)
+		}})
+	})
+}
+
+func (h *hosting) collect(r *run, what rights.Right) error {
+	ctx, cancel := h.gate.during(r.life, rights.Of(what), false)
+	defer cancel()
+	name, content, err := h.config.Evidence.Collect(ctx, what)
+	if err != nil {
+		name, content = string(what), io.NopCloser(broken{err})
+	}
+	defer content.Close()
+	return r.hand(ctx, what, name, wire.Unknown, content)
+}
+
+// broken is evidence that could not be collected: the viewer is told so.
+type broken struct{ err error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.err }
+
+// sample tells samples until nobody wants them, or the right is taken back.
+func (h *hosting) sample(r *run) {
+	if h.helpers.noMore != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(r.life)
+	h.helpers.noMore = cancel
+	h.helpers.told = samples{sum: sha256.New()}
+	h.helpers.samples.Go(func() {
+		ctx, done := h.gate.during(ctx, rights.Of(rights.Vitals), false)
+		defer done()
+		tick := time.NewTicker(sampleTime)
+		defer tick.Stop()
+		for {
+			text, err := h.config.Vitals.Sample(ctx)
+			if err == nil {
+				if _, err := r.send(ctx, &wire.Vital{Text: text}); err == nil {
+					h.helpers.told.size += int64(len(text))
+					h.helpers.told.sum.Write([]byte(text))
+				}
+			}
+			select {
+			case <-tick.C:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	r.all.Go(func() {
+		h.helpers.samples.Wait()
+		r.post(post{do: func() {
+			if err := h.sampled(r); err != nil {
+				r.fail(err)
+			}
+		}})
+	})
+}
+
+// wantNoMore ends the samples.
+func (h *hosting) wantNoMore() {
+	if h.helpers.noMore != nil {
+		h.helpers.noMore()
+	}
+}
+
+// sampled writes that samples were handed over.
+func (h *hosting) sampled(r *run) error {
+	e, ok := h.helpers.entry()
+	if !ok || r.state != live && r.state != paused {
+		return nil
+	}
+	return h.tell(r, e)
+}
+
+// entry is what the record says of the samples, once.
+func (h *helpers) entry() (record.Entry, bool) {
+	if h.noMore == nil {
+		return record.Entry{}, false
+	}
+	h.noMore()
+	h.samples.Wait()
+	h.noMore = nil
+	return record.Entry{
+		What: record.Evidence, By: record.Customer, Name: string(rights.Vitals), Size: h.told.size,
+		SHA256: hex.EncodeToString(h.told.sum.Sum(nil)),
+	}, h.told.size > 0
+}
