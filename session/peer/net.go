@@ -7,16 +7,30 @@ import (
 	"net"
 
 	"github.com/pion/transport/v2"
+	"github.com/pion/transport/v2/stdnet"
 )
 
 // filteredNet is the machine's network with acceptable in front of every socket.
 type filteredNet struct {
 	transport.Net
+	servers *servers
 	sockets *sockets
 }
 
-func (n filteredNet) ListenPacket(network, address string) (net.PacketConn, error) {
-	conn, err := n.Net.ListenPacket(network, address)
+// Interfaces are the network's as they are now: addresses come and go while a
+// session lasts.
+func (n filteredNet) Interfaces() ([]*transport.Interface, error) {
+	now, err := stdnet.NewNet()
+	if err != nil {
+		return nil, err
+	}
+	return now.Interfaces()
+}
+
+// ListenPacket is asked for the way to a TURN server, always for IPv4; the
+// socket speaks both, as the server may.
+func (n filteredNet) ListenPacket(string, string) (net.PacketConn, error) {
+	conn, err := n.Net.ListenPacket("udp", ":0")
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +56,8 @@ func (n filteredNet) DialUDP(network string, local, remote *net.UDPAddr) (transp
 	return n.sockets.udp(conn)
 }
 
-// The rest of the network is not needed: TURN over TCP goes through relayDialer.
+// The rest of the network is not needed: TURN over TCP goes through relayDialer,
+// ICE's own through streams.
 var errNotFiltered = errors.New("this way to the network is not filtered")
 
 func (filteredNet) Dial(string, string) (net.Conn, error) { return nil, errNotFiltered }

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"net"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/pion/turn/v4"
@@ -86,21 +87,25 @@ func TestRelayOverTLS(t *testing.T) {
 		}
 	}()
 	address := listener.Addr().String()
-	dialer := relayDialer{tls: map[string]bool{}, sockets: newSockets()}
-	kept := dialer.usable([]string{"turns:" + address + "?transport=tcp", "turns:" + address + "?transport=udp", "http://nonsense"})
-	if len(kept) != 1 || !dialer.tls[address] {
-		t.Fatalf("kept %v, over TLS %v", kept, dialer.tls)
+	dialer := relayDialer{servers: &servers{}, sockets: newSockets()}
+	kept := dialer.servers.usable([]string{"turns:" + address + "?transport=tcp", "turns:" + address + "?transport=udp", "http://nonsense", "stuns:" + address})
+	if len(kept) != 1 {
+		t.Fatalf("kept %v", kept)
 	}
-	if _, err := dialer.Dial("tcp4", address); err == nil {
+	hidden := strings.TrimSuffix(strings.TrimPrefix(kept[0], "turns:"), "?transport=tcp")
+	if _, err := dialer.Dial("tcp4", hidden); err == nil {
 		t.Error("a certificate that nobody vouches for was taken")
 	}
 	dialer.roots = roots
-	conn, err := dialer.Dial("tcp4", address)
+	conn, err := dialer.Dial("tcp4", hidden)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
 	if _, err := conn.Read(make([]byte, 100)); err != errStream {
 		t.Errorf("Read = %v, want %v", err, errStream)
+	}
+	if _, err := dialer.Dial("tcp4", address); err == nil {
+		t.Error("an address was dialled that is no server's of this connection")
 	}
 }

@@ -5,36 +5,36 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"strings"
+	"strconv"
 	"time"
 )
 
 // resolveTime bounds the question for a server's address.
 const resolveTime = 10 * time.Second
 
-// ResolveUDPAddr is the network's, but that it ends with the connection: a
-// name server that does not answer holds up no Close.
+// ResolveUDPAddr looks one of the connection's servers up. It ends with the
+// connection: a name server that does not answer holds up no Close.
 func (n filteredNet) ResolveUDPAddr(network, address string) (*net.UDPAddr, error) {
+	found, service, err := n.servers.find(address)
+	if err != nil {
+		return nil, fmt.Errorf("resolve: %w", err)
+	}
+	port, err := strconv.ParseUint(service, 10, 16)
+	if err != nil {
+		return nil, fmt.Errorf("resolve %q: %w", address, err)
+	}
+	if found.stream { // it is reached already, or looked up when it is
+		return net.UDPAddrFromAddrPort(netip.AddrPortFrom(nowhere, uint16(port))), nil
+	}
 	ctx, cancel := context.WithTimeout(n.sockets.life, resolveTime)
 	defer cancel()
-	host, service, err := net.SplitHostPort(address)
+	at, err := lookUp(ctx, network, found.host, uint16(port))
 	if err != nil {
-		return nil, fmt.Errorf("resolve %q: %w", address, err)
+		return nil, fmt.Errorf("resolve %q: %w", found.host, err)
 	}
-	port, err := net.DefaultResolver.LookupPort(ctx, network, service)
-	if err != nil {
-		return nil, fmt.Errorf("resolve %q: %w", address, err)
-	}
-	found, err := net.DefaultResolver.LookupNetIP(ctx, strings.Replace(network, "udp", "ip", 1), host)
-	if err != nil {
-		return nil, fmt.Errorf("resolve %q: %w", address, err)
-	}
-	chosen := found[0]
-	for _, ip := range found { // as the standard library prefers
-		if ip.Unmap().Is4() {
-			chosen = ip
-			break
-		}
-	}
-	return net.UDPAddrFromAddrPort(netip.AddrPortFrom(chosen.Unmap(), uint16(port))), nil
+	return net.UDPAddrFromAddrPort(at), nil
 }
+
+// nowhere stands for a server that is spoken to in a stream: pion wants an
+// address to send to, and the stream takes no notice of it (RFC 5737).
+var nowhere = netip.MustParseAddr("192.0.2.1")

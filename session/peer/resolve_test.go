@@ -1,20 +1,39 @@
 package peer
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestResolve(t *testing.T) {
-	n := filteredNet{sockets: newSockets()}
-	for address, want := range map[string]string{
-		"127.0.0.1:3478": "127.0.0.1:3478", "localhost:53": "127.0.0.1:53", "[::1]:9": "[::1]:9",
-		"127.0.0.1": "", "127.0.0.1:70000": "", "name.invalid:1": "",
+	n := filteredNet{servers: &servers{}, sockets: newSockets()}
+	hide := func(url string) string {
+		t.Helper()
+		kept := n.servers.usable([]string{url})
+		if len(kept) != 1 {
+			t.Fatalf("%s: kept %v", url, kept)
+		}
+		_, address, _ := strings.Cut(kept[0], ":")
+		address, _, _ = strings.Cut(address, "?")
+		return address
+	}
+	for url, want := range map[string]string{
+		"turn:127.0.0.1:3478": "127.0.0.1:3478", "stun:localhost:53": "127.0.0.1:53", "turn:[::1]:9": "[::1]:9",
+		"stun:name.invalid:1": "", "turn:name.invalid:1?transport=tcp": "192.0.2.1:1", // the stream knows where it leads
 	} {
-		got, err := n.ResolveUDPAddr("udp", address)
+		got, err := n.ResolveUDPAddr("udp4", hide(url))
 		if (err == nil) != (want != "") || err == nil && got.String() != want {
-			t.Errorf("%s is %v, %v, want %q", address, got, err, want)
+			t.Errorf("%s is %v, %v, want %q", url, got, err, want)
 		}
 	}
+	for _, address := range []string{"localhost:53", "127.0.0.1", "99.server.invalid:53", "-1.server.invalid:53", ":53"} {
+		if got, err := n.ResolveUDPAddr("udp4", address); err == nil {
+			t.Errorf("%q was looked up, and is %v", address, got)
+		}
+	}
+	last := hide("stun:localhost:53")
 	n.sockets.cut()
-	if _, err := n.ResolveUDPAddr("udp", "localhost:53"); err == nil {
+	if _, err := n.ResolveUDPAddr("udp4", last); err == nil {
 		t.Error("a name was looked up after the end")
 	}
 }

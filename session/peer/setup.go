@@ -4,17 +4,18 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"net"
-	"strings"
 	"time"
 
 	"github.com/pion/ice/v2"
 	"github.com/pion/logging"
-	"github.com/pion/stun"
 	"github.com/pion/transport/v2/stdnet"
 	"github.com/pion/webrtc/v3"
+
+	"github.com/beistand/beistand/session/tunnel"
 )
 
 // dialTimeout bounds the way to a TURN server over TCP or TLS.
@@ -25,11 +26,11 @@ func setUp(config Config, sockets *sockets) (*webrtc.API, webrtc.ICETransportPol
 	if config.RelayOnly {
 		policy = webrtc.ICETransportPolicyRelay
 	}
-	relays := relayDialer{tls: map[string]bool{}, sockets: sockets}
-	var servers []webrtc.ICEServer
+	known := &servers{}
+	var list []webrtc.ICEServer
 	for _, s := range config.Servers {
-		if urls := relays.usable(s.URLs); len(urls) > 0 {
-			servers = append(servers, webrtc.ICEServer{URLs: urls, Username: s.Username, Credential: s.Credential})
+		if urls := known.usable(s.URLs); len(urls) > 0 {
+			list = append(list, webrtc.ICEServer{URLs: urls, Username: s.Username, Credential: s.Credential})
 		}
 	}
 	network, err := stdnet.NewNet()
@@ -39,53 +40,53 @@ func setUp(config Config, sockets *sockets) (*webrtc.API, webrtc.ICETransportPol
 
 	var s webrtc.SettingEngine
 	s.LoggerFactory = &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled}
-	s.SetNet(filteredNet{network, sockets})
-	s.SetICEProxyDialer(relays)
-	s.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6})
-	s.DisableActiveTCP(true)
-	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	s.SetNet(filteredNet{network, known, sockets})
+	s.SetICEProxyDialer(relayDialer{servers: known, sockets: sockets})
+	types := []webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6}
+	if !config.RelayOnly && sockets.listen() == nil { // without a port to listen on, the other ways remain
+		types = append(types, webrtc.NetworkTypeTCP4, webrtc.NetworkTypeTCP6)
+		s.SetICETCPMux(sockets.streams)
+	}
+	s.SetNetworkTypes(types)
+	s.DisableActiveTCP(true)                               // it would read unfiltered: streams connects, too
+	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled) // names finds what the other side's names stand for
+	s.SetSrflxAcceptanceMinWait(directWait)
+	s.SetPrflxAcceptanceMinWait(directWait)
+	s.SetRelayAcceptanceMinWait(relayWait)
 	s.SetIncludeLoopbackCandidate(true) // both programs on one machine, without any network
 	s.SetICETimeouts(disconnectedAfter, failedAfter, keepAlive)
 	s.SetSCTPMaxReceiveBufferSize(1 << 20)
-	return webrtc.NewAPI(webrtc.WithSettingEngine(s)), policy, servers, nil
+	return webrtc.NewAPI(webrtc.WithSettingEngine(s)), policy, list, nil
 }
 
-// relayDialer reaches TURN servers over TCP and TLS. pion would do both by
-// itself; then nothing stood between the server's words and its parser.
-type relayDialer struct {
-	tls   map[string]bool // addresses that are spoken to over TLS
-	roots *x509.CertPool  // nil is the system's
+// How long a pair of addresses that works waits for a better one to be found:
+// one that a router has made for one that is in the same network, and one
+// through a relay for any that is direct. What is chosen stays.
+const (
+	directWait = 500 * time.Millisecond
+	relayWait  = 1500 * time.Millisecond
+)
 
+// relayDialer reaches TURN servers over TCP and TLS, through a proxy where the
+// environment names one. pion would do without the proxy by itself; then
+// nothing stood between the server's words and its parser.
+type relayDialer struct {
+	roots   *x509.CertPool // nil is the system's
+	servers *servers
 	sockets *sockets
 }
 
-// usable leaves out TURN over DTLS, whose messages could not be filtered, and
-// what is no ICE server's address.
-func (d relayDialer) usable(urls []string) []string {
-	var kept []string
-	for _, u := range urls {
-		uri, err := parseURI(u)
-		if err != nil {
-			continue
-		}
-		if uri.secure {
-			if !uri.tcp {
-				continue
-			}
-			d.tls[uri.address] = true
-		}
-		kept = append(kept, u)
-	}
-	return kept
-}
-
 // Dial is golang.org/x/net/proxy's Dialer.
-func (d relayDialer) Dial(network, address string) (net.Conn, error) {
+func (d relayDialer) Dial(_, address string) (net.Conn, error) {
+	found, port, err := d.servers.find(address)
+	if err != nil {
+		return nil, fmt.Errorf("reach the relay: %w", err)
+	}
 	ctx, cancel := context.WithTimeout(d.sockets.life, dialTimeout)
 	defer cancel()
-	conn, err := d.dial(ctx, network, address)
+	conn, err := d.dial(ctx, found, net.JoinHostPort(found.host, port))
 	if err != nil {
-		return nil, fmt.Errorf("reach the relay %q: %w", address, err)
+		return nil, fmt.Errorf("reach the relay %q: %w", found.host, err)
 	}
 	if err := d.sockets.keep(conn); err != nil {
 		return nil, err
@@ -93,31 +94,15 @@ func (d relayDialer) Dial(network, address string) (net.Conn, error) {
 	return &filteredStream{Conn: conn, sockets: d.sockets}, nil
 }
 
-func (d relayDialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	if !d.tls[address] {
-		return new(net.Dialer).DialContext(ctx, network, address)
+func (d relayDialer) dial(ctx context.Context, to server, address string) (net.Conn, error) {
+	config := &tls.Config{ServerName: to.host, RootCAs: d.roots, MinVersion: tls.VersionTLS12}
+	conn, err := tunnel.Dial(ctx, address, tunnel.Proxy(address), config)
+	if err != nil || !to.secure {
+		return conn, err
 	}
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, err
+	secure := tls.Client(conn, config)
+	if err := secure.HandshakeContext(ctx); err != nil {
+		return nil, errors.Join(err, conn.Close())
 	}
-	dialer := tls.Dialer{Config: &tls.Config{ServerName: host, RootCAs: d.roots, MinVersion: tls.VersionTLS12}}
-	return dialer.DialContext(ctx, network, address)
-}
-
-type serverURI struct {
-	secure, tcp bool
-	address     string // host and port, as pion puts them together
-}
-
-func parseURI(u string) (serverURI, error) {
-	uri, err := stun.ParseURI(u)
-	if err != nil {
-		return serverURI{}, fmt.Errorf("read the server's address %q: %w", u, err)
-	}
-	return serverURI{
-		secure:  strings.HasSuffix(strings.ToLower(uri.Scheme.String()), "s"),
-		tcp:     strings.EqualFold(uri.Proto.String(), "tcp"),
-		address: fmt.Sprintf("%s:%d", uri.Host, uri.Port),
-	}, nil
+	return secure, nil
 }

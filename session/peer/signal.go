@@ -49,8 +49,12 @@ func (c *Conn) describe(t webrtc.SDPType, sdp string) error {
 	if err != nil {
 		return fmt.Errorf("use the other side's %s: %w", t, err)
 	}
-	if err := c.pc.SetRemoteDescription(webrtc.SessionDescription{Type: t, SDP: sdp}); err != nil {
+	rest, found := candidatesApart(sdp)
+	if err := c.pc.SetRemoteDescription(webrtc.SessionDescription{Type: t, SDP: rest}); err != nil {
 		return fmt.Errorf("use the other side's %s: %w", t, err)
+	}
+	for _, line := range found {
+		_ = c.AddCandidate(Candidate{Line: line}) // one of no use does no harm
 	}
 	return nil
 }
@@ -97,14 +101,7 @@ func (c *Conn) AddCandidate(candidate Candidate) error {
 	if many {
 		return fmt.Errorf("use candidate %d: too many", maxCandidates+1)
 	}
-	init := webrtc.ICECandidateInit{Candidate: candidate.Line, SDPMid: &candidate.Mid, SDPMLineIndex: &candidate.Index}
-	if candidate.Ufrag != "" {
-		init.UsernameFragment = &candidate.Ufrag
-	}
-	if err := c.pc.AddICECandidate(init); err != nil {
-		return fmt.Errorf("use candidate %q: %w", candidate.Line, err)
-	}
-	return nil
+	return c.admit(candidate)
 }
 
 // Relayed says whether the path in use goes through a TURN server; only after Opened.

@@ -13,8 +13,10 @@ import (
 // server has answered or been given up, up to ten seconds; cutting the sockets
 // ends that wait.
 type sockets struct {
-	life   context.Context // ends with cut
-	cancel context.CancelFunc
+	life    context.Context // ends with cut
+	cancel  context.CancelFunc
+	streams *streams // nil before listen
+	names   names
 
 	mu   sync.Mutex // guards open
 	open map[io.Closer]bool
@@ -22,7 +24,7 @@ type sockets struct {
 
 func newSockets() *sockets {
 	life, cancel := context.WithCancel(context.Background())
-	return &sockets{life: life, cancel: cancel, open: map[io.Closer]bool{}}
+	return &sockets{life: life, cancel: cancel, names: names{life: life}, open: map[io.Closer]bool{}}
 }
 
 // keep notes an open socket; after cut it is closed instead.
@@ -50,12 +52,23 @@ func (s *sockets) close(c io.Closer) error {
 // cut closes all sockets, and every later one at once.
 func (s *sockets) cut() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.cancel()
 	for c := range s.open {
 		_ = c.Close() // what was to be said is said
 	}
 	clear(s.open)
+	s.mu.Unlock()
+	s.names.all.Wait()
+}
+
+// listen lets ICE go over TCP.
+func (s *sockets) listen() error {
+	streams, err := newStreams(s.life)
+	if err != nil {
+		return err
+	}
+	s.streams = streams
+	return s.keep(streams)
 }
 
 // udp puts a socket behind the filter.
