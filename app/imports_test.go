@@ -224,6 +224,9 @@ var edges = map[string]map[string]string{
 	"session/invite": {
 		"session/rights": "what is asked for",
 	},
+	"session/peer": {
+		"session/tunnel": "relays are reached through the proxy that the environment names",
+	},
 	"session/rendezvous": {
 		"session/wire": "the size of a message",
 	},

@@ -52,7 +52,11 @@ func setUp(config Config, sockets *sockets) (*webrtc.API, webrtc.ICETransportPol
 	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled) // names finds what the other side's names stand for
 	s.SetSrflxAcceptanceMinWait(directWait)
 	s.SetPrflxAcceptanceMinWait(directWait)
-	s.SetRelayAcceptanceMinWait(relayWait)
+	if config.RelayOnly { // nothing better can come
+		s.SetRelayAcceptanceMinWait(0)
+	} else {
+		s.SetRelayAcceptanceMinWait(relayWait)
+	}
 	s.SetIncludeLoopbackCandidate(true) // both programs on one machine, without any network
 	s.SetICETimeouts(disconnectedAfter, failedAfter, keepAlive)
 	s.SetSCTPMaxReceiveBufferSize(1 << 20)
@@ -63,8 +67,8 @@ func setUp(config Config, sockets *sockets) (*webrtc.API, webrtc.ICETransportPol
 // one that a router has made for one that is in the same network, and one
 // through a relay for any that is direct. What is chosen stays.
 const (
-	directWait = 500 * time.Millisecond
-	relayWait  = 1500 * time.Millisecond
+	directWait = 300 * time.Millisecond
+	relayWait  = time.Second
 )
 
 // relayDialer reaches TURN servers over TCP and TLS, through a proxy where the
