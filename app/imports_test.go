@@ -227,6 +227,12 @@ var edges = map[string]map[string]string{
 	"session/peer": {
 		"session/tunnel": "relays are reached through the proxy that the environment names",
 	},
+	"session/overlay": {
+		"session/x11": "connections to displays",
+	},
+	"session/overlay/overlaytest": {
+		"session/overlay": "the twin of the real drivers",
+	},
 	"session/rendezvous": {
 		"session/wire": "the size of a message",
 	},

@@ -131,13 +131,6 @@ func (x *display) outer(id xproto.Window) (image.Rectangle, error) {
 	return image.Rect(0, 0, int(g.Width)+border, int(g.Height)+border).Add(image.Pt(int(g.X), int(g.Y))), nil
 }
 
-func blacken(p *image.RGBA, r image.Rectangle) {
-	r = r.Intersect(p.Rect)
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		clear(p.Pix[p.PixOffset(r.Min.X, y) : p.PixOffset(r.Max.X-1, y)+4])
-	}
-}
-
 func opaque(p *image.RGBA) {
 	for i := 3; i < len(p.Pix); i += 4 {
 		p.Pix[i] = 0xff

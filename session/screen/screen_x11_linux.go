@@ -6,6 +6,7 @@ import (
 	"image"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/randr"
@@ -25,8 +26,14 @@ type display struct {
 
 	setup     *xproto.SetupInfo
 	screen    *xproto.ScreenInfo
-	composite bool                   // the server has that extension
-	atoms     map[string]xproto.Atom // by name
+	composite bool                          // the server has that extension
+	atoms     map[string]xproto.Atom        // by name
+	watch     *watch                        // nil until windows must be known
+	speaker   *speaker                      // with it
+	last      places                        // of the last picture
+	left      map[image.Rectangle]time.Time // places that hidden windows have left, and when
+	saver     *bool                         // the server has that extension; nil is not asked
+	shapes    *bool                         // likewise
 }
 
 // OpenX11 opens the X11 display of that name, ":0". The error is
@@ -43,7 +50,7 @@ func OpenX11(name string) (Source, error) {
 		conn.Close()
 		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
 	}
-	x := &display{conn: conn, root: def.Root, pixel: pixel, setup: setup, screen: def, composite: hasComposite(conn), atoms: map[string]xproto.Atom{}}
+	x := &display{conn: conn, root: def.Root, pixel: pixel, setup: setup, screen: def, composite: hasComposite(conn), atoms: map[string]xproto.Atom{}, left: map[image.Rectangle]time.Time{}}
 	if hasMonitors(conn) {
 		x.names = map[xproto.Atom]string{}
 	}
@@ -85,7 +92,7 @@ func (x *display) Monitors() ([]Monitor, error) {
 }
 
 func (x *display) monitors() ([]Monitor, error) {
-	for { // servers send some events unasked; unread they would fill xgb's queue
+	for x.watch == nil { // servers send some events unasked; unread they would fill xgb's queue
 		if event, err := x.conn.PollForEvent(); event == nil && err == nil {
 			break
 		}
@@ -159,10 +166,14 @@ func (x *display) Grab(m Monitor, dst *image.RGBA) error {
 
 // pixels is what the server shows in r, four bytes a pixel, valid until the next call.
 func (x *display) pixels(r image.Rectangle) ([]byte, error) {
+	return x.read(xproto.Drawable(x.root), r)
+}
+
+func (x *display) read(from xproto.Drawable, r image.Rectangle) ([]byte, error) {
 	if x.shm != nil {
-		return x.shm.read(x.conn, x.root, r)
+		return x.shm.read(x.conn, from, r)
 	}
-	return x.pixelsOf(xproto.Drawable(x.root), r)
+	return x.pixelsOf(from, r)
 }
 
 // pixelsOf is what stands in r of a window or a pixmap, four bytes a pixel.
@@ -192,5 +203,8 @@ func (x *display) Close() error {
 	}
 	x.conn.Close()
 	x.conn = nil
+	if x.watch != nil {
+		<-x.watch.done
+	}
 	return err
 }

@@ -40,7 +40,7 @@ func (s *segment) seen(conn *xgb.Conn, root xproto.Window) bool {
 		for i := range 4 {
 			s.memory[i] = before
 		}
-		pixel, err := s.read(conn, root, image.Rect(0, 0, 1, 1))
+		pixel, err := s.read(conn, xproto.Drawable(root), image.Rect(0, 0, 1, 1))
 		if err != nil {
 			return false
 		}
@@ -53,14 +53,14 @@ func (s *segment) seen(conn *xgb.Conn, root xproto.Window) bool {
 	return false
 }
 
-func (s *segment) read(conn *xgb.Conn, root xproto.Window, r image.Rectangle) ([]byte, error) {
+func (s *segment) read(conn *xgb.Conn, from xproto.Drawable, r image.Rectangle) ([]byte, error) {
 	size := 4 * r.Dx() * r.Dy()
 	if size > len(s.memory) {
 		if err := s.grow(conn, size); err != nil {
 			return nil, err
 		}
 	}
-	_, err := shm.GetImage(conn, xproto.Drawable(root), int16(r.Min.X), int16(r.Min.Y), uint16(r.Dx()), uint16(r.Dy()),
+	_, err := shm.GetImage(conn, from, int16(r.Min.X), int16(r.Min.Y), uint16(r.Dx()), uint16(r.Dy()),
 		allPlanes, xproto.ImageFormatZPixmap, s.id, 0).Reply()
 	if err != nil {
 		return nil, err

@@ -15,8 +15,10 @@ type Memory struct {
 	mu       sync.Mutex // guards all below
 	monitors []screen.Monitor
 	desktop  *image.RGBA
+	windows  []Shown // the lowest first
 	grabs    int
 	err      error // what Grab gives; nil lets it work
+	black    error // what GrabView gives; nil lets it work
 	closed   bool
 }
 
@@ -86,6 +88,9 @@ func (m *Memory) Grab(monitor screen.Monitor, dst *image.RGBA) error {
 	}
 	m.grabs++
 	draw.Draw(dst, dst.Rect, m.desktop, monitor.Bounds.Min, draw.Src)
+	for _, s := range m.windows {
+		draw.Draw(dst, s.Bounds.Sub(monitor.Bounds.Min).Add(dst.Rect.Min), image.NewUniform(s.Fill), image.Point{}, draw.Src)
+	}
 	return nil
 }
 
