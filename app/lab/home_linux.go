@@ -7,12 +7,12 @@ import (
 
 // HomeConfig is how a home reaches the Internet.
 type HomeConfig struct {
-	NAT       NAT
-	IPv6      bool           // IPv6 only, behind a firewall that lets answers in; NAT is not used
-	BlockUDP  bool           // the router lets no UDP through
-	OnlyProxy netip.AddrPort // when valid, nothing leaves but TCP to there
-	Loss      int            // percent of packets that the router loses, each way
-	Link      *Link          // between machine and router; nil is a cable that costs nothing
+	NAT      NAT
+	IPv6     bool           // IPv6 only, behind a firewall that lets answers in; NAT is not used
+	BlockUDP bool           // the router lets no UDP through
+	Only     netip.AddrPort // when valid, nothing leaves but TCP to there
+	Loss     int            // percent of packets that the router loses, each way
+	Link     *Link          // between machine and router; nil is a cable that costs nothing
 }
 
 // Home is a machine behind a router.
@@ -31,11 +31,11 @@ type Home struct {
 // Home adds a home to the Internet.
 func (l *Lab) Home(name string, c HomeConfig) *Home {
 	l.tb.Helper()
-	l.homes++
-	name = fmt.Sprintf("%d-%s", l.homes, name)
+	number := int(l.homes.Add(1))
+	name = fmt.Sprintf("%d-%s", number, name)
 	h := &Home{
 		Machine: l.machine(name), Router: l.machine(name + "-router"),
-		WAN: internet4.addr(100 + l.homes), number: l.homes, config: c,
+		WAN: internet4.addr(100 + number), number: number, config: c,
 	}
 	h.Router.Shell(forwarding)
 	l.plug(h.Router, "wan", 100+h.number)
@@ -52,7 +52,7 @@ func (l *Lab) Home(name string, c HomeConfig) *Home {
 		h.gateway = lan.addr(1)
 		h.Router.ip("addr add "+lan.host(1)+" dev lan nodad", "addr flush dev wan scope global",
 			"addr add "+internet6.host(100+h.number)+" dev wan nodad", "route replace default via "+internet6.addr(1).String())
-		l.internet.ip(fmt.Sprintf("route add %s0/64 via %s", lan.start, internet6.addr(100+h.number)))
+		l.middle().ip(fmt.Sprintf("route add %s0/64 via %s", lan.start, internet6.addr(100+h.number)))
 	} else {
 		h.gateway = home4.addr(1)
 		h.Router.ip("addr add " + home4.host(1) + " dev lan")

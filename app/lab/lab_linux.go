@@ -19,8 +19,8 @@ const stepTime = 20 * time.Second
 // namePrefix stands before the process that owns a namespace.
 const namePrefix = "beistand-"
 
-// Lab is one network with an Internet in its middle. Its methods are called
-// from one goroutine at a time, and fail the test when they cannot do their part.
+// Lab is one network with an Internet in its middle. Its methods fail the test
+// when they cannot do their part.
 type Lab struct {
 	tb testing.TB
 	*network
@@ -29,9 +29,9 @@ type Lab struct {
 // network is what the views of a lab share.
 type network struct {
 	prefix   string
-	internet *Machine
-	servers  int
-	homes    int
+	internet string       // the namespace
+	servers  atomic.Int64 // parts of a test add theirs at the same time
+	homes    atomic.Int64
 }
 
 // For gives the same network to a part of the test: what it adds is removed
@@ -53,10 +53,11 @@ func New(tb testing.TB) *Lab {
 		tb.Skip("no networks can be built here: " + why)
 	}
 	l := &Lab{tb, &network{prefix: fmt.Sprintf("%s%d-%d-", namePrefix, os.Getpid(), labs.Add(1))}}
-	l.internet = l.machine("internet")
-	l.internet.Shell(forwarding)
-	l.internet.ip(
-		"link add br0 type bridge",
+	internet := l.machine("internet")
+	l.internet = internet.name
+	internet.Shell(forwarding)
+	internet.ip(
+		"link add br0 address 02:00:00:00:00:01 type bridge", // otherwise it takes that of its ports, which come and go
 		"addr add "+internet4.host(1)+" dev br0",
 		"addr add "+internet6.host(1)+" dev br0 nodad",
 		"link set br0 up",

@@ -51,12 +51,12 @@ func (c HomeConfig) rules() string {
 	if c.BlockUDP {
 		block = append(block, "meta l4proto udp drop")
 	}
-	if c.OnlyProxy.IsValid() {
+	if c.Only.IsValid() {
 		family := "ip"
-		if c.OnlyProxy.Addr().Is6() {
+		if c.Only.Addr().Is6() {
 			family = "ip6"
 		}
-		block = append(block, fmt.Sprintf(`iifname "lan" %s daddr %s tcp dport %d accept`, family, c.OnlyProxy.Addr(), c.OnlyProxy.Port()),
+		block = append(block, fmt.Sprintf(`iifname "lan" %s daddr %s tcp dport %d accept`, family, c.Only.Addr(), c.Only.Port()),
 			`iifname "lan" drop`)
 	}
 	return fmt.Sprintf(`table ip nat {

@@ -30,18 +30,20 @@ type Server struct {
 // Server adds a machine to the Internet, with an address of each kind.
 func (l *Lab) Server(name string) *Server {
 	l.tb.Helper()
-	n := 10 + l.servers
-	l.servers++
-	s := &Server{Machine: l.machine(name), IPv4: internet4.addr(n), IPv6: internet6.addr(n)}
+	n := 9 + int(l.servers.Add(1))
+	s := &Server{Machine: l.machine(fmt.Sprintf("%s-%d", name, n)), IPv4: internet4.addr(n), IPv6: internet6.addr(n)}
 	l.plug(s.Machine, "wan", n)
 	return s
 }
+
+// middle is the Internet, which this view of the lab may change.
+func (l *Lab) middle() *Machine { return &Machine{l, l.internet} }
 
 // plug joins a machine to the Internet.
 func (l *Lab) plug(m *Machine, device string, n int) {
 	l.tb.Helper()
 	port := fmt.Sprintf("port%d", n)
-	l.internet.ip(
+	l.middle().ip(
 		fmt.Sprintf("link add %s type veth peer name %s netns %s", port, device, m.name),
 		fmt.Sprintf("link set %s master br0 up", port),
 	)

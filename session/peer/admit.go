@@ -23,6 +23,9 @@ func (c *Conn) admit(candidate Candidate) error {
 	if _, err := netip.ParseAddr(r[fieldAddress]); err != nil { // a name is never looked up for somebody else
 		return fmt.Errorf("use candidate %q: %w", candidate.Line, errCandidate)
 	}
+	if at, ok := r.relay(); ok {
+		c.sockets.relays.announce(at)
+	}
 	if at, usable, ok := r.passive(); ok && c.sockets.streams != nil {
 		c.sockets.streams.know(at)
 		candidate.Line = usable.String()

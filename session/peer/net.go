@@ -87,10 +87,19 @@ func (c filteredUDP) Read(b []byte) (int, error) {
 	}
 }
 
+// takes says whether pion may see a packet, and see it now.
+func (c filteredUDP) takes(packet []byte, from net.Addr) bool {
+	if !acceptable(packet) {
+		return false
+	}
+	udp, ok := from.(*net.UDPAddr)
+	return !ok || !isCheck(packet) || c.sockets.relays.admit(udp.AddrPort())
+}
+
 func (c filteredUDP) ReadFrom(b []byte) (int, net.Addr, error) {
 	for {
 		n, from, err := c.UDPConn.ReadFrom(b)
-		if err != nil || acceptable(b[:n]) {
+		if err != nil || c.takes(b[:n], from) {
 			return n, from, err
 		}
 	}
@@ -99,7 +108,7 @@ func (c filteredUDP) ReadFrom(b []byte) (int, net.Addr, error) {
 func (c filteredUDP) ReadFromUDP(b []byte) (int, *net.UDPAddr, error) {
 	for {
 		n, from, err := c.UDPConn.ReadFromUDP(b)
-		if err != nil || acceptable(b[:n]) {
+		if err != nil || c.takes(b[:n], from) {
 			return n, from, err
 		}
 	}
@@ -108,7 +117,7 @@ func (c filteredUDP) ReadFromUDP(b []byte) (int, *net.UDPAddr, error) {
 func (c filteredUDP) ReadMsgUDP(b, oob []byte) (n, oobn, flags int, from *net.UDPAddr, err error) {
 	for {
 		n, oobn, flags, from, err = c.UDPConn.ReadMsgUDP(b, oob)
-		if err != nil || acceptable(b[:n]) {
+		if err != nil || c.takes(b[:n], from) {
 			return n, oobn, flags, from, err
 		}
 	}

@@ -32,22 +32,31 @@ func parseCandidate(line string) (received, error) {
 
 func (r received) String() string { return strings.Join(r, " ") }
 
+// at is the candidate's address.
+func (r received) at() (netip.AddrPort, bool) {
+	address, err := netip.ParseAddr(r[fieldAddress])
+	port, perr := strconv.ParseUint(r[fieldPort], 10, 16)
+	return netip.AddrPortFrom(address.Unmap().WithZone(""), uint16(port)), err == nil && perr == nil && port != 0
+}
+
+// relay is the address of a candidate that a TURN server lends.
+func (r received) relay() (netip.AddrPort, bool) {
+	at, ok := r.at()
+	return at, ok && r[fieldType] == "relay"
+}
+
 // passive is the address that a passive TCP candidate listens on, and the
 // candidate as pion can use it (see streams).
 func (r received) passive() (at netip.AddrPort, usable received, ok bool) {
-	if !strings.EqualFold(r[fieldTransport], "tcp") {
-		return netip.AddrPort{}, nil, false
-	}
-	address, err := netip.ParseAddr(r[fieldAddress])
-	port, perr := strconv.ParseUint(r[fieldPort], 10, 16)
-	if err != nil || perr != nil || port == 0 {
+	at, ok = r.at()
+	if !ok || !strings.EqualFold(r[fieldTransport], "tcp") {
 		return netip.AddrPort{}, nil, false
 	}
 	for i := leastFields; i+1 < len(r); i += 2 {
 		if r[i] == "tcptype" && r[i+1] == "passive" {
 			usable := append(received(nil), r...)
 			usable[i+1] = "so"
-			return netip.AddrPortFrom(address.Unmap().WithZone(""), uint16(port)), usable, true
+			return at, usable, true
 		}
 	}
 	return netip.AddrPort{}, nil, false

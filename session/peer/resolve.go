@@ -32,6 +32,9 @@ func (n filteredNet) ResolveUDPAddr(network, address string) (*net.UDPAddr, erro
 	if err != nil {
 		return nil, fmt.Errorf("resolve %q: %w", found.host, err)
 	}
+	if found.relay {
+		n.sockets.relays.know(at.Addr())
+	}
 	return net.UDPAddrFromAddrPort(at), nil
 }
 

@@ -22,6 +22,7 @@ type servers struct {
 
 type server struct {
 	host   string // a name, or an address without brackets
+	relay  bool   // TURN
 	stream bool   // spoken to over TCP
 	secure bool   // spoken to over TLS
 }
@@ -45,7 +46,7 @@ func (s *servers) usable(urls []string) []string {
 		s.mu.Lock()
 		hidden := *uri
 		hidden.Host = fmt.Sprintf("%d%s", len(s.list), hiddenName)
-		s.list = append(s.list, server{uri.Host, uri.Proto == stun.ProtoTypeTCP, secure})
+		s.list = append(s.list, server{uri.Host, uri.Scheme != stun.SchemeTypeSTUN, uri.Proto == stun.ProtoTypeTCP, secure})
 		s.mu.Unlock()
 		kept = append(kept, hidden.String())
 	}

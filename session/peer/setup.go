@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"time"
 
 	"github.com/pion/ice/v2"
@@ -94,6 +95,9 @@ func (d relayDialer) Dial(_, address string) (net.Conn, error) {
 	}
 	if err := d.sockets.keep(conn); err != nil {
 		return nil, err
+	}
+	if ip, err := netip.ParseAddr(found.host); err == nil { // a proxy's would be somebody else's
+		d.sockets.relays.know(ip)
 	}
 	return &filteredStream{Conn: conn, sockets: d.sockets}, nil
 }

@@ -17,6 +17,7 @@ type sockets struct {
 	cancel  context.CancelFunc
 	streams *streams // nil before listen
 	names   names
+	relays  relays
 
 	mu   sync.Mutex // guards open
 	open map[io.Closer]bool

@@ -123,11 +123,17 @@ func (s *streams) welcome(conn net.Conn) {
 	}
 }
 
+// isCheck says whether a packet is a binding request (RFC 8445, section 7).
+func isCheck(packet []byte) bool {
+	const bindingRequest = 0x0001
+	return len(packet) >= stunHeader && binary.BigEndian.Uint32(packet[4:]) == stunCookie && binary.BigEndian.Uint16(packet) == bindingRequest
+}
+
 // addressee is the ufrag that a binding request is for: the first part of
 // its USERNAME (RFC 8445, section 7.2.2). The packet is acceptable.
 func addressee(packet []byte) (string, bool) {
-	const bindingRequest, username = 0x0001, 0x0006
-	if len(packet) < stunHeader || binary.BigEndian.Uint32(packet[4:]) != stunCookie || binary.BigEndian.Uint16(packet) != bindingRequest {
+	const username = 0x0006
+	if !isCheck(packet) {
 		return "", false
 	}
 	for rest := packet[stunHeader : stunHeader+int(binary.BigEndian.Uint16(packet[2:]))]; len(rest) > 0; {

@@ -18,7 +18,8 @@ type Desk struct {
 	Listen             netip.AddrPort
 	Chain, Key         string // PEM files
 	Relay              netip.AddrPort
-	TURNURLs           []string // of servers besides, that may not be there
+	Public4, Public6   netip.Addr // what the relay is reached by
+	TURNURLs           []string   // of servers besides, that may not be there
 	RelayMin, RelayMax uint16
 }
 
@@ -35,7 +36,7 @@ func desk(ctx context.Context, c Desk, _ <-chan string) error {
 		TURNURLs: c.TURNURLs, RelayMinPort: c.RelayMin, RelayMaxPort: c.RelayMax, Log: lines{},
 	}
 	if c.Relay.IsValid() {
-		config.RelayListen = c.Relay.String()
+		config.RelayListen, config.RelayPublicIP, config.RelayPublicIP6 = c.Relay.String(), c.Public4, c.Public6
 	}
 	if len(c.TURNURLs) > 0 {
 		config.TURNSecret = "known to a server that is not there"

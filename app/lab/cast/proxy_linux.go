@@ -3,6 +3,7 @@ package cast
 import (
 	"context"
 	"crypto/subtle"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -28,6 +29,7 @@ func proxy(ctx context.Context, c Proxy, _ <-chan string) error {
 		return err
 	}
 	server := &http.Server{Handler: http.HandlerFunc(c.serve), ReadHeaderTimeout: proxyDialTime}
+	server.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){} // as most proxies: no HTTP/2
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
 	word(SaidListening, "")

@@ -40,28 +40,33 @@ const (
 	relayPort = 3478
 )
 
-// Open makes a network with a desk on the Internet. IPv6 lets it be known by
-// that address; change may be nil.
+// Open makes a network with a desk on the Internet, which speaks both kinds of
+// IP. With ipv6 it is known by that address; change may be nil.
 func Open(tb testing.TB, ipv6 bool, change func(*Desk)) *House {
 	tb.Helper()
 	l := lab.New(tb)
 	h := &House{Lab: l, TB: tb, Server: l.Server("desk")}
-	at := h.Server.IPv4
-	if ipv6 {
-		at = h.Server.IPv6
-	}
 	certificate := lab.Certify(tb, h.Server.IPv4, h.Server.IPv6)
 	h.Trusted = "SSL_CERT_FILE=" + certificate.Authority
-	h.URL = "https://" + netip.AddrPortFrom(at, deskPort).String()
+	h.URL = h.Address(ipv6)
 	h.Config = Desk{
-		Dir: tb.TempDir(), Listen: netip.AddrPortFrom(at, deskPort), Chain: certificate.Chain, Key: certificate.Key,
-		Relay: netip.AddrPortFrom(at, relayPort),
+		Dir: tb.TempDir(), Listen: netip.AddrPortFrom(netip.IPv6Unspecified(), deskPort), Chain: certificate.Chain, Key: certificate.Key,
+		Relay: netip.AddrPortFrom(netip.IPv6Unspecified(), relayPort), Public4: h.Server.IPv4, Public6: h.Server.IPv6,
 	}
 	if change != nil {
 		change(&h.Config)
 	}
 	h.StartDesk()
 	return h
+}
+
+// Address is the desk's URL.
+func (h *House) Address(ipv6 bool) string {
+	at := h.Server.IPv4
+	if ipv6 {
+		at = h.Server.IPv6
+	}
+	return "https://" + netip.AddrPortFrom(at, deskPort).String()
 }
 
 // StartDesk starts the desk, or another one over the same folder.
@@ -86,6 +91,8 @@ type Session struct {
 type Meeting struct {
 	Customer, Supporter       *lab.Machine
 	CustomerEnv, SupporterEnv []string // such as a proxy
+	SupporterDesk             string   // the desk's URL as the supporter has it; "" is the house's
+	Besides                   []string // servers that both try besides the desk's, as URLs
 	RelayOnly                 bool
 	Unwatched                 bool // nothing tells the two of a change of networks
 }
@@ -94,13 +101,17 @@ type Meeting struct {
 func (h *House) Meet(m Meeting) *Session {
 	h.TB.Helper()
 	s := &Session{TB: h.TB}
-	s.Host = m.Customer.Play(RoleHost, Host{Desk: h.URL, RelayOnly: m.RelayOnly, Unwatched: m.Unwatched}, append(m.CustomerEnv, h.Trusted)...)
+	s.Host = m.Customer.Play(RoleHost, Host{Desk: h.URL, Besides: m.Besides, RelayOnly: m.RelayOnly, Unwatched: m.Unwatched}, append([]string{h.Trusted}, m.CustomerEnv...)...)
 	var ticket, code Said
 	if err := s.Host.Event(SaidTicket, startTime).Into(&ticket); err != nil {
 		h.TB.Fatal(err)
 	}
-	s.Viewer = m.Supporter.Play(RoleViewer, Viewer{Desk: h.URL, Token: h.Token, Ticket: ticket.Number, RelayOnly: m.RelayOnly, Unwatched: m.Unwatched},
-		append(m.SupporterEnv, h.Trusted)...)
+	desk := h.URL
+	if m.SupporterDesk != "" {
+		desk = m.SupporterDesk
+	}
+	s.Viewer = m.Supporter.Play(RoleViewer, Viewer{Desk: desk, Token: h.Token, Ticket: ticket.Number, Besides: m.Besides, RelayOnly: m.RelayOnly, Unwatched: m.Unwatched},
+		append([]string{h.Trusted}, m.SupporterEnv...)...)
 	if err := s.Host.Event(SaidCode, startTime).Into(&code); err != nil {
 		h.TB.Fatal(err)
 	}

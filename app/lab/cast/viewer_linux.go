@@ -19,6 +19,7 @@ type Viewer struct {
 	Desk      string // its URL
 	Token     string // a member of staff's
 	Ticket    int64
+	Besides   []string // servers that are tried besides the desk's
 	RelayOnly bool
 	Unwatched bool // nothing tells of a change of networks
 }
@@ -52,7 +53,7 @@ func viewer(ctx context.Context, c Viewer, told <-chan string) error {
 		return err
 	}
 	v, err := session.NewViewer(session.ViewerConfig{
-		Invitation: invited, Code: code, Room: room, Rejoin: rejoin(dial), ICE: servers(ice), FreshICE: fresh(desk, s.ID),
+		Invitation: invited, Code: code, Room: room, Rejoin: rejoin(dial), ICE: servers(ice, c.Besides), FreshICE: fresh(desk, s.ID, c.Besides),
 		Show: show, Notify: notify(), Relay: c.RelayOnly, Changes: watcher(c.Unwatched),
 	})
 	if err != nil {

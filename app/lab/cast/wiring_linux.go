@@ -27,18 +27,21 @@ func invitation(s api.Session) (session.Invitation, error) {
 	}, err
 }
 
-func servers(ice api.ICE) []session.ICEServer {
+func servers(ice api.ICE, besides []string) []session.ICEServer {
 	all := make([]session.ICEServer, len(ice.Servers))
 	for i, s := range ice.Servers {
 		all[i] = session.ICEServer{URLs: s.URLs, Username: s.Username, Credential: s.Credential}
 	}
+	if len(besides) > 0 {
+		all = append(all, session.ICEServer{URLs: besides, Username: "lab", Credential: "lab"})
+	}
 	return all
 }
 
-func fresh(desk *client.Client, id string) func(context.Context) ([]session.ICEServer, error) {
+func fresh(desk *client.Client, id string, besides []string) func(context.Context) ([]session.ICEServer, error) {
 	return func(ctx context.Context) ([]session.ICEServer, error) {
 		ice, err := desk.ICE(ctx, id)
-		return servers(ice), err
+		return servers(ice, besides), err
 	}
 }
 
