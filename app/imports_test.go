@@ -214,6 +214,12 @@ var edges = map[string]map[string]string{
 		"session/seal":       "everything said is sealed",
 		"session/wire":       "the messages",
 	},
+	"session/clipboard": {
+		"session/x11": "connections to displays",
+	},
+	"session/clipboard/clipboardtest": {
+		"session/clipboard": "the twin of the real drivers",
+	},
 	"session/record": {
 		"session/invite": "the first entry holds what the desk has signed",
 		"session/rights": "what is given and taken back",

@@ -40,10 +40,7 @@ func TestX11Killed(t *testing.T) {
 	p := startProgram(t, display)
 	down := func() ([]string, []xproto.Keysym) {
 		p.read()
-		keys := p.keys(t)
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		return keys, slices.Clone(p.syms)
+		return p.keys(t), p.table()
 	}
 	_, before := down()
 	cmd := exec.Command(os.Args[0], "hold", display)
@@ -93,7 +90,7 @@ func TestX11Killed(t *testing.T) {
 func TestX11GivesBack(t *testing.T) {
 	display := startXvfb(t)
 	p := startProgram(t, display)
-	before := slices.Clone(p.syms)
+	before := p.table()
 	in, err := input.OpenX11(display)
 	if err != nil {
 		t.Fatal(err)
@@ -104,14 +101,14 @@ func TestX11GivesBack(t *testing.T) {
 		}
 	}
 	p.read()
-	if slices.Equal(before, p.syms) {
+	if slices.Equal(before, p.table()) {
 		t.Error("nothing was lent")
 	}
 	if err := in.Close(); err != nil {
 		t.Fatal(err)
 	}
 	p.read()
-	if !slices.Equal(before, p.syms) {
+	if !slices.Equal(before, p.table()) {
 		t.Error("the layout has changed")
 	}
 }

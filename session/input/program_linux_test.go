@@ -74,6 +74,12 @@ func (p *program) read() {
 	p.width, p.syms = int(m.KeysymsPerKeycode), m.Keysyms
 }
 
+func (p *program) table() []xproto.Keysym {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.syms)
+}
+
 func (p *program) run() {
 	defer close(p.done)
 	for {
