@@ -33,6 +33,7 @@ type Profile struct {
 	Environment  []string // variables whose values may be taken
 	Checks       []Check
 	Redact       Redaction
+	Session      SessionWish
 
 	Signed Signed
 	Signer PublicKey // nil unless Signed is Stranger or Trusted

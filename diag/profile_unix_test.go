@@ -195,6 +195,8 @@ func TestTitles(t *testing.T) {
 // FuzzProfile holds that a profile is either good or wrong at a place, in one line.
 func FuzzProfile(f *testing.F) {
 	f.Add([]byte(example))
+	f.Add([]byte(sessionProfile))
+	f.Add([]byte("name: x\nsession: {blank: [{title: 1.0}, {program: true, class: ~}], observer: required}"))
 	f.Add([]byte("name: |\n  x\nlogs: [{path: /a, bytes: 0x10, newest: 2.0}]"))
 	f.Add([]byte("name: 1e400\nproducts: [{name: .inf, version_command: [a, 2, true]}]\nchecks: []\nkey: ~"))
 	f.Add([]byte("? a\n: - b\n- [c, {d: 'e'}]\n...\n---\n"))

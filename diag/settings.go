@@ -43,6 +43,7 @@ func parseProfile(yamlText []byte) (*Profile, error) {
 		"environment":   texts(&p.Environment, nil),
 		"checks":        list(p.readCheck),
 		"redact":        p.Redact.read,
+		"session":       p.Session.read,
 	})
 	if err != nil {
 		return nil, err
