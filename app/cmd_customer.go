@@ -17,6 +17,7 @@ import (
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/bundle"
+	"github.com/beistand/beistand/session"
 )
 
 // customerCommand opens the customer's window.
@@ -88,7 +89,10 @@ func (c *customerCommand) Run(e *env) error {
 		Findings: findings{rules},
 		Desk:     desk,
 		Saving:   saving{cleaning},
-		Hosting:  hosting{desk: desk, records: recordFolder(p), log: log},
+		Hosting: &hosting{
+			desk: desk, records: recordFolder(p), downloads: filepath.Join(downloadFolder(), "Beistand"), log: log,
+			means: &means{}, company: session.NewCompany(false),
+		},
 		Drafts:   drafts{path: filepath.Join(p.state, "draft.json"), language: e.language, cases: cases, name: filepath.Base(folder)},
 		Cleaning: cleaning,
 		Log:      func(err error) { log.WithError(err).Warn("customer's window") },

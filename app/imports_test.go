@@ -43,6 +43,8 @@ var edges = map[string]map[string]string{
 		"diag/facts":         "sizes as people read them",
 		"diag/redact":        "names of the case stay with it",
 		"diag/revise":        "what the owner changes is what is sent",
+		"session/input":      "app gives keyboard and mouse",
+		"session/wire":       "a file's name as it may come",
 	},
 	"app/client": {
 		"app/api": "the types of the interface",
@@ -117,6 +119,8 @@ var edges = map[string]map[string]string{
 		"diag/redact":    "the kinds of what was replaced",
 		"diag/revise":    "what the owner changes before it is sent",
 		"session":        "what a session shows",
+		"session/record": "what a session's record tells",
+		"session/rights": "what is asked for and allowed",
 	},
 	"app/gui/page/customer": {
 		"app/api":               "the ticket that is filed",
@@ -129,6 +133,8 @@ var edges = map[string]map[string]string{
 		"diag/redact":           "the kinds of what was replaced",
 		"diag/revise":           "what the owner changes before it is sent",
 		"session":               "what a session shows",
+		"session/record":        "what happened, in plain words",
+		"session/rights":        "what the customer allows, each by itself",
 	},
 	"app/gui/page/evidence": {
 		"app/gui/page":   "the frame of every page",

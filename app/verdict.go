@@ -28,7 +28,7 @@ func RecordTexts() []string {
 		copiesAgree, copiesOpen, copiesUnrelated, copiesPart, copyStops,
 	}
 	for _, err := range []error{
-		record.ErrVersion, record.ErrForm, record.ErrOrder, record.ErrChain, record.ErrSignature, record.ErrFull, record.ErrEmpty,
+		record.ErrVersion, record.ErrForm, record.ErrOrder, record.ErrChain, record.ErrSignature, record.ErrFull, record.ErrEmpty, record.ErrDesk,
 	} {
 		all = append(all, err.Error())
 	}

@@ -149,8 +149,8 @@ func (c customer) caller(ctx context.Context, number int64) error {
 
 // asks sees who asks, and for which ticket.
 func (c customer) asks(ctx context.Context, number int64) error {
-	who := []any{"Name", staffShown, "Organisation", organisation, "Number", number}
-	for _, text := range []string{"{{.Name}} asks to see your screen", "{{.Name}} from {{.Organisation}}, for your ticket {{.Number}}"} {
+	who := []any{"Name", staffShown, "Organisation", organisation, "Number", number, "Role", c.say("Supporter")}
+	for _, text := range []string{"{{.Name}} would like to help you", "{{.Role}} from {{.Organisation}}, for your ticket {{.Number}}"} {
 		if _, err := c.See(ctx, person.Which{Text: c.say.with(text, who...)}); err != nil {
 			return err
 		}
@@ -174,7 +174,7 @@ func (c customer) answer(ctx context.Context, button string) error {
 
 // question waits for the consent question.
 func (c customer) question(ctx context.Context) error {
-	_, err := c.See(ctx, person.Which{Text: c.say.with("May {{.Name}} see your screen now?", "Name", staffShown)})
+	_, err := c.See(ctx, person.Which{Text: c.say.with("What do you allow {{.Name}}?", "Name", staffShown)})
 	return err
 }
 

@@ -153,7 +153,7 @@ func TestSessionsThatEndOtherwise(t *testing.T) {
 		p.both("Nothing was shown, because you did not allow it.", "The customer did not allow it."),
 
 		p.give("Ask again", right),
-		func(ctx context.Context) error { return p.customer.answer(ctx, "Allow") },
+		func(ctx context.Context) error { return p.customer.answer(ctx, "Allow what is ticked") },
 		func(ctx context.Context) error {
 			_, err := p.supporter.See(ctx, person.Which{Type: "Picture"})
 			return err

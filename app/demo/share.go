@@ -35,13 +35,13 @@ func (p *play) share(ctx context.Context) error {
 			return c.question(ctx)
 		}},
 		{s.Person, "supporter sees the screen, pixel by pixel", "supporter-watches", func() error {
-			if err := c.answer(ctx, "Allow"); err != nil {
+			if err := c.answer(ctx, "Allow what is ticked"); err != nil {
 				return err
 			}
 			return p.seen(ctx, patternSeed)
 		}},
 		{c.Person, "customer sees that the screen is shown", "customer-shares", func() error {
-			_, err := c.See(ctx, person.Button(p.say("Stop sharing")))
+			_, err := c.See(ctx, person.Button(p.say("Stop everything")))
 			return err
 		}},
 		{s.Person, "customer pauses, supporter sees nothing", "supporter-paused", func() error {
@@ -58,7 +58,7 @@ func (p *play) share(ctx context.Context) error {
 			return err
 		}},
 		{s.Person, "customer goes on, supporter sees the screen again", "supporter-watches-again", func() error {
-			if err := c.Click(ctx, person.Button(p.say("Show the screen again"))); err != nil {
+			if err := c.Click(ctx, person.Button(p.say("Go on"))); err != nil {
 				return err
 			}
 			return p.seen(ctx, patternSeed)
@@ -97,8 +97,8 @@ var clock = regexp.MustCompile(`\b\d\d:\d\d:\d\d\b`)
 // finish ends the session on the customer's side and reads its times.
 func (p *play) finish(ctx context.Context) error {
 	c, s := p.customer, p.supporter
-	err := p.step(ctx, c.Person, "customer stops sharing", "customer-stopped", func() error {
-		if err := c.Click(ctx, person.Button(p.say("Stop sharing"))); err != nil {
+	err := p.step(ctx, c.Person, "customer stops", "customer-stopped", func() error {
+		if err := c.Click(ctx, person.Button(p.say("Stop everything"))); err != nil {
 			return err
 		}
 		_, err := c.See(ctx, person.Which{Part: p.say("You ended it.")})

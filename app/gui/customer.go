@@ -4,6 +4,8 @@ package gui
 
 import (
 	"context"
+	"net/url"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -29,6 +31,7 @@ func Customer(ctx context.Context, c CustomerConfig) error {
 				Phone: c.Phone, Products: c.Products, ConsentTime: c.ConsentTime, Question: c.Question,
 				Collecting: c.Collecting, Findings: c.Findings, Desk: c.Desk, Saving: c.Saving, Hosting: c.Hosting, Drafts: c.Drafts, Cleaning: c.Cleaning,
 				Attention: func(title, text string) { attend(f.Window, title, text) },
+				Reveal:    reveal,
 			}).Close
 		},
 	}.run(ctx)
@@ -38,4 +41,9 @@ func Customer(ctx context.Context, c CustomerConfig) error {
 func attend(w fyne.Window, title, text string) {
 	fyne.CurrentApp().SendNotification(fyne.NewNotification(title, text))
 	w.RequestFocus()
+}
+
+// reveal opens the folder that a file is in, with what the system opens folders with.
+func reveal(_ context.Context, path string) error {
+	return fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(path))})
 }

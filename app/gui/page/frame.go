@@ -5,17 +5,19 @@ package page
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // Frame is a window that shows one page at a time.
 type Frame struct {
 	*Scope // the window's
 
-	Window fyne.Window
-	body   *fyne.Container
-	page   *Scope
-	keys   Keys
-	log    func(error)
+	Window  fyne.Window
+	body    *fyne.Container
+	page    *Scope
+	keys    Keys
+	pressed func() // any key was; may be nil
+	log     func(error)
 }
 
 // Keys are a page's own, for when nothing has the focus.
@@ -31,6 +33,9 @@ func NewFrame(w fyne.Window, s *Scope, head fyne.CanvasObject, log func(error)) 
 	f := &Frame{Scope: s, Window: w, body: container.NewStack(), page: s.Child(), log: log}
 	w.SetContent(container.NewBorder(head, nil, nil, nil, f.body))
 	w.Canvas().SetOnTypedKey(f.typed)
+	if c, ok := w.Canvas().(desktop.Canvas); ok {
+		c.SetOnKeyDown(func(*fyne.KeyEvent) { f.KeyDown() })
+	}
 	return f
 }
 
@@ -39,7 +44,7 @@ func NewFrame(w fyne.Window, s *Scope, head fyne.CanvasObject, log func(error)) 
 func (f *Frame) Open(build func(s *Scope) fyne.CanvasObject) {
 	f.page.End()
 	f.page = f.Child()
-	f.keys = Keys{}
+	f.keys, f.pressed = Keys{}, nil
 	f.Window.Canvas().Unfocus()
 	f.body.Objects = []fyne.CanvasObject{build(f.page)}
 	f.body.Refresh()
@@ -50,6 +55,16 @@ func (f *Frame) Settle() { f.Window.Content().Refresh() }
 
 // SetKeys sets the present page's keys.
 func (f *Frame) SetKeys(k Keys) { f.keys = k }
+
+// OnKey has the present page told of every key that no field takes.
+func (f *Frame) OnKey(pressed func()) { f.pressed = pressed }
+
+// KeyDown is called when a key goes down that no field takes.
+func (f *Frame) KeyDown() {
+	if f.pressed != nil {
+		f.pressed()
+	}
+}
 
 // Focus gives w the focus.
 func (f *Frame) Focus(w fyne.Focusable) { f.Window.Canvas().Focus(w) }

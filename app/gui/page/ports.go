@@ -6,7 +6,6 @@ import (
 	"context"
 	"image"
 	"io"
-	"time"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/diag"
@@ -91,35 +90,6 @@ type Saving interface {
 	Save(ctx context.Context, path string, r Report) error
 }
 
-// Audience is the window's side of one session on the customer's machine.
-type Audience struct {
-	// Code is called once, with the code to be read out, "NNN-NNNNNN".
-	Code func(code string)
-	// Consent asks the customer. Only true without an error means yes.
-	Consent func(ctx context.Context) (bool, error)
-	// Control is called once, before Code, with what the customer can do while
-	// the screen is shown.
-	Control func(Control)
-	// Notify is told every change.
-	Notify func(session.Event)
-}
-
-// Control is the customer's hand on their own session. Its methods may be
-// called at any time.
-type Control interface {
-	Pause()  // nothing is shown from its return on
-	Resume() // shows the screen again
-	Active() // somebody is there: the session does not end as idle
-}
-
-// Hosting shows this screen to a supporter.
-type Hosting interface {
-	// Host joins s and returns at its end. When ctx ends, that is the
-	// customer's doing: a refusal before consent, the end of sharing after.
-	// The desk is told either way.
-	Host(ctx context.Context, ticket api.CreatedTicket, s api.Session, a Audience) (session.End, error)
-}
-
 // Draft is what of a case is kept until it is sent.
 type Draft struct {
 	Ticket  api.NewTicket
@@ -176,6 +146,3 @@ type Account struct {
 	Desk string
 	User string
 }
-
-// DefaultConsentTime is how long the customer has to answer the consent question.
-const DefaultConsentTime = 60 * time.Second

@@ -30,13 +30,11 @@ func (h *hosted) caller() {
 		called.Importance = fynewidget.HighImportance
 		they := widget.NewButton(lang.L("They called me"), nil, func() { h.answer(session.AnswerTheyCalled) })
 		they.Importance = fynewidget.HighImportance
-		body := container.NewVBox(h.heading(), separator(),
-			widget.NewText(lang.L("They want to see everything that is on your screen, all monitors, until you stop. They cannot click, type or copy anything. You are asked once more before anything is shown.")),
-			widget.NewSubheading(lang.L("Did you call them, or did they call you?")),
-			container.NewGridWithColumns(2, container.New(tall(48), called), container.New(tall(48), they)),
-			widget.NewText(""),
-			container.NewHBox(layout.NewSpacer(), refuse))
-		return widget.Inset(12, container.NewVScroll(widget.NewCentred(640, widget.NewCard(widget.Inset(8, body)))))
+		no := container.NewBorder(nil, nil, nil, refuse, widget.NewCaption(lang.L("Nothing happens before you have been asked once more, for each thing by itself.")))
+		below := container.NewVBox(widget.NewSubheading(lang.L("Did you call them, or did they call you?")),
+			container.NewGridWithColumns(2, container.New(tall(48), called), container.New(tall(48), they)), no)
+		body := container.NewBorder(container.NewVBox(h.heading(), separator()), below, nil, nil, container.NewVScroll(h.wishes()))
+		return h.flow.asking(widget.NewColumn(680, widget.NewCard(widget.Inset(4, body))))
 	})
 	h.flow.frame.Focus(refuse)
 }
@@ -70,7 +68,7 @@ func (h *hosted) warned() {
 			h.official(),
 			left,
 			container.NewHBox(layout.NewSpacer(), on, end))
-		return widget.Inset(12, container.NewVScroll(widget.NewCentred(640, widget.NewCard(widget.Inset(8, body)))))
+		return h.flow.asking(container.NewVScroll(widget.NewCentred(640, widget.NewCard(widget.Inset(8, body)))))
 	})
 	h.flow.frame.Focus(end)
 }
@@ -101,8 +99,31 @@ func (h *hosted) answer(a session.Answer) {
 	switch {
 	case h.asking == was:
 	case h.asking == session.AskWarned:
+		h.first.show = h.warned
 		h.warned()
 	case h.asking == session.AskCode:
+		h.first.show, h.first.patient = h.asked, true
 		h.asked()
 	}
+}
+
+// wishes says what is asked for, a line each, in two columns when they are many.
+func (h *hosted) wishes() fyne.CanvasObject {
+	all := asked(h.about).Rights()
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(-6))
+	columns := []*fyne.Container{lines}
+	if len(all) > 5 {
+		columns = append(columns, container.New(layout.NewCustomPaddedVBoxLayout(-6)))
+	}
+	for i, r := range all {
+		words := fynewidget.NewLabel(named(r))
+		words.Truncation = fyne.TextTruncateEllipsis
+		half := columns[i*len(columns)/len(all)]
+		half.Add(container.NewBorder(nil, nil, fynewidget.NewLabel("•"), nil, words))
+	}
+	grid := container.NewGridWithColumns(len(columns))
+	for _, c := range columns {
+		grid.Add(c)
+	}
+	return container.New(layout.NewCustomPaddedVBoxLayout(-4), widget.NewText(lang.L("{{.Name}} would like to:", h.who())), grid)
 }

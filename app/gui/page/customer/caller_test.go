@@ -26,10 +26,10 @@ func asks(t *testing.T, f *fakes) (p *pagetest.Person, flow *Flow, typed chan st
 
 func TestTheFirstQuestionComesBeforeTheCode(t *testing.T) {
 	p, flow, _, _ := asks(t, &fakes{})
-	p.See("Miriam Vogel asks to see your screen")
-	p.See("Miriam Vogel from Faktura Service GmbH, for your ticket 10042")
-	p.See("everything that is on your screen")
-	p.Until("the code to be drawn", func() bool { return flow.session.code != "" })
+	p.See("Miriam Vogel would like to help you")
+	p.See("Supporter from Faktura Service GmbH, for your ticket 10042")
+	p.See("See your screen")
+	p.Until("the code to be drawn", func() bool { return flow.sessions[0].code != "" })
 	if p.Sees("482-915306") {
 		t.Error("the code is shown before the answer")
 	}
@@ -49,7 +49,7 @@ func TestTheyCalled(t *testing.T) {
 	if p.Enabled("Go on nevertheless") {
 		t.Error("going on can be pressed at once")
 	}
-	flow.session.answer(session.AnswerGoOn) // as if it had been pressed for all that
+	flow.sessions[0].answer(session.AnswerGoOn) // as if it had been pressed for all that
 	if p.Sees("482-915306") {
 		t.Error("the code is shown during the pause")
 	}
@@ -68,8 +68,8 @@ func TestTheyCalledAndGoOn(t *testing.T) {
 	p.Tap("Go on nevertheless")
 	p.See("482-915306")
 	close(typed)
-	p.See("May Miriam Vogel see your screen now?")
-	p.Tap("Allow")
+	p.See("What do you allow Miriam Vogel?")
+	p.Tap("Allow what is ticked")
 	p.See("Miriam Vogel sees your screen")
 	if !<-answer {
 		t.Error("allowed, but no was said")

@@ -73,7 +73,7 @@ func (f *Flow) listen() {
 					f.listen()
 				})
 				f.notice = page.Trouble(err, again)
-				if f.session == nil {
+				if len(f.sessions) == 0 {
 					f.thanks()
 				}
 			})
@@ -81,11 +81,13 @@ func (f *Flow) listen() {
 	})
 }
 
-// event is something that happened to the ticket. Only one session is shown at
-// a time; the desk keeps to that, and this window does as well. News of a
-// session that was here already, such as that it began, may come after its end.
+// most is how many people may help at once; the desk keeps to that too.
+const most = 5
+
+// event is something that happened to the ticket. News of a session that was
+// here already, such as that it began, may come after its end.
 func (f *Flow) event(scope *page.Scope, e api.Event) {
-	if e.Session == nil || e.Session.Ended != nil || f.session != nil || f.hosted[e.Session.ID] {
+	if e.Session == nil || e.Session.Ended != nil || len(f.sessions) >= most || f.hosted[e.Session.ID] {
 		return
 	}
 	f.ask(scope, *e.Session)

@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -33,6 +34,8 @@ import (
 	"github.com/beistand/beistand/diag/redact"
 	"github.com/beistand/beistand/diag/revise"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
 )
 
 // evidence is a bundle in memory.
@@ -112,6 +115,11 @@ type fakes struct {
 	sendError  error
 	sending    chan struct{} // closed when sending may go on
 	events     chan api.Event
+	sights     []page.Sight
+	cannot     map[rights.Right]page.Lack
+	hotkey     string
+	records    map[string][]record.Entry // guarded by mu
+	revealed   chan string
 	host       func(ctx context.Context, s api.Session, a page.Audience) (session.End, error)
 }
 
@@ -181,6 +189,20 @@ func (f *fakes) Save(context.Context, string, page.Report) error { return errors
 
 func (f *fakes) Host(ctx context.Context, _ api.CreatedTicket, s api.Session, a page.Audience) (session.End, error) {
 	return f.host(ctx, s, a)
+}
+
+func (f *fakes) Sights(context.Context) ([]page.Sight, error) { return slices.Clone(f.sights), nil }
+func (f *fakes) Cannot() map[rights.Right]page.Lack           { return f.cannot }
+func (f *fakes) Hotkey() string                               { return f.hotkey }
+
+func (f *fakes) Told(path string) ([]record.Entry, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all, ok := f.records[path]
+	if !ok {
+		return nil, fmt.Errorf("read %q: %w", path, fs.ErrNotExist)
+	}
+	return slices.Clone(all), nil
 }
 
 // drafts is apart because its Save has another form.
@@ -256,6 +278,7 @@ func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 	flow := New(frame, steps, Config{
 		Phone: phone, Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
 		Glance: f.glance, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f}, Cleaning: f,
+		Reveal: func(_ context.Context, path string) error { f.revealed <- path; return nil },
 	})
 	t.Cleanup(func() {
 		scope.End()

@@ -47,3 +47,21 @@ func foot(body, note, back fyne.CanvasObject, main ...fyne.CanvasObject) fyne.Ca
 	}
 	return widget.Inset(12, container.NewBorder(nil, widget.Inset(4, container.NewBorder(nil, nil, back, bar, note)), nil, nil, body))
 }
+
+// middle puts things in the middle of the height, as high as they need to be.
+type middle struct{}
+
+func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		o.Resize(fyne.NewSize(size.Width, min(size.Height, o.MinSize().Height)))
+		o.Move(fyne.NewPos(0, (size.Height-o.Size().Height)/2))
+	}
+}
+
+func (middle) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
+	for _, o := range objects {
+		least = least.Max(o.MinSize())
+	}
+	return least
+}

@@ -38,7 +38,8 @@ type Config struct {
 
 	Glance time.Duration // when what is collected by then is studied, should collecting take longer; 0 is 1.5 s
 
-	Attention func(title, text string) // calls the person to the window
+	Attention func(title, text string)                     // calls the person to the window
+	Reveal    func(ctx context.Context, path string) error // shows the folder of a file; nil if that cannot be
 }
 
 // Flow is one customer's window. All its fields belong to the user interface's thread.
@@ -63,10 +64,15 @@ type Flow struct {
 	studied   study
 	watchers  []func() // of the present page, called when collecting goes on or findings come
 
-	sent    api.CreatedTicket
-	notice  fyne.CanvasObject // what the done page tells of the last session; may be nil
-	session *hosted           // that runs; nil if none does
-	hosted  map[string]bool   // the sessions that were here, by ID
+	sent     api.CreatedTicket
+	notice   fyne.CanvasObject   // what the done page tells of the last session; may be nil
+	sessions []*hosted           // that run, the first to come first
+	hosted   map[string]bool     // the sessions that were here, by ID
+	cards    []*card             // what the person is asked, the oldest first
+	front    *card               // the one that is shown; nil if none is
+	overs    []fyne.CanvasObject // how those ended that were here at the same time
+	room     *room               // the page that is shown while somebody may do something; nil before
+	folds    folds               // of it the page that is shown while somebody may do something
 }
 
 // Names are the steps that the window's head shows.
@@ -93,7 +99,7 @@ func New(frame *page.Frame, steps *widget.Steps, c Config) *Flow {
 	if c.Glance == 0 {
 		c.Glance = glanceAfter
 	}
-	f := &Flow{frame: frame, steps: steps, c: c, kept: newKeeper(c.Drafts, frame.Log), one: frame.Child(), hosted: map[string]bool{}}
+	f := &Flow{frame: frame, steps: steps, c: c, kept: newKeeper(c.Drafts, frame.Log), one: frame.Child(), hosted: map[string]bool{}, folds: folds{}}
 	frame.Go(f.kept.run)
 	if c.Question != nil {
 		f.question(*c.Question)

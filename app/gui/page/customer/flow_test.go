@@ -16,6 +16,7 @@ import (
 	"github.com/beistand/beistand/app/gui/page/pagetest"
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/rights"
 )
 
 // describe fills the first page and goes on.
@@ -156,14 +157,15 @@ func sessionOf(typed <-chan struct{}, answer chan<- bool) func(context.Context, 
 		case <-ctx.Done():
 			return session.End{By: session.ByCustomer}, ctx.Err()
 		}
-		yes, err := a.Consent(ctx)
-		answer <- yes && err == nil
+		g, err := a.Consent(ctx, page.Wish{Rights: rights.Of(rights.See), First: true})
+		yes := g.Rights.Has(rights.See) && err == nil
+		answer <- yes
 		if !yes {
 			return session.End{By: session.ByCustomer}, session.ErrRefused
 		}
 		begun := time.Now()
-		a.Notify(session.Event{Phase: session.PhaseConnecting})
-		a.Notify(session.Event{Phase: session.PhaseSharing, Path: session.PathDirect})
+		a.Notify(page.News{Phase: session.PhaseConnecting})
+		a.Notify(page.News{Phase: session.PhaseSharing, Path: session.PathDirect, Given: g.Rights})
 		<-ctx.Done()
 		return session.End{By: session.ByCustomer, Started: begun, Ended: begun.Add(3 * time.Minute)}, nil
 	}
@@ -175,16 +177,16 @@ func TestASessionIsAllowedAndStopped(t *testing.T) {
 	p, _ := start(t, f)
 	file(p)
 	f.events <- invitation()
-	p.See("Miriam Vogel from Faktura Service GmbH, for your ticket 10042")
+	p.See("Supporter from Faktura Service GmbH, for your ticket 10042")
 	p.Tap("I called them")
 	p.See("482-915306")
 	close(typed)
-	p.Tap("Allow")
+	p.Tap("Allow what is ticked")
 	if !<-answer {
 		t.Error("allowed, but no was said")
 	}
 	p.See("Miriam Vogel sees your screen")
-	p.Tap("Stop sharing")
+	p.Tap("Stop everything")
 	p.See("3 minutes")
 	p.See("You ended it.")
 	p.See("10042")
@@ -192,7 +194,7 @@ func TestASessionIsAllowedAndStopped(t *testing.T) {
 
 func TestConsentIsNo(t *testing.T) {
 	for name, do := range map[string]func(*pagetest.Person){
-		"by its button": func(p *pagetest.Person) { p.Tap("Refuse") },
+		"by its button": func(p *pagetest.Person) { p.Tap("Allow nothing") },
 		"by Enter":      func(p *pagetest.Person) { p.Press(fyne.KeyReturn) },
 		"by Escape":     func(p *pagetest.Person) { p.Press(fyne.KeyEscape) },
 		"by the space bar": func(p *pagetest.Person) {

@@ -4,9 +4,10 @@ package customer
 
 import (
 	"context"
+	"slices"
 	"time"
 
-	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/beistand/beistand/app/api"
@@ -16,38 +17,64 @@ import (
 
 // hosted is one session on this machine, from being asked to its end.
 type hosted struct {
-	flow  *Flow
-	about api.Session
-	scope *page.Scope // ending it is the customer's no, or stop
-	code  string
-	since time.Time // the first picture
+	flow    *Flow
+	about   api.Session
+	scope   *page.Scope // ending it is the customer's no, or stop
+	stopped bool        // the customer has ended it; the end is on its way
+	code    string
+	record  string    // the file where it is kept; "" while that is not known
+	since   time.Time // since when something is allowed; zero before
 
 	asking  session.Asking // how far the consent is
+	first   *card          // who called, the warning, the code; nil when that is over
 	control page.Control
-	ends    time.Time // it ends by itself; zero: not soon
-	limit   session.Limit
+	news    page.News
+	vitals  string // the newest sample that left
+	trouble error  // with a file or with what is shown; nil if there is none
 }
 
-// ask is called when a supporter asks to see the screen. It calls the person,
-// but nothing is shared before the code and a consent.
+// ask is called when a supporter asks to help. It calls the person, but
+// nothing is shared before the code and a consent.
 func (f *Flow) ask(scope *page.Scope, s api.Session) {
 	h := &hosted{flow: f, about: s, scope: scope.Child()}
-	f.session, f.notice = h, nil
+	if len(f.sessions) == 0 {
+		f.notice, f.overs = nil, nil
+	}
+	f.sessions = append(f.sessions, h)
 	f.hosted[s.ID] = true
 	ticket := f.sent
+	a := page.Audience{
+		Case:    f.collectedCase(),
+		Code:    func(code string) { h.scope.UI(func() { h.drawn(code) }) },
+		Record:  func(path string) { scope.UI(func() { h.record = path }) },
+		Consent: h.consent,
+		Hand:    h.handing,
+		Control: func(c page.Control) { h.scope.UI(func() { h.control = c }) },
+		Notify:  func(n page.News) { h.scope.UI(func() { h.heard(n) }) },
+		Vitals:  func(text string) { h.scope.UI(func() { h.vital(text) }) },
+	}
 	h.scope.Go(func(ctx context.Context) {
-		end, err := f.c.Hosting.Host(ctx, ticket, s, page.Audience{
-			Code:    func(code string) { h.scope.UI(func() { h.drawn(code) }) },
-			Consent: h.consent,
-			Control: func(c page.Control) { h.scope.UI(func() { h.control = c }) },
-			Notify:  func(e session.Event) { h.scope.UI(func() { h.heard(e) }) },
-		})
+		end, err := f.c.Hosting.Host(ctx, ticket, s, a)
 		scope.UI(func() { h.ended(end, err) })
 	})
-	h.caller()
+	h.first = &card{show: h.caller}
+	f.raise(h.first)
+	f.attend(lang.L("{{.Name}} would like to help you", h.who()))
+}
+
+// attend calls the person to the window.
+func (f *Flow) attend(title string) {
 	if f.c.Attention != nil {
-		f.c.Attention(lang.L("{{.Name}} asks to see your screen", h.who()), lang.L("Nothing is shown without your consent."))
+		f.c.Attention(title, lang.L("Nothing happens without your consent."))
 	}
+}
+
+// collectedCase is the evidence as it was sent.
+func (f *Flow) collectedCase() page.Case {
+	if f.evidence == nil {
+		return page.Case{}
+	}
+	return page.Case{Revision: f.clean.revision, Keep: f.report().Keep}
 }
 
 // who is the data that texts about the supporter need.
@@ -55,79 +82,59 @@ func (h *hosted) who() map[string]any {
 	return map[string]any{"Name": page.Plain(h.about.Supporter), "Organisation": page.Plain(h.about.Organisation), "Number": h.about.Ticket}
 }
 
+// live says whether somebody may do something here.
+func (h *hosted) live() bool { return !h.since.IsZero() && !h.stopped }
+
 // drawn keeps the code until it may be read out.
 func (h *hosted) drawn(code string) {
 	h.code = code
-	if h.asking == session.AskCode {
+	if h.asking == session.AskCode && h.flow.front == h.first {
 		h.asked()
 	}
 }
 
-// stop ends the session as the customer's doing.
-func (h *hosted) stop() {
-	if h.scope.Ended() {
-		return
-	}
+// end ends the session as the customer's doing; what is shown is the caller's to say.
+func (h *hosted) end() {
+	h.stopped = true
 	h.asking = h.asking.Next(session.AnswerNo)
 	h.scope.End()
-	h.flow.open(stepDone, func(*page.Scope) fyne.CanvasObject { return ending() })
-}
-
-func (h *hosted) heard(e session.Event) {
-	switch e.Phase {
-	case session.PhaseConnecting:
-		h.connecting()
-	case session.PhaseSharing:
-		if h.since.IsZero() {
-			h.since = time.Now()
-			h.sharing()
-		}
-		if !h.ends.Equal(e.Ends) || h.limit != e.Limit {
-			h.ends, h.limit = e.Ends, e.Limit
-			h.sharing()
-		}
+	if h.first != nil {
+		first := h.first
+		h.first = nil
+		h.flow.cards = slices.DeleteFunc(h.flow.cards, func(o *card) bool { return o == first })
 	}
 }
 
-// consent asks the customer and waits for the answer; silence is no, and so is
-// a code that was never shown here.
-func (h *hosted) consent(ctx context.Context) (bool, error) {
-	wait := h.flow.c.ConsentTime
-	if until, ok := ctx.Deadline(); ok {
-		wait = min(wait, time.Until(until))
-	}
-	ctx, cancel := context.WithTimeout(ctx, wait)
-	defer cancel()
-	answer := make(chan bool, 1)
-	until, _ := ctx.Deadline()
-	say := func(a session.Answer) {
-		h.asking = h.asking.Next(a)
-		select {
-		case answer <- h.asking == session.Allowed:
-		default: // answered already
-		}
-	}
-	h.scope.UI(func() {
-		if h.asking = h.asking.Next(session.AnswerCodeRight); h.asking != session.AskScreen {
-			say(session.AnswerNo)
-			return
-		}
-		h.question(until, say)
-	})
-	select {
-	case yes := <-answer:
-		return yes, nil
-	case <-ctx.Done():
-		h.scope.UI(func() { h.asking = h.asking.Next(session.AnswerSilence) })
-		return false, nil
-	}
+// stop is the customer's no, or stop, to this session alone.
+func (h *hosted) stop() {
+	h.end()
+	h.flow.turn()
 }
 
-// ended goes back to the ticket's page and tells how it was.
+// heard takes what has changed.
+func (h *hosted) heard(n page.News) {
+	if n.Trouble != nil && (h.news.Trouble == nil || n.Trouble.Error() != h.news.Trouble.Error()) {
+		h.trouble = n.Trouble
+	}
+	h.news = n
+	if h.since.IsZero() && n.Phase == session.PhaseSharing {
+		h.since = time.Now()
+	}
+	h.flow.changed()
+}
+
+func (h *hosted) vital(text string) {
+	h.vitals = text
+	h.flow.changed()
+}
+
+// ended goes back to what else goes on, or to the ticket, and tells how it was.
 func (h *hosted) ended(end session.End, err error) {
-	h.scope.End()
-	h.flow.session = nil
-	h.flow.frame.Log(err)
-	h.flow.notice = h.summary(end, err)
-	h.flow.thanks()
+	h.end()
+	f := h.flow
+	f.sessions = slices.DeleteFunc(f.sessions, func(o *hosted) bool { return o == h })
+	f.frame.Log(err)
+	f.overs = append(f.overs, h.summary(end, err))
+	f.notice = container.NewVBox(f.overs...)
+	f.turn()
 }

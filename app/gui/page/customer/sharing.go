@@ -3,8 +3,6 @@
 package customer
 
 import (
-	"context"
-	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,66 +17,118 @@ import (
 	"github.com/beistand/beistand/session"
 )
 
-// sharing is shown while the screen is seen, or could be.
-func (h *hosted) sharing() {
-	h.flow.open(stepDone, func(s *page.Scope) fyne.CanvasObject {
-		stop := widget.NewButton(lang.L("Stop sharing"), base.MediaStopIcon(), h.stop)
-		stop.Importance = fynewidget.DangerImportance
-		h.flow.frame.SetKeys(page.Keys{Escape: h.stop})
-		clock := widget.NewCode("0:00")
-		clock.Color, clock.Spaced = base.ColorNameError, false
-		since := map[string]any{"Time": h.since.Format("15:04")}
-		banner := widget.NewNotice(widget.Bad,
-			lang.L("{{.Name}} sees your screen", h.who()),
-			lang.L("Since {{.Time}}. They see everything that you see, and cannot click, type or copy anything.", since))
-		hold := widget.NewButton(lang.L("Pause"), base.MediaPauseIcon(), func() { h.pause(true) })
-		if h.asking == session.Paused {
-			clock.Color = base.ColorNameForeground
-			banner = widget.NewNotice(widget.Good, lang.L("Paused: {{.Name}} sees nothing", h.who()),
-				lang.L("They are told that you have paused. Only you can go on."))
-			hold = widget.NewMain(lang.L("Show the screen again"), base.MediaPlayIcon(), func() { h.pause(false) })
-		}
-		tick(s, time.Time{}, func(time.Duration) { clock.SetText(page.Clock(time.Since(h.since))) })
-		body := container.NewVBox(banner, clock)
-		if !h.ends.IsZero() {
-			body.Add(h.ending(s))
-		}
-		body.Add(container.NewGridWithColumns(2, container.New(tall(56), hold), container.New(tall(56), stop)))
-		body.Add(widget.NewCaption(lang.L("You can stop at any time, also with the Escape key in this window. Then nothing more is shown at once.")))
-		return widget.Inset(12, widget.NewCentred(620, widget.NewCard(widget.Inset(8, body))))
+// room is the page that is shown while somebody may do something.
+type room struct {
+	flow  *Flow
+	scope *page.Scope
+	now   *page.Scope // of what is shown at the moment
+
+	top, people *fyne.Container
+	clock       *widget.Words
+}
+
+// folds are what of the page is open, by name.
+type folds map[string]bool
+
+// sharing shows what goes on, or brings what is shown up to date.
+func (f *Flow) sharing() {
+	f.open(stepDone, func(s *page.Scope) fyne.CanvasObject {
+		r := &room{flow: f, scope: s, now: s.Child(), top: container.NewVBox(), people: container.NewVBox(), clock: widget.NewCode("0:00")}
+		r.clock.Spaced, r.clock.Height = false, base.SizeNameHeadingText
+		f.room = r
+		f.frame.SetKeys(page.Keys{Escape: f.stopAll})
+		f.frame.OnKey(f.active)
+		tick(s, time.Time{}, func(time.Duration) { r.clock.SetText(page.Clock(time.Since(f.begun()))) })
+		r.refresh()
+		return widget.Inset(12, widget.NewColumn(720, container.NewBorder(r.top, nil, nil, nil, container.NewVScroll(r.people))))
 	})
 }
 
-// pause blanks what the supporter sees, or ends that. The session is told
-// before the window changes.
-func (h *hosted) pause(on bool) {
-	if on {
-		h.control.Pause()
-		h.asking = h.asking.Next(session.AnswerPause)
-	} else {
-		h.control.Resume()
-		h.asking = h.asking.Next(session.AnswerResume)
+// changed brings the page up to date, unless the person is asked something.
+func (f *Flow) changed() {
+	switch {
+	case f.front != nil || len(f.lively()) == 0:
+	case f.room != nil && !f.room.scope.Ended():
+		f.room.refresh()
+	default:
+		f.turn()
 	}
-	h.sharing()
+}
+
+// begun is when the first of those who are there came.
+func (f *Flow) begun() (t time.Time) {
+	for _, h := range f.lively() {
+		if t.IsZero() || h.since.Before(t) {
+			t = h.since
+		}
+	}
+	return t
+}
+
+// refresh shows how it stands.
+func (r *room) refresh() {
+	f := r.flow
+	r.now.End()
+	r.now = r.scope.Child()
+	now := f.headline()
+	r.clock.Color = base.ColorNameError
+	if now.hidden {
+		r.clock.Color = base.ColorNameForeground
+	}
+	banner := widget.NewNotice(now.tone, now.what, now.more)
+	banner.Content = container.NewBorder(nil, nil, nil, widget.Inset(6, container.NewCenter(r.clock)), banner.Content)
+
+	hold := widget.NewButton(lang.L("Pause"), base.MediaPauseIcon(), func() { f.pause(true) })
+	if f.paused() {
+		hold = widget.NewMain(lang.L("Go on"), base.MediaPlayIcon(), func() { f.pause(false) })
+	}
+	stop := widget.NewButton(lang.L("Stop everything"), base.MediaStopIcon(), f.stopAll)
+	stop.Importance = fynewidget.DangerImportance
+	r.top.Objects = []fyne.CanvasObject{banner}
+	for _, h := range f.lively() {
+		if !h.news.Ends.IsZero() {
+			r.top.Add(h.ending(r.now))
+		}
+		if h.trouble != nil {
+			r.top.Add(page.Trouble(h.trouble, widget.NewButton(lang.L("Close"), nil, func() { h.failed(nil) })))
+		}
+	}
+	r.top.Add(container.NewGridWithColumns(2, container.New(tall(52), hold), container.New(tall(52), stop)))
+	r.top.Add(r.ways())
+	r.people.Objects = nil
+	for _, h := range f.sessions {
+		if h.live() || h.asking == session.Allowed || h.asking == session.Paused {
+			r.people.Add(h.person(r))
+		}
+	}
+	r.top.Refresh()
+	r.people.Refresh()
+	f.frame.Settle()
+}
+
+// ways names the ways to stop.
+func (r *room) ways() fyne.CanvasObject {
+	key := r.flow.c.Hosting.Hotkey()
+	if key == "" {
+		return widget.NewCaption(lang.L("You can stop at any time, also with the Escape key in this window. Then nothing more is shown at once."))
+	}
+	return widget.NewCaption(lang.L("{{.Keys}} stops everything at once, from anywhere; so does the Escape key in this window.", map[string]any{"Keys": key}))
 }
 
 // ending tells that the session ends by itself soon.
 func (h *hosted) ending(s *page.Scope) fyne.CanvasObject {
 	left := widget.NewText("")
 	left.TextStyle.Bold = true
-	tick(s, h.ends, func(rest time.Duration) {
+	tick(s, h.news.Ends, func(rest time.Duration) {
 		left.SetText(lang.L("This ends by itself in {{.Time}}", map[string]any{"Time": page.Clock(rest)}))
 	})
-	why := lang.L("It lasts 60 minutes at most. For more, {{.Name}} asks again and you are asked again.", h.who())
-	body := container.NewVBox(left)
-	if h.limit == session.LimitIdle {
-		why = lang.L("Nothing has happened for 9 minutes.")
-		body.Add(widget.NewText(why))
-		body.Add(container.NewHBox(widget.NewButton(lang.L("I am still here"), base.ConfirmIcon(), h.control.Active)))
-	} else {
-		body.Add(widget.NewText(why))
+	if h.news.Limit == session.LimitIdle {
+		here := widget.NewButton(lang.L("I am still here"), base.ConfirmIcon(), h.control.Active)
+		words := container.New(layout.NewCustomPaddedVBoxLayout(-10), left, widget.NewText(lang.L("Nothing has happened for 9 minutes.")))
+		return widget.NewGround(widget.Warning, container.NewBorder(nil, nil, nil, container.NewCenter(here), words))
 	}
-	return widget.NewGround(widget.Warning, widget.Inset(6, body))
+	why := lang.L("It lasts 60 minutes at most. For more, {{.Name}} asks again and you are asked again.", h.who())
+	return widget.NewGround(widget.Warning, container.New(layout.NewCustomPaddedVBoxLayout(-10), left, widget.NewText(why)))
 }
 
 // tall gives its content at least so much height.
@@ -90,54 +140,4 @@ func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return layout.NewStackLayout().MinSize(objects).Max(fyne.NewSize(0, float32(t)))
-}
-
-// summary says in one notice how the session went.
-func (h *hosted) summary(end session.End, err error) fyne.CanvasObject {
-	data := h.who()
-	if !end.Started.IsZero() {
-		to := end.Ended
-		if to.IsZero() {
-			to = time.Now()
-		}
-		data["From"], data["To"] = end.Started.Local().Format("15:04"), to.Local().Format("15:04")
-		data["Time"] = page.Span(to.Sub(end.Started))
-		seen := lang.L("{{.Name}} saw your screen from {{.From}} to {{.To}} ({{.Time}}). Nothing is shown any more.", data)
-		return widget.NewNotice(widget.Neutral, seen, h.whoEnded(end, err))
-	}
-	switch {
-	case errors.Is(err, session.ErrWrongCode):
-		return widget.NewNotice(widget.Warning, lang.L("A wrong code was typed, so nothing was shown."),
-			lang.L("If you are on the phone with {{.Name}}, let them ask again. Otherwise you need do nothing.", data))
-	case errors.Is(err, session.ErrExpired):
-		return widget.NewNotice(widget.Neutral, lang.L("The code was not used in time. Nothing was shown."),
-			lang.L("If you still need help, {{.Name}} can ask again.", data))
-	case errors.Is(err, session.ErrRefused), errors.Is(err, context.Canceled), end.By == session.ByCustomer:
-		return widget.NewNotice(widget.Good, lang.L("Nothing was shown, because you did not allow it."), lang.L("{{.Name}} was told.", data))
-	case end.By == session.BySupporter, errors.Is(err, session.ErrPeerLeft), errors.Is(err, session.ErrDesk):
-		return widget.NewNotice(widget.Neutral, lang.L("{{.Name}} no longer asks. Nothing was shown.", data), "")
-	case err != nil:
-		return page.Trouble(err)
-	}
-	return widget.NewNotice(widget.Neutral, lang.L("Nothing was shown."), "")
-}
-
-// whoEnded says who ended a session that had begun.
-func (h *hosted) whoEnded(end session.End, err error) string {
-	if errors.Is(err, session.ErrIdle) || errors.Is(err, session.ErrTooLong) {
-		what, _ := page.Explain(err)
-		return what
-	}
-	switch end.By {
-	case session.ByCustomer:
-		return lang.L("You ended it.")
-	case session.BySupporter:
-		return lang.L("{{.Name}} ended it.", h.who())
-	case session.ByDesk:
-		return lang.L("The support desk ended it.")
-	}
-	if err != nil {
-		return lang.L("The connection was lost.")
-	}
-	return ""
 }

@@ -3,79 +3,21 @@
 package customer
 
 import (
-	"context"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/beistand/beistand/app/api"
+	"fyne.io/fyne/v2"
+
 	"github.com/beistand/beistand/app/gui/page"
-	"github.com/beistand/beistand/app/gui/page/pagetest"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
 )
-
-// hand notes what the customer's window asks of the session.
-type hand struct {
-	mu    sync.Mutex // guards asked
-	asked []string
-}
-
-func (h *hand) Pause()  { h.add("pause") }
-func (h *hand) Resume() { h.add("resume") }
-func (h *hand) Active() { h.add("active") }
-
-func (h *hand) add(what string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.asked = append(h.asked, what)
-}
-
-func (h *hand) got() []string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return slices.Clone(h.asked)
-}
-
-// shares opens a customer's window whose screen is seen; tell gives the window events.
-func shares(t *testing.T) (p *pagetest.Person, h *hand, tell chan session.Event) {
-	t.Helper()
-	typed := make(chan struct{})
-	h, tell = new(hand), make(chan session.Event)
-	f := &fakes{host: func(ctx context.Context, _ api.Session, a page.Audience) (session.End, error) {
-		a.Control(h)
-		a.Code("482-915306")
-		select {
-		case <-typed:
-		case <-ctx.Done():
-			return session.End{}, ctx.Err()
-		}
-		if yes, err := a.Consent(ctx); !yes || err != nil {
-			return session.End{By: session.ByCustomer}, session.ErrRefused
-		}
-		a.Notify(session.Event{Phase: session.PhaseSharing, Path: session.PathDirect})
-		for {
-			select {
-			case e := <-tell:
-				a.Notify(e)
-			case <-ctx.Done():
-				return session.End{By: session.ByCustomer}, nil
-			}
-		}
-	}}
-	p, _ = start(t, f)
-	file(p)
-	f.events <- invitation()
-	p.Tap("I called them")
-	close(typed)
-	p.Tap("Allow")
-	p.See("Miriam Vogel sees your screen")
-	return p, h, tell
-}
 
 // TestThePauseIsPressed holds that the session is told by the press itself.
 func TestThePauseIsPressed(t *testing.T) {
-	p, h, tell := shares(t)
+	p, h := shares(t)
 	p.See("0:0") // for how long
 	p.Tap("Pause")
 	if got := h.got(); !slices.Equal(got, []string{"pause"}) {
@@ -85,28 +27,145 @@ func TestThePauseIsPressed(t *testing.T) {
 	if p.Sees("Miriam Vogel sees your screen") {
 		t.Error("the window says both")
 	}
-	tell <- session.Event{Phase: session.PhaseSharing, Paused: true}
-	p.Tap("Show the screen again")
+	h.tell(func(n *page.News) { n.Paused = true })
+	p.Tap("Go on")
 	p.See("Miriam Vogel sees your screen")
 	if got := h.got(); !slices.Equal(got, []string{"pause", "resume"}) {
 		t.Errorf("asked for %v", got)
 	}
 	p.Tap("Pause")
-	p.Tap("Stop sharing")
+	p.Tap("Stop everything")
 	p.See("Your ticket has arrived")
 }
 
 func TestTheEndIsTold(t *testing.T) {
-	p, h, tell := shares(t)
-	tell <- session.Event{Phase: session.PhaseSharing, Ends: time.Now().Add(time.Minute), Limit: session.LimitIdle}
+	p, h := shares(t)
+	h.tell(func(n *page.News) { n.Ends, n.Limit = time.Now().Add(time.Minute), session.LimitIdle })
 	p.See("This ends by itself in ")
 	p.See("Nothing has happened for 9 minutes.")
 	p.Tap("I am still here")
 	if got := h.got(); !slices.Equal(got, []string{"active"}) {
 		t.Errorf("asked for %v", got)
 	}
-	tell <- session.Event{Phase: session.PhaseSharing}
+	h.tell(func(n *page.News) { n.Ends = time.Time{} })
 	p.Until("the warning to go", func() bool { return !p.Sees("This ends by itself") })
-	tell <- session.Event{Phase: session.PhaseSharing, Ends: time.Now().Add(time.Minute), Limit: session.LimitLongest}
+	h.tell(func(n *page.News) { n.Ends, n.Limit = time.Now().Add(time.Minute), session.LimitLongest })
 	p.See("It lasts 60 minutes at most.")
+}
+
+// TestHowItStands is every sentence that is more than "sees your screen".
+func TestHowItStands(t *testing.T) {
+	for name, test := range map[string]struct {
+		news func(*page.News)
+		see  []string
+	}{
+		"relayed":     {func(n *page.News) { n.Path = session.PathRelayed }, []string{"through the support's relay"}},
+		"one window":  {func(n *page.News) { n.Sight = page.Sight{Window: 7, Name: "Faktura 7"} }, []string{"What is shown: only the window “Faktura 7”."}},
+		"one monitor": {func(n *page.News) { n.Sight = page.Sight{Monitor: "DP-1", Name: "DP-1"} }, []string{"only the monitor DP-1"}},
+		"interrupted": {func(n *page.News) { n.Interrupted = true }, []string{"The connection is interrupted", "It comes back by itself."}},
+		"no observer": {func(n *page.News) { n.NoObserver = true }, []string{"Nothing is shown: the observer is missing"}},
+		"sees nothing": {
+			func(n *page.News) { n.Given = rights.Of(rights.Logs) },
+			[]string{"Miriam Vogel helps you and does not see your screen", "Read the newest log files"},
+		},
+		"nothing is left": {func(n *page.News) { n.Given = 0 }, []string{"They may do nothing at the moment."}},
+		"a file comes": {func(n *page.News) {
+			n.Moving = []page.Moving{{ID: 2, Right: rights.FilesIn, Name: "patch.zip", Done: 1 << 20, Size: 2 << 20, State: page.Under}}
+		}, []string{"patch.zip comes from Miriam Vogel: 1.0\u00a0MB of 2.0\u00a0MB"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, h := shares(t)
+			h.tell(test.news)
+			for _, words := range test.see {
+				p.See(words)
+			}
+			h.tell(func(n *page.News) {
+				*n = page.News{Phase: session.PhaseSharing, Path: session.PathDirect, Given: rights.Of(rights.See)}
+			})
+			p.See("Miriam Vogel sees your screen")
+			p.See("What is shown: everything, on all monitors.")
+		})
+	}
+}
+
+func TestRightsAreTakenBackOneByOne(t *testing.T) {
+	hs := help(t, &fakes{})
+	h := hs.comes("s1", "Miriam Vogel", "", rights.See, rights.Control, rights.Logs)
+	hs.allows(rights.Control, rights.Logs)
+	hs.p.See("Miriam Vogel sees your screen")
+	hs.p.See("Use your keyboard and mouse")
+	hs.p.TapLast("Take back") // the logs stand last
+	hs.p.Until("the logs to go", func() bool { return !hs.p.Sees("Read the newest log files") })
+	if got := h.got(); !slices.Equal(got, []string{"revoke logs"}) {
+		t.Errorf("asked for %v", got)
+	}
+	hs.p.Tap("Take back")
+	hs.p.See("Miriam Vogel helps you and does not see your screen")
+	if got := h.got(); !slices.Equal(got, []string{"revoke logs", "revoke see"}) {
+		t.Errorf("asked for %v", got)
+	}
+}
+
+// TestTheCheckWordsAreForThoseWhoWantThem holds that they are folded away.
+func TestTheCheckWordsAreForThoseWhoWantThem(t *testing.T) {
+	p, h := shares(t)
+	p.See("Check words")
+	if p.Sees("anchor velvet") {
+		t.Error("the words are shown unasked")
+	}
+	p.Tap("Check words")
+	p.See("anchor velvet")
+	h.tell(func(n *page.News) { n.Path = session.PathRelayed })
+	p.See("through the support's relay")
+	p.See("anchor velvet") // a change leaves open what is open
+}
+
+// TestTypingHereCountsAsActivity holds that a key that no field takes is told.
+func TestTypingHereCountsAsActivity(t *testing.T) {
+	_, h := shares(t)
+	h.frame.KeyDown()
+	if got := h.got(); !slices.Equal(got, []string{"active"}) {
+		t.Errorf("asked for %v", got)
+	}
+}
+
+func TestEscapeStopsEverything(t *testing.T) {
+	p, h := shares(t)
+	p.Window.Canvas().Unfocus()
+	p.Press(fyne.KeyEscape)
+	<-h.over
+	p.See("You ended it.")
+}
+
+func TestWhatHappenedIsTold(t *testing.T) {
+	at := time.Date(2026, 5, 4, 9, 30, 0, 0, time.UTC)
+	path := "/home/jana/s1.jsonl"
+	f := &fakes{records: map[string][]record.Entry{path: {
+		{At: at, What: record.Asked, By: record.Supporter, Rights: []string{"see", "control", "logs"}},
+		{At: at, What: record.Agreed, By: record.Supporter},
+		{At: at, What: record.Granted, By: record.Customer, Rights: []string{"see", "logs"}},
+		{At: at, What: record.Refused, By: record.Customer, Rights: []string{"control"}},
+		{At: at, What: record.Evidence, By: record.Customer, Name: "logs.txt", Size: 2048, SHA256: "00"},
+		{At: at, What: record.File, By: record.Supporter, Name: "patch.zip", Size: 4096, SHA256: "00"},
+		{At: at, What: record.Revoked, By: record.Customer, Rights: []string{"logs"}},
+		{At: at, What: record.Ended, By: record.Customer, Reason: "ended by the customer"},
+	}}}
+	hs := help(t, f)
+	hs.comes("s1", "Miriam Vogel", "", rights.See)
+	hs.allows()
+	hs.p.Tap("What has happened so far")
+	hs.p.See("Miriam Vogel asked for: See your screen; Use your keyboard and mouse; Read the newest log files")
+	hs.p.Tap("Stop everything")
+	hs.p.Tap("What happened, step by step")
+	for _, words := range []string{
+		"The right code was typed.", "You allowed: See your screen; Read the newest log files", "You did not allow: Use your keyboard and mouse",
+		"logs.txt went to Miriam Vogel (2.0\u00a0kB).", "The file patch.zip came from Miriam Vogel (4.0\u00a0kB).",
+		"You took back: Read the newest log files", "You ended it.", path,
+	} {
+		hs.p.See(words)
+	}
+	hs.p.Tap("Show the folder")
+	if got := <-f.revealed; got != path {
+		t.Errorf("the folder of %q is shown", got)
+	}
 }

@@ -98,7 +98,7 @@ func (p *Person) TapLast(text string) {
 func (p *Person) Enabled(text string) (enabled bool) {
 	p.T.Helper()
 	p.Until("the button "+text, func() (found bool) {
-		p.walk(func(o fyne.CanvasObject) {
+		p.Each(func(o fyne.CanvasObject) {
 			if d, ok := o.(fyne.Disableable); ok && field(o, "Text") == text {
 				found, enabled = true, !d.Disabled()
 			}
@@ -113,7 +113,7 @@ func (p *Person) buttons(text string) (found []fyne.Tappable) {
 	p.T.Helper()
 	p.Until("the button "+text, func() bool {
 		found = nil
-		p.walk(func(o fyne.CanvasObject) {
+		p.Each(func(o fyne.CanvasObject) {
 			if b, ok := o.(fyne.Tappable); ok && field(o, "Text") == text {
 				if d, can := o.(fyne.Disableable); !can || !d.Disabled() {
 					found = append(found, b)
@@ -129,7 +129,7 @@ func (p *Person) buttons(text string) (found []fyne.Tappable) {
 func (p *Person) Tab(title string) {
 	p.T.Helper()
 	p.Until("the tab "+title, func() (found bool) {
-		p.walk(func(o fyne.CanvasObject) {
+		p.Each(func(o fyne.CanvasObject) {
 			tabs, ok := o.(*container.AppTabs)
 			if !ok {
 				return
@@ -149,7 +149,7 @@ func (p *Person) Tab(title string) {
 func (p *Person) Row(i int) {
 	p.T.Helper()
 	p.Until("a list", func() (found bool) {
-		p.walk(func(o fyne.CanvasObject) {
+		p.Each(func(o fyne.CanvasObject) {
 			if list, ok := o.(*widget.List); ok && !found && list.Length() > i {
 				list.Select(i)
 				found = true
@@ -164,7 +164,7 @@ func (p *Person) Entry(hint string) *widget.Entry {
 	p.T.Helper()
 	var found *widget.Entry
 	p.Until("the field "+hint, func() bool {
-		p.walk(func(o fyne.CanvasObject) {
+		p.Each(func(o fyne.CanvasObject) {
 			if e := entryOf(o); e != nil && strings.Contains(e.PlaceHolder, hint) {
 				found = e
 			}
@@ -203,7 +203,7 @@ func (p *Person) Check(text string) *widget.Check {
 	p.T.Helper()
 	var found *widget.Check
 	p.Until("the box "+text, func() bool {
-		p.walk(func(o fyne.CanvasObject) {
+		p.Each(func(o fyne.CanvasObject) {
 			if c, ok := o.(*widget.Check); ok && strings.HasPrefix(c.Text, text) {
 				found = c
 			}
@@ -225,7 +225,7 @@ func (p *Person) Press(key fyne.KeyName) {
 
 // Words are all texts that are shown.
 func (p *Person) Words() (all []string) {
-	p.walk(func(o fyne.CanvasObject) {
+	p.Each(func(o fyne.CanvasObject) {
 		if text := field(o, "Text"); text != "" {
 			all = append(all, text)
 		}
@@ -233,7 +233,8 @@ func (p *Person) Words() (all []string) {
 	return all
 }
 
-func (p *Person) walk(visit func(fyne.CanvasObject)) {
+// Each calls visit for everything that is shown.
+func (p *Person) Each(visit func(fyne.CanvasObject)) {
 	c := p.Window.Canvas()
 	for _, tree := range append([]fyne.CanvasObject{c.Content()}, c.Overlays().List()...) {
 		walk(tree, visit)
