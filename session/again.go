@@ -14,7 +14,8 @@ const OutageTime = 5 * time.Minute
 const (
 	shortTry  = 3 * time.Second        // for another connection to come about
 	longTry   = 8 * time.Second        // every third gets this: some relays are far away
-	calmTry   = 15 * time.Second       // while the present one works
+	calmTry   = 5 * time.Second        // while the present one works
+	calmTries = 3                      // then the present one has to do
 	againGap  = time.Second            // a wish for another one that is made for less is not heard
 	unnoticed = 700 * time.Millisecond // an interruption that short is told to nobody
 
@@ -44,7 +45,8 @@ type trouble struct {
 	since  time.Time // when it began; zero: it is steady
 	told   Break     // to the person; "": nothing
 	tried  time.Time // when the newest line was begun or asked for
-	tries  int       // since the trouble began
+	tries  int       // since the trouble began, or the network changed
+	open   bool      // the newest line is wanted and not there yet
 	wanted bool      // a line, as soon as the other side is in the room
 	beat   *time.Timer
 	nap    nap
@@ -102,7 +104,7 @@ func (r *run) again() {
 	if r.trouble.wanted {
 		return // nobody would hear of it
 	}
-	r.trouble.tried = time.Now()
+	r.trouble.tried, r.trouble.open = time.Now(), true
 	r.trouble.tries++
 	if r.conf.role == host {
 		r.newLine(r.newest+1, nil)
@@ -123,6 +125,7 @@ func (r *run) asked(m *wire.Again) {
 // renew is this machine's network having changed: the way to the desk is
 // renewed, and the next line is made over it.
 func (r *run) renew() {
+	r.trouble.tries = 0
 	if r.conf.rejoin == nil {
 		r.again()
 		return
@@ -154,9 +157,10 @@ func (r *run) look(now time.Time) {
 	}
 	if t.since.IsZero() {
 		t.beat.Reset(calmBeat)
-		if r.next != nil && now.Sub(t.tried) > calmTry {
-			r.next.end()
-			r.next = nil
+		if t.open && now.Sub(t.tried) > calmTry {
+			if t.open = t.tries < calmTries; t.open { // what was said of it may be lost
+				r.again()
+			}
 		}
 		return
 	}
@@ -261,8 +265,11 @@ func (r *run) greeted(l *line, data []byte) error {
 	if err := r.out.rewind(theirs.Received); err != nil {
 		return err
 	}
-	r.line, r.next = l, nil
+	r.line, r.next, r.trouble.open = l, nil, false
 	close(l.goOn)
+	if r.conf.took != nil {
+		r.conf.took(l.number)
+	}
 	before := r.path
 	r.path = PathDirect
 	if l.conn.Relayed() {

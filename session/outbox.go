@@ -134,10 +134,12 @@ func (o *outbox) withdrawLocked(i int) {
 func (o *outbox) taken(count uint64) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if count < o.first || count > o.top {
-		return fmt.Errorf("%d messages taken, of %d to %d: %w", count, o.first, o.top, ErrTampered)
+	if count > o.top {
+		return fmt.Errorf("%d messages taken of %d: %w", count, o.top, ErrTampered)
 	}
-	o.takenLocked(count)
+	if count > o.first { // else a greeting has said so, and this was said before
+		o.takenLocked(count)
+	}
 	return nil
 }
 
@@ -158,6 +160,9 @@ func (o *outbox) rewind(count uint64) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if count < o.first {
+		return fmt.Errorf("%d messages taken, %d before: %w", count, o.first, ErrTampered)
+	}
 	o.sent = 0
 	return nil
 }

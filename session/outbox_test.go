@@ -33,6 +33,9 @@ func TestOutboxForgets(t *testing.T) {
 	if err := o.taken(2); err != nil || len(o.kept) != 2 || o.sent != 1 || o.first != 2 {
 		t.Fatalf("after two: %d kept, %d sent, first %d, %v", len(o.kept), o.sent, o.first, err)
 	}
+	if err := o.taken(1); err != nil || len(o.kept) != 2 {
+		t.Errorf("said before: %d kept, %v", len(o.kept), err)
+	}
 	if err := o.rewind(1); !errors.Is(err, ErrTampered) {
 		t.Errorf("to what is forgotten: %v, want %v", err, ErrTampered)
 	}

@@ -27,7 +27,8 @@ type place struct {
 	post   func(event) bool                    // evMet, evRoomLost and what the desk says
 	said   chan []byte
 	check  chan struct{} // holds one: is the room still there?
-	renew  chan struct{} // holds one: come in again
+	renew  chan struct{} // holds one: come in again, whatever the room is like
+	ended  chan struct{} // holds one: come in again, the room has ended; taken back by a new one
 	hurry  chan struct{} // holds one: do not wait for the next try
 
 	mu     sync.Mutex // guards what follows
@@ -42,7 +43,7 @@ type place struct {
 func newPlace(room Room, rejoin func(context.Context) (Room, error), post func(event) bool) *place {
 	return &place{
 		rejoin: rejoin, post: post, said: make(chan []byte, saidQueue),
-		check: make(chan struct{}, 1), renew: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
+		check: make(chan struct{}, 1), renew: make(chan struct{}, 1), ended: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
 		room: room, first: room, moved: make(chan struct{}),
 	}
 }
@@ -84,14 +85,14 @@ func nudge(c chan struct{}) {
 	}
 }
 
-// gone is called when a room has ended by itself.
+// gone is called when a room has ended by itself. The desk ends it, too, when
+// this side comes in again beside it.
 func (p *place) gone(room Room) {
 	p.mu.Lock()
-	lost := p.room == room
-	p.lost = p.lost || lost
-	p.mu.Unlock()
-	if lost {
-		nudge(p.renew)
+	defer p.mu.Unlock()
+	if p.room == room {
+		p.lost = true
+		nudge(p.ended)
 	}
 }
 
@@ -100,6 +101,10 @@ func (p *place) move(room Room) {
 	p.mu.Lock()
 	old := p.room
 	p.room, p.lost = room, false
+	select {
+	case <-p.ended:
+	default:
+	}
 	close(p.moved)
 	p.moved = make(chan struct{})
 	p.mu.Unlock()
@@ -120,6 +125,7 @@ func (p *place) keep(ctx context.Context) {
 			case <-ctx.Done():
 				return
 			case <-p.renew:
+			case <-p.ended:
 			case <-p.check:
 				if p.answers(ctx) {
 					continue

@@ -86,6 +86,7 @@ type Room interface {
 type seams struct {
 	clock  clock
 	outage time.Duration
+	took   func(uint32) // told the number of each connection that takes over
 }
 
 func (s seams) orMachine() seams {

@@ -59,7 +59,7 @@ const (
 	ticketTokenTTL = 180 * 24 * time.Hour
 	staffTokenTTL  = 12 * time.Hour // a working day and its overtime
 	uploadTTL      = 7 * 24 * time.Hour
-	roomGrace      = 2 * time.Minute // both sides may be away for this long: an outage of a minute, and coming back
+	roomGrace      = 6 * time.Minute // both sides may be away for this long: the two machines wait five minutes for each other, and come back
 )
 
 // InsecureError refuses to be listened to in the clear from other machines.
