@@ -27,6 +27,10 @@ func inside(namespace string, f func() error) (err error) {
 	return err
 }
 
+// Inside runs f on a thread that is in the machine. What f opens itself stays
+// there; goroutines that it starts are elsewhere.
+func (m *Machine) Inside(f func() error) error { return inside(m.name, f) }
+
 // ListenUDP opens a socket in the machine, closed with the test.
 func (m *Machine) ListenUDP(at netip.AddrPort) *net.UDPConn {
 	m.lab.tb.Helper()

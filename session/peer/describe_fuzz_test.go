@@ -1,0 +1,47 @@
+package peer
+
+import (
+	"strings"
+	"testing"
+)
+
+// FuzzDescription is the other side's description as it is received: whatever
+// it says, nothing breaks but this connection. What is taken names one
+// certificate.
+func FuzzDescription(f *testing.F) {
+	c, err := New(Config{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	offer, err := c.Offer()
+	if err != nil {
+		f.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(offer)
+	f.Add(offer + "a=candidate:1 1 udp 2113937151 192.0.2.7 5000 typ host\r\na=end-of-candidates\r\n")
+	f.Add(offer + "a=candidate:1 1 tcp 1671430143 192.0.2.7 5000 typ host tcptype passive\r\n")
+	f.Add(strings.Replace(offer, "a=fingerprint:sha-256", "a=fingerprint:sha-1", 1))
+	f.Add(strings.Replace(offer, "webrtc-datachannel", "webrtc-datachannel\r\na=sctpmap:5000 x 65536", 1))
+	f.Add("v=0\r\n")
+	f.Fuzz(func(t *testing.T, sdp string) {
+		if len(sdp) > MaxMessage { // no larger one comes through
+			return
+		}
+		if _, err := fingerprint(sdp); err != nil {
+			return // refused before pion sees it
+		}
+		c, err := New(Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if answer, err := c.Answer(sdp); err == nil {
+			if _, err := fingerprint(answer); err != nil {
+				t.Errorf("the answer to\n%s\nis\n%s", sdp, answer)
+			}
+		}
+	})
+}
