@@ -98,6 +98,7 @@ var edges = map[string]map[string]string{
 		"app/api":        "what the desk says of itself",
 		"app/problem":    "a sentence is filled in the same way everywhere",
 		"session/screen": "whether the screen can be read",
+		"session/tunnel": "relays and the desk are reached as a session reaches them",
 	},
 	"app/gui": {
 		"app/gui/page":           "what the windows ask of the rest",

@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/beistand/beistand/app/api"
@@ -63,16 +64,21 @@ func checkDesk(ctx context.Context, o Options) []Check {
 	cert := Check{Name: "tls", State: Skipped, Says: tlsUntold}
 	clock := Check{Name: "clock", State: Skipped, Says: clockUntold}
 	base, err := url.Parse(o.Desk)
+	proxy := Check{Name: "proxy", State: Skipped, Says: proxyUntold}
 	if o.Desk == "" || err != nil || base.Hostname() == "" {
-		return append([]Check{name, desk, cert, clock}, checkWays(ctx, nil, false)...)
+		return append([]Check{name, proxy, desk, cert, clock}, checkWays(ctx, nil, false)...)
 	}
+	var beside sync.WaitGroup
+	beside.Go(func() { proxy = checkProxy(ctx, base) })
 	name = checkName(ctx, base.Hostname())
 	a := ask(ctx, o, strings.TrimSuffix(base.String(), "/"))
 	desk, cert, clock = a.desk, a.tls, a.clock
 	if desk.State == OK && name.State == Failed {
 		name.State = Warning // a proxy knows the name
 	}
-	return append([]Check{name, desk, cert, clock}, checkWays(ctx, a.health.ICE, a.desk.State == OK)...)
+	ways := checkWays(ctx, a.health.ICE, a.desk.State == OK)
+	beside.Wait()
+	return append([]Check{name, proxy, desk, cert, clock}, ways...)
 }
 
 func checkName(ctx context.Context, host string) Check {

@@ -31,7 +31,7 @@ func (s State) Word() string {
 // Check is one thing that was looked at. Its texts are English templates and
 // the keys of their translations; Data fills them.
 type Check struct {
-	Name  string // dns, desk, tls, clock, stun, udp, relay, screen, input
+	Name  string // dns, proxy, desk, tls, clock, stun, udp, relay, screen, input
 	State State
 	Says  string
 	Do    string // "" when there is nothing to do
@@ -101,6 +101,7 @@ func Run(ctx context.Context, o Options) Report {
 func Texts() []string {
 	return []string{
 		nameNumber, nameKnown, nameUnknown, nameDo, deskNone, deskNoneDo, deskAnswers, deskAway, deskAwayDo, deskStrange, deskStrangeDo, deskUntold,
+		proxyNone, proxyGoes, proxyStops, proxyWants, proxyDo, proxyUntold,
 		tlsNone, tlsGood, tlsSoon, tlsSoonDo, tlsBad, tlsBadDo, tlsUntold, clockGood, clockOff, clockDo, clockUntold,
 		stunDirect, stunBehind, stunMoving, stunMovingDo, stunUntold, udpThrough, udpBlocked, udpDo, udpUntold,
 		relayReady, relayAway, relayDo, relayNone, relayNoneDo, relayUntold,

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -69,10 +70,11 @@ func TestAllIsWell(t *testing.T) {
 	for _, c := range r.Checks {
 		names = append(names, c.Name)
 	}
-	if got := strings.Join(names, " "); got != "dns desk tls clock stun udp relay screen input" {
+	if got := strings.Join(names, " "); got != "dns proxy desk tls clock stun udp relay screen input" {
 		t.Errorf("checked were %s", got)
 	}
 	expect(t, r.Checks, "dns", OK, nameNumber)
+	expect(t, r.Checks, "proxy", OK, proxyNone)
 	expect(t, r.Checks, "desk", OK, deskAnswers)
 	expect(t, r.Checks, "tls", Skipped, tlsNone)
 	expect(t, r.Checks, "clock", OK, clockGood)
@@ -165,4 +167,42 @@ func TestAsksOnce(t *testing.T) {
 	if r.URL.Path != api.PathHealth || r.Header.Get("Authorization") != "" || r.Header.Get("User-Agent") != "beistand/7" || len(asked) != 0 {
 		t.Errorf("asked %s with %v, and %d times more", r.URL, r.Header, len(asked))
 	}
+}
+
+// A proxy that the environment names is asked for a way to the desk, as a session would.
+func TestProxies(t *testing.T) {
+	answer := ""
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer conn.Close()
+		if r.Method != http.MethodConnect || r.Host != "desk.example.com:443" {
+			t.Errorf("asked for %s %s", r.Method, r.Host)
+		}
+		_, _ = conn.Write([]byte(answer)) // the test looks at what is made of it
+	}))
+	defer proxy.Close()
+	t.Setenv("HTTPS_PROXY", strings.Replace(proxy.URL, "//", "//kim:secret@", 1))
+	base := &url.URL{Scheme: "https", Host: "desk.example.com"}
+	for name, c := range map[string]struct {
+		answer, says string
+		want         State
+	}{
+		"goes through":     {"HTTP/1.1 200 OK\r\n\r\n", proxyGoes, OK},
+		"wants a password": {"HTTP/1.1 407 Who\r\n\r\n", proxyWants, Failed},
+		"refuses":          {"HTTP/1.1 403 No\r\n\r\n", proxyStops, Failed},
+		"is none":          {"hello\r\n", proxyStops, Failed},
+	} {
+		answer = c.answer
+		got := []Check{checkProxy(t.Context(), base)}
+		expect(t, got, "proxy", c.want, c.says)
+		if text := got[0].Sentence(nil); strings.Contains(text, "secret") {
+			t.Errorf("%s: the password is in %q", name, text)
+		}
+	}
+	t.Setenv("NO_PROXY", "desk.example.com")
+	expect(t, []Check{checkProxy(t.Context(), base)}, "proxy", OK, proxyNone)
 }

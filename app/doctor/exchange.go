@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/pion/stun/v3"
+
+	"github.com/beistand/beistand/session/tunnel"
 )
 
 // maxAnswer bounds one answer, in bytes.
@@ -38,7 +40,7 @@ func wants(ctx context.Context, u *stun.URI) bool {
 	var err error
 	if way(u) == "UDP" {
 		var conn net.PacketConn
-		if conn, err = net.ListenPacket("udp4", ":0"); err != nil {
+		if conn, err = net.ListenPacket("udp", ":0"); err != nil {
 			return false
 		}
 		defer conn.Close()
@@ -94,9 +96,14 @@ func resolve(ctx context.Context, server string) (*net.UDPAddr, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip4", host)
+	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 	if err != nil {
 		return nil, err
+	}
+	for _, ip := range found { // IPv4 first, as a session prefers
+		if ip.Unmap().Is4() {
+			found[0] = ip
+		}
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || len(found) == 0 {
@@ -107,17 +114,18 @@ func resolve(ctx context.Context, server string) (*net.UDPAddr, error) {
 
 // overTCP asks over TCP, or TLS.
 func overTCP(ctx context.Context, u *stun.URI, question *stun.Message) (*stun.Message, error) {
-	var conn net.Conn
-	var err error
-	if u.Scheme == stun.SchemeTypeTURNS {
-		conn, err = (&tls.Dialer{Config: &tls.Config{ServerName: u.Host, MinVersion: tls.VersionTLS12}}).DialContext(ctx, "tcp", address(u))
-	} else {
-		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", address(u))
-	}
+	conn, err := tunnel.Dial(ctx, address(u), tunnel.Proxy(address(u)), nil) // as a session does
 	if err != nil {
 		return nil, err
 	}
 	defer conn.Close()
+	if u.Scheme == stun.SchemeTypeTURNS {
+		secure := tls.Client(conn, &tls.Config{ServerName: u.Host, MinVersion: tls.VersionTLS12})
+		if err := secure.HandshakeContext(ctx); err != nil {
+			return nil, err
+		}
+		conn = secure
+	}
 	if end, ok := ctx.Deadline(); ok {
 		if err := conn.SetDeadline(end); err != nil {
 			return nil, err

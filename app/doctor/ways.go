@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"net"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -73,7 +74,7 @@ func checkMapping(ctx context.Context, servers []*stun.URI) []Check {
 		return []Check{seen, udp}
 	}
 	udp.Data["Server"] = address(servers[0])
-	conn, err := net.ListenPacket("udp4", ":0")
+	conn, err := net.ListenPacket("udp", ":0")
 	if err != nil {
 		udp.State, udp.Says, udp.Do = Failed, udpBlocked, udpDo
 		return []Check{seen, udp}
@@ -107,11 +108,17 @@ func checkMapping(ctx context.Context, servers []*stun.URI) []Check {
 		seen.Says = stunDirect
 	}
 	for _, m := range mapped {
-		if m != mapped[0] {
+		if m != mapped[0] && four(m) == four(mapped[0]) { // an IPv6 address beside an IPv4 one moves nowhere
 			seen.State, seen.Says, seen.Do, seen.Data["Mapped"] = Warning, stunMoving, stunMovingDo, strings.Join(mapped, ", ")
 		}
 	}
 	return []Check{seen, udp}
+}
+
+// four says whether an address and its port are IPv4.
+func four(mapped string) bool {
+	at, err := netip.ParseAddrPort(mapped)
+	return err == nil && at.Addr().Unmap().Is4()
 }
 
 // own says whether an address is one of this machine's.
