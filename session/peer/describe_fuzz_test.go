@@ -3,6 +3,7 @@ package peer
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // FuzzDescription is the other side's description as it is received: whatever
@@ -33,6 +34,8 @@ func FuzzDescription(f *testing.F) {
 		if _, err := fingerprint(sdp); err != nil {
 			return // refused before pion sees it
 		}
+		stuck := time.AfterFunc(10*time.Second, func() { panic("it hangs") }) // the fuzzer itself would wait
+		defer stuck.Stop()
 		c, err := New(Config{})
 		if err != nil {
 			t.Fatal(err)
