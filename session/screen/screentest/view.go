@@ -271,7 +271,7 @@ func moving(t *testing.T, f ViewFixture) {
 			}
 		}
 	})
-	for i := range 1000 {
+	for i := range 300 {
 		if n := count(f.look(t, l), pink); n > 0 {
 			t.Errorf("picture %d has %d pixels of what is hidden", i, n)
 			break
