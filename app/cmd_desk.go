@@ -83,6 +83,7 @@ func (d *deskServe) Run(e *env) error {
 		return &problem.Usage{Reason: "Another relay needs both --turn-url and --turn-secret-file"}
 	}
 	log := newLog(e.settings, e.err)
+	waiting()
 	server, err := desk.New(desk.Config{
 		Dir: deskFolder(p), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,

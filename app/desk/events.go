@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store"
 )
 
 const (
@@ -78,12 +79,16 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, c caller) error 
 		return tooMany("the ticket has many listeners already", time.Minute)
 	}
 	defer s.listeners.leave(c.number, ch)
-	if c.staff != nil {
-		if _, err := s.store.Ticket(r.Context(), c.number); err != nil {
-			return err
+	var open []store.Session
+	var err error
+	aside(func() {
+		if c.staff != nil {
+			_, err = s.store.Ticket(r.Context(), c.number)
 		}
-	}
-	open, err := s.store.OpenSessions(r.Context(), c.number)
+		if err == nil {
+			open, err = s.store.OpenSessions(r.Context(), c.number)
+		}
+	})
 	if err != nil {
 		return err
 	}
@@ -141,4 +146,21 @@ func eventText(e api.Event) string {
 		panic(err)
 	}
 	return "event: " + e.Kind + "\ndata: " + string(b) + "\n\n"
+}
+
+// aside calls fn on a stack of its own, which is given back when fn returns:
+// the database goes deep, and a connection that waits for hours would keep
+// what that needed. A panic is the caller's.
+func aside(fn func()) {
+	var wrong any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { wrong = recover() }()
+		fn()
+	}()
+	<-done
+	if wrong != nil {
+		panic(wrong)
+	}
 }

@@ -56,6 +56,7 @@ func newRelay(cfg Config) (*relay, error) {
 	if err != nil {
 		return nil, fmt.Errorf("relay: %w", err)
 	}
+	roomy(conn, 4<<20) // everybody's packets
 	r.packets, r.streams = packets{conn, r.relayFamily}, newStreams(listener, r.relayFamily)
 	r.listenIP = listener.Addr().(*net.TCPAddr).AddrPort().Addr().Unmap()
 	if !r.public.IsValid() && !r.listenIP.IsUnspecified() {
@@ -101,6 +102,15 @@ func (r *relay) overTLS() func(net.Conn) {
 	h := newHanded(r.streams.Addr())
 	r.secure = newStreams(h, r.relayFamily)
 	return func(conn net.Conn) { h.hand(markTLS(conn)) }
+}
+
+// roomy lets a socket hold what comes while the relay is busy, in bytes. The
+// system gives as much as it will (net.core.rmem_max); less is lost sooner.
+func roomy(conn net.PacketConn, size int) {
+	if u, ok := conn.(*net.UDPConn); ok {
+		_ = u.SetReadBuffer(size)
+		_ = u.SetWriteBuffer(size)
+	}
 }
 
 // serve starts answering; close ends it.

@@ -43,6 +43,7 @@ func (p relayPorts) AllocatePacketConn(_ string, port int) (net.PacketConn, net.
 		if err != nil {
 			continue
 		}
+		roomy(conn, 1<<20)
 		s := &relaySocket{PacketConn: conn, relay: p.relay, public: netip.AddrPortFrom(p.public, uint16(try))}
 		p.mu.Lock()
 		p.sockets[s.public] = s

@@ -23,27 +23,42 @@ func (s *Server) room(w http.ResponseWriter, r *http.Request, c caller) error {
 	if wait, ok := s.entering.take(c.session.ID+" "+c.role(), s.cfg.seams.now()); !ok {
 		return tooMany("this room was entered many times in a short time", wait)
 	}
-	ctx, cut := context.WithCancel(r.Context())
-	defer cut()
+	ctx, cut := context.WithCancel(context.WithoutCancel(r.Context())) // which ends with this call
 	place, err := s.rooms.Enter(c.session.ID, c.role(), cut)
 	if err != nil {
+		cut()
 		return refuse(http.StatusServiceUnavailable, api.KindUnavailable, "the desk is stopping")
 	}
-	defer place.Leave()
-	// Read again, now that an end would reach the room: none can fall in between.
-	n, err := s.store.Session(r.Context(), c.session.ID)
-	if err != nil {
+	conn, err := s.accept(w, r, c.session.ID)
+	if conn == nil {
+		cut()
+		place.Leave()
 		return err
 	}
+	// On a stack of its own: what led here went deep, and its stack, the request
+	// and the server's buffers would stay for as long as somebody waits.
+	s.attending.Go(func() {
+		attend(ctx, cut, conn, place)
+		place.Leave()
+	})
+	return nil
+}
+
+// accept makes the request a WebSocket; nil and nil is one that was refused already.
+func (s *Server) accept(w http.ResponseWriter, r *http.Request, session string) (*websocket.Conn, error) {
+	// Read again, now that an end would reach the room: none can fall in between.
+	n, err := s.store.Session(r.Context(), session)
+	if err != nil {
+		return nil, err
+	}
 	if s.closed(n.Session) {
-		return refuse(http.StatusGone, api.KindGone, "the session is over")
+		return nil, refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{CompressionMode: websocket.CompressionDisabled})
 	if err != nil {
-		return nil // Accept has answered
+		return nil, nil //nolint:nilerr // Accept has answered
 	}
-	attend(ctx, cut, conn, place)
-	return nil
+	return conn, nil
 }
 
 // attend passes messages both ways until the connection or the place ends.

@@ -48,7 +48,9 @@ func (s *Server) handler() http.Handler {
 	allowed := map[string][]string{}
 	for _, r := range s.routes {
 		mux.HandleFunc(r.method+" "+r.path, func(w http.ResponseWriter, req *http.Request) {
-			who, err := s.authorize(req, r.who)
+			var who caller
+			var err error
+			aside(func() { who, err = s.authorize(req, r.who) })
 			if err == nil {
 				err = r.handle(w, req, who)
 			}

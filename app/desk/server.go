@@ -41,13 +41,15 @@ type Server struct {
 	locks     uploadLocks
 	listeners listeners
 	rooms     room.Rooms
-	filing    limiter // tickets, by address
-	signins   limiter // sign-ins, by address
-	accounts  limiter // sign-ins, by name
-	recording limiter // appending to records, by session: each checks the whole
-	askers    limiter // sessions asked for, by member of staff
-	askedFrom limiter // by address
-	asked     limiter // in all
+	waiting   waiting
+	attending sync.WaitGroup // connections in rooms; each holds a place
+	filing    limiter        // tickets, by address
+	signins   limiter        // sign-ins, by address
+	accounts  limiter        // sign-ins, by name
+	recording limiter        // appending to records, by session: each checks the whole
+	askers    limiter        // sessions asked for, by member of staff
+	askedFrom limiter        // by address
+	asked     limiter        // in all
 	guesses   guesses
 	entering  limiter // a room, by session and side
 	key       ed25519.PrivateKey
@@ -164,6 +166,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
 		BaseContext:       func(net.Listener) context.Context { return run },
+		ConnState:         s.waiting.count,
 		ErrorLog:          log.New(lines{s.cfg.Log}, "", 0),
 	}
 	var all sync.WaitGroup
@@ -185,6 +188,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		err = errors.Join(err, fmt.Errorf("desk: stop: %w", serr), h.Close())
 	}
 	err = errors.Join(err, s.rooms.Close())
+	s.attending.Wait()
 	cancel()
 	all.Wait()
 	return errors.Join(err, s.Close())

@@ -37,6 +37,7 @@ func (s *Server) sweep(ctx context.Context) error {
 	s.askedFrom.tidy(now)
 	s.entering.tidy(now)
 	s.guesses.tidy(now)
+	s.waiting.tidy(now)
 	open, err := s.store.OpenSessions(ctx, 0)
 	errs := []error{err, s.store.DropExpired(ctx, now)}
 	ids := map[string]bool{}
