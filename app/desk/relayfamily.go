@@ -33,9 +33,10 @@ func (r *relay) relayFamily(message []byte) []byte {
 }
 
 // requestedFamily finds the family that an Allocate request names; not ok is a
-// message that is no such request, or names none.
+// message that is no such request, or names none. What pion takes for one is
+// one here, too: it does not look at the first two bits.
 func requestedFamily(message []byte) (family byte, ok bool) {
-	if len(message) < 20 || binary.BigEndian.Uint16(message) != 0x0003 || binary.BigEndian.Uint32(message[4:]) != 0x2112a442 {
+	if len(message) < 20 || binary.BigEndian.Uint16(message)&0x3fff != 0x0003 || binary.BigEndian.Uint32(message[4:]) != 0x2112a442 {
 		return 0, false
 	}
 	rest := message[20:]

@@ -1,6 +1,3 @@
-// Package load has the benchmarks of a desk under load. The desk is a process
-// of its own, so that its memory and processor time are its own; what speaks
-// with it is the real client, in the benchmark's process.
 package load
 
 import (
