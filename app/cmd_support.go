@@ -145,20 +145,25 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	defer room.Close()
 	written := newDeskCopy(ctx, d.Client, w.Session.ID, d.log)
 	defer written.close()
-	viewer, err := session.NewViewer(session.ViewerConfig{
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s := &supporting{ctx: inner, window: w, log: d.log}
+	s.Viewer, err = session.NewViewer(session.ViewerConfig{
 		Invitation: invited, Code: w.Code, Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
 		Record: func(line []byte) error { written.keep(line); return nil },
-		Show:   w.Show, Notify: w.Notify,
+		Show:   w.Show, Notify: s.notify, Clip: w.Clip, Vitals: w.Vitals, Files: s,
 	})
 	if err != nil {
 		return session.End{}, err // nothing was sent, the code is still good
 	}
 	if w.Joined != nil {
-		w.Joined(viewer.Active)
+		w.Joined(s)
 	}
 	marks := newMarks(ctx, d.Client, w.Session.ID, d.log)
 	defer marks.close()
-	end, err := viewer.Run(ctx)
+	end, err := s.Run(ctx)
+	cancel()
+	s.work.Wait()
 	marks.sayEnding(api.BySupporter, end, err)
 	return end, err
 }

@@ -35,6 +35,7 @@ var edges = map[string]map[string]string{
 		"diag/bundle":        "commands name, select and check bundles",
 		"diag/collect":       "app gives the screens collector its screens",
 		"session":            "app joins session with the rest",
+		"session/input":      "what a supporter presses, by its name",
 		"session/invite":     "a desk's signature is checked before its words count",
 		"session/rights":     "what a desk says is asked for",
 		"session/record":     "commands check records, windows keep them",
@@ -43,7 +44,6 @@ var edges = map[string]map[string]string{
 		"diag/facts":         "sizes as people read them",
 		"diag/redact":        "names of the case stay with it",
 		"diag/revise":        "what the owner changes is what is sent",
-		"session/input":      "app gives keyboard and mouse",
 		"session/wire":       "a file's name as it may come",
 	},
 	"app/client": {
@@ -152,6 +152,7 @@ var edges = map[string]map[string]string{
 		"app/gui/page/evidence": "the same look into a bundle for both",
 		"app/gui/widget":        "the parts",
 		"diag/analyze":          "what was found",
+		"diag/bundle":           "logs and facts of a session are shown as a bundle's are",
 		"session":               "what a session shows",
 		"session/record":        "whether a record holds, and what it tells",
 		"session/rights":        "what is asked for",

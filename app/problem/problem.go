@@ -197,6 +197,16 @@ var sentinels = []struct {
 	{session.ErrInvitation, badInvitation},
 	{session.ErrDeskKey, badInvitation},
 	{session.ErrCannotGive, nothingToGive},
+	{session.ErrQuestions, questionTooSoon},
+	{session.ErrNoRight, rightNotGiven},
+	{session.ErrHeld, isHeld},
+	{session.ErrBusy, tooQuick},
+	{session.ErrNotWanted, notTaken},
+	{session.ErrTooLarge, fileTooLarge},
+	{session.ErrTooMany, tooManyFiles},
+	{session.ErrCannotRead, fileUnread},
+	{session.ErrCannotStore, fileUnstored},
+	{session.ErrWrongSum, fileAltered},
 	{screen.ErrUnavailable, noScreen},
 }
 

@@ -48,6 +48,16 @@ const (
 	recordFull
 	badInvitation
 	nothingToGive
+	questionTooSoon
+	rightNotGiven
+	isHeld
+	tooQuick
+	notTaken
+	fileTooLarge
+	tooManyFiles
+	fileUnread
+	fileUnstored
+	fileAltered
 )
 
 // Exit codes, the same for every command.
@@ -225,6 +235,46 @@ var words = map[kind]wording{
 	nothingToGive: {
 		"This computer has nothing of what the supporter asks for.",
 		"Ask the supporter to ask for something else.", ExitSession,
+	},
+	questionTooSoon: {
+		"The customer cannot be asked again yet.",
+		"One question at a time, ten seconds apart, and no more than 20 in a session.", ExitSession,
+	},
+	rightNotGiven: {
+		"This is not allowed, or not any more.",
+		"Ask for it first.", ExitSession,
+	},
+	isHeld: {
+		"Nothing can be done while the session is paused.",
+		"Wait until it goes on.", ExitSession,
+	},
+	tooQuick: {
+		"That was too much at once.",
+		"Try again in a moment.", ExitSession,
+	},
+	notTaken: {
+		"It was not taken, or somebody has stopped it.",
+		"Talk about it, then try again.", ExitSession,
+	},
+	fileTooLarge: {
+		"The file is larger than what can be handed over, 2 GB.",
+		"Split it, or hand it over on another way.", ExitSession,
+	},
+	tooManyFiles: {
+		"Too many files are on their way, or were in this session.",
+		"Wait for those that are on their way.", ExitSession,
+	},
+	fileUnread: {
+		"The file cannot be read where it comes from.",
+		"Check that it is there and can be opened, then try again.", ExitSession,
+	},
+	fileUnstored: {
+		"The file cannot be stored where it goes.",
+		"Check the free space and the folder there, then try again.", ExitSession,
+	},
+	fileAltered: {
+		"What arrived is not what was sent, so nothing of it was kept.",
+		"Try again; if it happens again, tell the desk's administrator.", ExitSession,
 	},
 	badRecord: {
 		"{{.Why}}.",

@@ -4,7 +4,6 @@ package page
 
 import (
 	"context"
-	"image"
 	"io"
 
 	"github.com/beistand/beistand/app/api"
@@ -124,17 +123,6 @@ type StaffDesk interface {
 	// Watch joins a session with the typed code and returns at its end. When
 	// ctx ends, that is the supporter's doing; the desk is told.
 	Watch(ctx context.Context, w Watching) (session.End, error)
-}
-
-// Watching is one session on the supporter's side.
-type Watching struct {
-	Session api.Session
-	Code    string // as typed
-	// Show is given every picture, one at a time; it is the callee's until it returns.
-	Show   func(picture *image.RGBA, changed image.Rectangle)
-	Notify func(session.Event)
-	// Joined is called once with what to call when the supporter does something.
-	Joined func(active func())
 }
 
 // Dial prepares to speak with the desk at base; it does not yet connect.

@@ -22,6 +22,8 @@ type Screen struct {
 	Pointed func(at image.Point, shown bool)
 	// Hands is told what mouse and keyboard do while Control is on. May be nil.
 	Hands Hands
+	// Touched is called whenever something is done on it. May be nil.
+	Touched func()
 	// Leave is called on Ctrl+Alt+Enter while Control is on. May be nil.
 	Leave func()
 

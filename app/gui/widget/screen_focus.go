@@ -6,6 +6,7 @@ import "fyne.io/fyne/v2"
 
 // KeyDown is part of desktop.Keyable.
 func (g *glass) KeyDown(e *fyne.KeyEvent) {
+	g.touched()
 	if g.screen.control && g.keys.down(e.Name) && g.screen.Leave != nil {
 		g.screen.Leave()
 	}

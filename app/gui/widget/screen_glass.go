@@ -81,12 +81,19 @@ func (g *glass) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
 
 // MouseMoved is part of desktop.Hoverable.
 func (g *glass) MouseMoved(e *desktop.MouseEvent) {
+	g.touched()
 	at, inside := g.at(e.Position)
 	if !inside {
 		g.unpoint()
 		return
 	}
 	g.moved(at)
+}
+
+func (g *glass) touched() {
+	if g.screen.Touched != nil {
+		g.screen.Touched()
+	}
 }
 
 func (g *glass) moved(at image.Point) {
@@ -175,6 +182,7 @@ const maxNotches = 5
 
 // Scrolled is part of fyne.Scrollable.
 func (g *glass) Scrolled(e *fyne.ScrollEvent) {
+	g.touched()
 	if !g.screen.control || g.screen.Hands == nil {
 		g.screen.scroll.Scrolled(e)
 		return

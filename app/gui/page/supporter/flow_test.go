@@ -17,6 +17,7 @@ import (
 	"github.com/beistand/beistand/app/gui/page/pagetest"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/rights"
 )
 
 func TestSignIn(t *testing.T) {
@@ -98,6 +99,8 @@ func TestCourse(t *testing.T) {
 	}
 }
 
+var seen = rights.Of(rights.See)
+
 // seeing asks for the screen alone.
 var seeing = api.NewSession{Rights: []string{"see"}, Role: api.RoleSupporter}
 
@@ -107,9 +110,9 @@ func TestWatching(t *testing.T) {
 	codes := make(chan string, 1)
 	d.watch = func(ctx context.Context, w page.Watching) (session.End, error) {
 		codes <- w.Code
-		w.Notify(session.Event{Phase: session.PhaseConsent})
+		w.Notify(page.Standing{Phase: session.PhaseConsent})
 		<-step
-		w.Notify(session.Event{Phase: session.PhaseWatching, Path: session.PathRelayed})
+		w.Notify(page.Standing{Given: seen, Phase: session.PhaseWatching, Path: session.PathRelayed})
 		m := screen(640, 400)
 		for range 100 { // faster than anybody paints
 			w.Show(m, m.Rect)
@@ -147,13 +150,13 @@ func TestPausedByTheCustomer(t *testing.T) {
 	active := make(chan struct{}, 100)
 	m := screen(640, 400)
 	d.watch = func(ctx context.Context, w page.Watching) (session.End, error) {
-		w.Joined(func() { active <- struct{}{} })
-		w.Notify(session.Event{Phase: session.PhaseWatching, Path: session.PathDirect})
+		w.Joined(&fakeHelping{active: func() { active <- struct{}{} }})
+		w.Notify(page.Standing{Given: seen, Phase: session.PhaseWatching, Path: session.PathDirect})
 		w.Show(m, m.Rect)
 		<-step
-		w.Notify(session.Event{Phase: session.PhaseWatching, Path: session.PathDirect, Paused: true})
+		w.Notify(page.Standing{Given: seen, Phase: session.PhaseWatching, Path: session.PathDirect, Paused: true})
 		<-step
-		w.Notify(session.Event{Phase: session.PhaseWatching, Path: session.PathDirect, Ends: time.Now().Add(time.Minute), Limit: session.LimitIdle})
+		w.Notify(page.Standing{Given: seen, Phase: session.PhaseWatching, Path: session.PathDirect, Ends: time.Now().Add(time.Minute), Limit: session.LimitIdle})
 		<-step
 		w.Show(m, m.Rect)
 		<-ctx.Done()

@@ -4,12 +4,15 @@ package supporter
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/beistand/beistand/app/gui/page/pagetest"
+	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
 )
 
 // written is a session's record as both programs write it.
@@ -28,13 +31,22 @@ func written(t *testing.T, id string, entries ...record.Entry) []byte {
 		text.Write(append(line[:len(line):len(line)], '\n'))
 		return nil
 	}
+	invited := invite.Invitation{
+		ID: id, Ticket: 10043, Supporter: "Miriam Vogel", Organisation: "Faktura Service GmbH", FirstPart: "482",
+		Role: invite.Supporter, Rights: rights.Of(rights.See, rights.FilesIn),
+	}
+	_, desk, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := invited.Sign(desk); err != nil {
+		t.Fatal(err)
+	}
 	log := record.NewLog(own, keep)
-	copied := record.NewCopy(record.Expected{
-		Key: own.Public(), Session: id, Ticket: 10043, Supporter: "Miriam Vogel", Organisation: "Faktura Service GmbH",
-	}, theirs, nil)
+	copied := record.NewCopy(record.Expected{Key: own.Public(), Invitation: invited}, theirs, nil)
 	at := time.Date(2026, 5, 4, 9, 0, 0, 0, time.Local)
 	for i, e := range append([]record.Entry{
-		{What: record.Asked, By: record.Supporter, Session: id, Ticket: 10043, Supporter: "Miriam Vogel", Organisation: "Faktura Service GmbH", Rights: []string{"see", "files-in"}},
+		record.Inviting(invited),
 		{What: record.Agreed, By: record.Supporter, Key: hexOf(theirs.Public())},
 	}, entries...) {
 		line, err := log.Write(e, at.Add(time.Duration(i)*time.Second))
@@ -69,6 +81,9 @@ func wholeCourse() []record.Entry {
 	return []record.Entry{
 		{What: record.Granted, By: record.Customer, Rights: []string{"see", "files-in"}},
 		{What: record.Started, By: record.Customer},
+		{What: record.Scoped, By: record.Customer, Scope: record.ScopeWindows, Names: []string{"Faktura 7"}},
+		{What: record.Paused, By: record.Customer},
+		{What: record.Resumed, By: record.Customer},
 		{What: record.File, By: record.Supporter, Name: "patch.zip", Size: 2048, SHA256: strings.Repeat("ab", 32)},
 		{What: record.Revoked, By: record.Customer, Rights: []string{"files-in"}},
 		{What: record.Ended, By: record.Customer, Pictures: 12, Bytes: 99},
@@ -82,14 +97,15 @@ func TestRecord(t *testing.T) {
 		says []string
 	}{
 		"whole": {whole, []string{
-			"This record holds and is whole.", "7 entries", "up to entry 7 countersigned",
+			"This record holds and is whole.", "10 entries", "up to entry 10 countersigned",
 			"Miriam Vogel, Faktura Service GmbH, asks for ticket 10043: Screen, Send files", "The customer allows: Screen, Send files",
+			"Only these windows are shown from here on: Faktura 7", "The customer pauses", "It goes on.",
 			"File to the customer: patch.zip, 2.0\u00a0kB", "SHA-256 " + strings.Repeat("ab", 32), "The customer takes back: Send files",
 			"Ended by the customer after 12 pictures",
 		}},
 		"no end": {written(t, "s0", wholeCourse()[:2]...), []string{"This record holds, but has no end yet.", "The first picture was shown."}},
 		"altered": {bytes.Replace(whole, []byte("patch.zip"), []byte("other.zip"), 1), []string{
-			"This record does not hold.", "Line 8:", "What stands below comes before it.", "The first picture was shown.",
+			"This record does not hold.", "Line 14:", "What stands below comes before it.", "The first picture was shown.",
 		}},
 		"another's": {written(t, "s9", wholeCourse()...), []string{"This record does not hold.", "It belongs to another session."}},
 		"none":      {nil, []string{"There is no record of this session."}},
@@ -141,11 +157,11 @@ func TestCopiesOfARecord(t *testing.T) {
 		desks, other []byte
 		says         string
 	}{
-		"the same":          {whole, whole, "Both copies tell the same, in all 7 entries."},
-		"theirs is shorter": {whole, cut, "Both agree up to entry 5; there mine.jsonl stops."},
-		"ours is shorter":   {cut, whole, "Both agree up to entry 5; there the desk's copy stops."},
+		"the same":          {whole, whole, "Both copies tell the same, in all 10 entries."},
+		"theirs is shorter": {whole, cut, "Both agree up to entry 8; there mine.jsonl stops."},
+		"ours is shorter":   {cut, whole, "Both agree up to entry 8; there the desk's copy stops."},
 		"another session":   {whole, written(t, "s0", wholeCourse()...), "The two are not copies of one record"},
-		"theirs is altered": {whole, bytes.Replace(whole, []byte("patch.zip"), []byte("other.zip"), 1), "mine.jsonl does not hold: line 8"},
+		"theirs is altered": {whole, bytes.Replace(whole, []byte("patch.zip"), []byte("other.zip"), 1), "mine.jsonl does not hold: line 14"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, flow := start(t, &fakeDesk{})

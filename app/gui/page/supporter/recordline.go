@@ -39,6 +39,7 @@ func recordWords(e record.Entry) string {
 	data := map[string]any{
 		"Name": e.Supporter, "Organisation": e.Organisation, "Ticket": e.Ticket, "Rights": rightWords(parsed(e.Rights)),
 		"File": e.Name, "Size": page.Size(e.Size), "By": by(e.By), "Why": e.Reason, "Pictures": e.Pictures,
+		"Names": page.Plain(strings.Join(e.Names, ", ")),
 	}
 	switch e.What {
 	case record.Asked:
@@ -56,6 +57,20 @@ func recordWords(e record.Entry) string {
 		return lang.L("The customer takes back: {{.Rights}}", data)
 	case record.Started:
 		return lang.L("The first picture was shown.")
+	case record.Scoped:
+		switch e.Scope {
+		case record.ScopeMonitors:
+			return lang.L("Only these monitors are shown from here on: {{.Names}}", data)
+		case record.ScopeWindows:
+			return lang.L("Only these windows are shown from here on: {{.Names}}", data)
+		}
+		return lang.L("The whole screen is shown from here on.")
+	case record.Paused:
+		return lang.L("The customer pauses: nothing is shown and nothing obeyed.")
+	case record.Held:
+		return lang.L("Held: the required observer is not there.")
+	case record.Resumed:
+		return lang.L("It goes on.")
 	case record.File:
 		if e.By == record.Customer {
 			return lang.L("File from the customer: {{.File}}, {{.Size}}", data)

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
@@ -27,46 +26,37 @@ import (
 type watched struct {
 	flow    *Flow
 	ticket  api.Ticket
+	asked   api.Session
 	scope   *page.Scope // ending it is the supporter's stop
-	body    *fyne.Container
-	status  *fynewidget.Label
-	phase   session.Phase
-	path    string
-	active  *activity
+	helping page.Helping
+	now     page.Standing
 	since   time.Time // the first picture
+	blanked bool      // the next picture has to be waited for
+
 	picture *widget.Picture
 	repaint *page.Newest[struct{}]
-	shown   bool // the picture is in the window
-	paused  bool // by the customer
-	ends    time.Time
-	limit   session.Limit
+
+	body   *fyne.Container // the screen, or what is there instead
+	screen *widget.Screen
+	shade  *fyne.Container // over the picture while nothing comes through
+	active *activity
+	status *fynewidget.Label
+	bar    *bar
+	hands  *hands
+	side   *side
 }
 
 // watch joins the session and shows how far it is, then the picture.
 func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
-		w := &watched{flow: f, ticket: t, scope: s.Child(), picture: widget.NewPicture(), active: newActivity()}
+		w := &watched{flow: f, ticket: t, asked: asked, scope: s.Child(), picture: widget.NewPicture()}
 		w.repaint = page.NewNewest(w.scope, w.paint)
-		stop := widget.NewButton(lang.L("Stop"), base.MediaStopIcon(), w.stop)
-		stop.Importance = fynewidget.DangerImportance
-		f.frame.SetKeys(page.Keys{Escape: w.stop})
-		w.status = fynewidget.NewLabel("")
-		w.status.Truncation = fyne.TextTruncateEllipsis
-		w.body = container.NewStack()
+		view := w.build()
 		w.waiting(lang.L("The code is being checked …"))
 		tick(s, w.tell)
 		desk := f.desk
 		w.scope.Go(func(ctx context.Context) {
-			end, err := desk.Watch(ctx, page.Watching{
-				Session: asked, Code: code, Show: w.show,
-				Notify: func(e session.Event) {
-					if e.Paused { // at once, whatever the window is busy with
-						w.picture.Set(image.NewRGBA(image.Rectangle{Max: w.picture.PixelSize()}))
-					}
-					w.scope.UI(func() { w.heard(e) })
-				},
-				Joined: func(active func()) { w.scope.UI(func() { w.active.does = active }) },
-			})
+			end, err := desk.Watch(ctx, w.watching(code))
 			s.UI(func() {
 				if w.scope.Ended() && end.Started.IsZero() { // Stop was pressed
 					err = context.Canceled
@@ -74,13 +64,60 @@ func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 				f.watchEnded(t, asked, end, err)
 			})
 		})
-		return container.NewBorder(container.NewVBox(widget.Inset(4, container.NewBorder(nil, nil, nil, stop, w.status)), fynewidget.NewSeparator()),
-			nil, nil, nil, container.NewStack(w.body, w.active))
+		return view
 	})
+}
+
+// build puts the page together.
+func (w *watched) build() fyne.CanvasObject {
+	f := w.flow
+	w.screen = widget.NewScreen(w.picture)
+	w.active = newActivity()
+	w.shade = container.NewStack()
+	w.status = fynewidget.NewLabel("")
+	w.status.Truncation = fyne.TextTruncateEllipsis
+	w.body = container.NewStack()
+	w.bar = newBar(w)
+	w.hands = newHands(w)
+	w.side = newSide(w)
+	stop := widget.NewButton(lang.L("Stop"), base.MediaStopIcon(), w.stop)
+	stop.Importance = fynewidget.DangerImportance
+	f.frame.SetKeys(page.Keys{Escape: func() {
+		if w.since.IsZero() { // a stray key must not end what took a call to begin
+			w.stop()
+		}
+	}})
+	top := container.NewBorder(nil, nil, nil, container.NewHBox(w.hands.words, w.hands.zoom, w.side.toggle, stop), w.status)
+	head := container.NewVBox(widget.Inset(4, container.NewVBox(top, w.bar.row(w.hands.modes))), fynewidget.NewSeparator(), w.bar.note, w.hands.strip)
+	return container.NewStack(w.active, container.NewBorder(head, nil, nil, w.side.object, container.NewStack(w.body, w.shade)))
+}
+
+// watching are the page's ears. They are called from the session's goroutines.
+func (w *watched) watching(code string) page.Watching {
+	return page.Watching{
+		Session: w.asked, Code: code, Show: w.show,
+		Notify: func(n page.Standing) {
+			if n.Paused || n.NoObserver { // at once, whatever the window is busy with
+				w.picture.Set(image.NewRGBA(image.Rectangle{Max: w.picture.PixelSize()}))
+			}
+			w.scope.UI(func() { w.heard(n) })
+		},
+		Joined: func(h page.Helping) {
+			w.scope.UI(func() {
+				w.helping = h
+				w.active.does, w.screen.Touched = h.Active, h.Active
+			})
+		},
+		Clip:     func(text string) { w.scope.UI(func() { w.side.clip(text) }) },
+		Vitals:   func(text string) { w.scope.UI(func() { w.side.sample(text) }) },
+		Evidence: w.side.evidence,
+		Offered:  w.side.offered,
+	}
 }
 
 // watchEnded goes back to the code if the session still waits for it.
 func (f *Flow) watchEnded(t api.Ticket, asked api.Session, end session.End, err error) {
+	f.frame.Window.SetOnDropped(nil)
 	if errors.Is(err, session.ErrBadCode) || errors.Is(err, session.ErrNotThisSession) {
 		what, todo := page.Explain(err)
 		f.code(t, asked, what+" "+todo)
@@ -90,6 +127,7 @@ func (f *Flow) watchEnded(t api.Ticket, asked api.Session, end session.End, err 
 }
 
 func (w *watched) stop() {
+	w.hands.end()
 	w.scope.End()
 	w.put(evidence.Busy(lang.L("Ending …")))
 }
@@ -104,102 +142,17 @@ func (w *watched) show(picture *image.RGBA, _ image.Rectangle) {
 func (w *watched) paint(struct{}) {
 	if w.since.IsZero() {
 		w.since = time.Now()
+		w.bar.show()
 	}
-	if !w.shown && !w.paused {
-		w.shown = true
-		w.put(w.picture)
+	if w.blank() == nil && (w.blanked || len(w.body.Objects) != 1 || w.body.Objects[0] != fyne.CanvasObject(w.screen)) {
+		w.blanked = false
+		w.put(w.screen)
 		w.tell()
 	}
-	w.picture.Refresh()
-}
-
-func (w *watched) heard(e session.Event) {
-	w.phase = e.Phase
-	if e.Path != "" {
-		w.path = e.Path
-	}
-	w.ends, w.limit = e.Ends, e.Limit
-	w.pausing(e.Paused)
-	switch e.Phase {
-	case session.PhaseWaiting:
-		w.waiting(lang.L("Waiting for the customer's program …"))
-	case session.PhaseCode:
-		w.waiting(lang.L("The code is being checked …"))
-	case session.PhaseConsent:
-		w.waiting(lang.L("The code is right. Now the customer is asked for consent …"))
-	case session.PhaseConnecting:
-		w.waiting(lang.L("The two computers are being connected …"))
-	}
-	w.tell()
-}
-
-func (w *watched) waiting(words string) {
-	if w.since.IsZero() {
-		w.put(evidence.Busy(words))
-	}
+	w.screen.Repaint()
 }
 
 func (w *watched) put(o fyne.CanvasObject) {
 	w.body.Objects = []fyne.CanvasObject{o}
 	w.body.Refresh()
-}
-
-// tell renews the status line.
-func (w *watched) tell() {
-	data := map[string]any{"Name": customerName(w.ticket), "Number": w.ticket.Number}
-	if w.since.IsZero() {
-		w.status.SetText(lang.L("{{.Name}}, ticket {{.Number}}", data))
-		return
-	}
-	data["Time"], data["Path"] = page.Clock(time.Since(w.since)), lang.L("direct connection")
-	if w.path == session.PathRelayed {
-		data["Path"] = lang.L("relayed connection")
-	}
-	text := lang.L("{{.Name}}, ticket {{.Number}}: live for {{.Time}}, {{.Path}}", data)
-	if w.paused {
-		text = lang.L("{{.Name}}, ticket {{.Number}}: paused by the customer", data)
-	}
-	if !w.ends.IsZero() {
-		text += " · " + w.ending()
-	}
-	w.status.SetText(text)
-}
-
-// over says in one sentence how a session ended.
-func (f *Flow) over(t api.Ticket, asked api.Session, end session.End, err error) {
-	f.frame.Log(err)
-	f.frame.Open(func(*page.Scope) fyne.CanvasObject {
-		back := widget.NewMain(lang.L("Back to the ticket"), base.NavigateBackIcon(), func() { f.ticket(t.Number) })
-		again := widget.NewButton(lang.L("Ask again"), base.ComputerIcon(), func() { f.choose(t, asked.Role) })
-		f.frame.SetKeys(page.Keys{Enter: func() { f.ticket(t.Number) }, Escape: func() { f.ticket(t.Number) }})
-		return widget.Inset(12, widget.NewCentred(560, widget.NewCard(widget.Inset(8, container.NewVBox(
-			widget.NewSubheading(lang.L("The session is over")), outcome(end, err),
-			container.NewHBox(layout.NewSpacer(), again, back))))))
-	})
-}
-
-func outcome(end session.End, err error) fyne.CanvasObject {
-	if !end.Started.IsZero() {
-		if errors.Is(err, session.ErrIdle) || errors.Is(err, session.ErrTooLong) {
-			what, todo := page.Explain(err)
-			return widget.NewNotice(widget.Neutral, what, todo)
-		}
-		data := map[string]any{"Time": page.Span(end.Ended.Sub(end.Started))}
-		switch end.By {
-		case session.ByCustomer:
-			return widget.NewNotice(widget.Neutral, lang.L("The customer stopped showing the screen after {{.Time}}.", data), "")
-		case session.BySupporter:
-			return widget.NewNotice(widget.Neutral, lang.L("You stopped looking after {{.Time}}.", data), "")
-		case session.ByDesk:
-			return widget.NewNotice(widget.Warning, lang.L("The desk ended the session after {{.Time}}.", data), "")
-		}
-		return widget.NewNotice(widget.Warning, lang.L("The connection was lost after {{.Time}}.", data), lang.L("Check the network on both sides, then ask again."))
-	}
-	switch {
-	case errors.Is(err, context.Canceled):
-		return widget.NewNotice(widget.Neutral, lang.L("You stopped before anything was shown."), "")
-	case err != nil:
-		return page.Trouble(err)
-	}
-	return widget.NewNotice(widget.Neutral, lang.L("Nothing was shown."), "")
 }

@@ -1,0 +1,273 @@
+//go:build !headless
+
+package supporter
+
+import (
+	"context"
+	"image"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	base "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/rights"
+)
+
+// hands are what the supporter does on the picture: point, or control.
+type hands struct {
+	of             *watched
+	modes          *fyne.Container
+	point, control *widget.Button
+	keys           *widget.Button
+	zoom, words    *widget.Button
+	strip          *fyne.Container // says that the customer's machine is controlled
+	pointing, on   bool
+
+	moved   image.Point // not told yet
+	pending bool
+	last    time.Time // of what was told
+}
+
+func newHands(w *watched) *hands {
+	h := &hands{of: w, strip: container.NewStack()}
+	h.point = widget.NewButton(lang.L("Point now"), base.ColorPaletteIcon(), func() { h.setPoint(!h.pointing) })
+	h.control = widget.NewButton(lang.L("Take control"), base.ComputerIcon(), func() { h.setControl(!h.on) })
+	h.keys = widget.NewButton(lang.L("Keys"), base.MoreHorizontalIcon(), h.menu)
+	h.modes = container.NewHBox(h.point, h.control, h.keys)
+	h.modes.Hide()
+	h.strip.Hide()
+	h.zoom = widget.NewButton(lang.X("zoom", "1:1"), base.ZoomInIcon(), h.turn)
+	h.words = widget.NewButton(lang.L("Words"), base.AccountIcon(), h.compare)
+	h.words.Hide()
+	w.screen.Hands = mouseAndKeys{h}
+	w.screen.Pointed = func(at image.Point, shown bool) {
+		if w.helping != nil {
+			h.failed(w.helping.Point(at, shown))
+		}
+	}
+	w.screen.Leave = func() { h.setControl(false) }
+	return h
+}
+
+// heard shows what can be done, and ends what cannot any more.
+func (h *hands) heard() {
+	now := h.of.now
+	visible := func(o fyne.CanvasObject, on bool) {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	still := now.Broken || now.Paused || now.NoObserver
+	canPoint, canControl := now.Given.Has(rights.Point, rights.See), now.Given.Has(rights.Control, rights.See)
+	if !canPoint || still {
+		h.setPoint(false)
+	}
+	if !canControl || still {
+		h.setControl(false)
+	}
+	visible(h.point, canPoint)
+	visible(h.control, canControl)
+	visible(h.keys, canControl)
+	visible(h.modes, canPoint || canControl)
+	visible(h.words, now.Words[0] != "")
+	for _, b := range []*widget.Button{h.point, h.control, h.keys} {
+		if still {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
+	}
+}
+
+func (h *hands) setPoint(on bool) {
+	if on == h.pointing {
+		return
+	}
+	h.pointing = on
+	h.of.screen.SetPoint(on)
+	lit(h.point, on)
+}
+
+// setControl begins and ends that mouse and keyboard go to the customer's machine.
+func (h *hands) setControl(on bool) {
+	if on == h.on {
+		return
+	}
+	h.on = on
+	h.of.screen.SetControl(on)
+	lit(h.control, on)
+	frame := h.of.flow.frame
+	if !on {
+		h.strip.Hide()
+		frame.Window.Canvas().Unfocus()
+		frame.Settle()
+		return
+	}
+	words := fynewidget.NewLabel(lang.L("Mouse and keyboard go to {{.Name}}'s computer. {{.Keys}} ends it.",
+		map[string]any{"Name": customerName(h.of.ticket), "Keys": lang.L("Ctrl+Alt+Enter")}))
+	words.TextStyle.Bold = true
+	words.Truncation = fyne.TextTruncateEllipsis
+	done := widget.NewButton(lang.L("End control"), base.CancelIcon(), func() { h.setControl(false) })
+	ground := widget.NewGround(widget.Warning, container.NewBorder(nil, nil, nil, done, words))
+	ground.Radius, ground.Pad = 0, 2
+	h.strip.Objects = []fyne.CanvasObject{ground}
+	h.strip.Show()
+	frame.Settle()
+	frame.Focus(h.of.screen.Focus())
+}
+
+// lit shows a mode that is on.
+func lit(b *widget.Button, on bool) {
+	b.Importance = fynewidget.MediumImportance
+	if on {
+		b.Importance = fynewidget.HighImportance
+	}
+	b.Refresh()
+}
+
+// end lets go of everything.
+func (h *hands) end() {
+	h.setPoint(false)
+	h.setControl(false)
+}
+
+// turn goes between the whole picture and pixel for pixel.
+func (h *hands) turn() {
+	s := h.of.screen
+	s.SetActual(!s.Actual())
+	h.zoom.SetText(lang.X("zoom", "1:1"))
+	h.zoom.SetIcon(base.ZoomInIcon())
+	if s.Actual() {
+		h.zoom.SetText(lang.L("Fit"))
+		h.zoom.SetIcon(base.ZoomFitIcon())
+	}
+}
+
+// compare shows the two words that both sides see when nobody sits between them.
+func (h *hands) compare() {
+	words := h.of.now.Words
+	body := container.NewVBox(
+		widget.NewText(lang.L("Ask {{.Name}} which two words they see. If they are these, nobody sits between you.",
+			map[string]any{"Name": customerName(h.of.ticket)})),
+		widget.NewCode(words[0]+" "+words[1]),
+		container.NewHBox(layout.NewSpacer()))
+	up := fynewidget.NewPopUp(widget.Inset(10, container.New(wide(420), body)), h.of.flow.frame.Window.Canvas())
+	up.ShowAtRelativePosition(fyne.NewPos(h.words.Size().Width-up.MinSize().Width, h.words.Size().Height+4), h.words)
+}
+
+// wide keeps what is in it at least so wide.
+type wide float32
+
+func (w wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	layout.NewStackLayout().Layout(objects, size)
+}
+
+func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	for _, o := range objects { // wrapped text knows its height only at its width
+		o.Resize(fyne.NewSize(float32(w), o.MinSize().Height))
+	}
+	return layout.NewStackLayout().MinSize(objects).Max(fyne.NewSize(float32(w), 0))
+}
+
+// failed says what was not done. What is done many times a second says it once a while.
+func (h *hands) failed(err error) {
+	if err == nil || h.of.now.Phase != session.PhaseWatching {
+		return
+	}
+	h.of.bar.trouble(err)
+}
+
+// mouseAndKeys brings what is done on the picture to the session.
+type mouseAndKeys struct{ *hands }
+
+// moveTime is how often at most the pointer's place is told.
+const moveTime = 12 * time.Millisecond
+
+// Move tells the newest place, at most so often.
+func (m mouseAndKeys) Move(at image.Point) {
+	h := m.hands
+	h.moved = at
+	if h.pending {
+		return
+	}
+	if wait := moveTime - time.Since(h.last); wait > 0 {
+		h.pending = true
+		after(h.of.scope, wait, m.flush)
+		return
+	}
+	h.pending = true
+	m.flush()
+}
+
+func (m mouseAndKeys) flush() {
+	h := m.hands
+	if h.pending && h.of.helping != nil {
+		h.pending, h.last = false, time.Now()
+		h.failed(h.of.helping.Move(h.moved))
+	}
+}
+
+func (m mouseAndKeys) Button(b widget.MouseButton, down bool) {
+	m.flush()
+	if h := m.of.helping; h != nil {
+		m.failed(h.Button(uint8(b)+1, down))
+	}
+}
+
+func (m mouseAndKeys) Wheel(dx, dy int) {
+	m.flush()
+	if h := m.of.helping; h != nil {
+		m.failed(h.Wheel(dx, dy))
+	}
+}
+
+func (m mouseAndKeys) Key(char rune, name string, down bool) {
+	if h := m.of.helping; h != nil {
+		m.failed(h.Key(char, name, down))
+	}
+}
+
+// after runs show on the user interface's thread when a time has passed.
+func after(s *page.Scope, wait time.Duration, show func()) {
+	s.Go(func(ctx context.Context) {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+			s.UI(show)
+		}
+	})
+}
+
+// menu offers keys that this machine's own desktop takes for itself.
+func (h *hands) menu() {
+	press := func(words string, names ...string) *fyne.MenuItem {
+		return fyne.NewMenuItem(words, func() { h.press(names) })
+	}
+	menu := fyne.NewMenu("",
+		press(lang.L("Windows key"), "Meta"), press("Alt+Tab", "Alt", "Tab"), press("Alt+F4", "Alt", "F4"),
+		press(lang.L("Ctrl+Alt+Del"), "Control", "Alt", "Delete"), press(lang.L("Print screen"), "PrintScreen"))
+	up := fynewidget.NewPopUpMenu(menu, h.of.flow.frame.Window.Canvas())
+	up.ShowAtRelativePosition(fyne.NewPos(0, h.keys.Size().Height), h.keys)
+}
+
+// press strikes several keys as one.
+func (h *hands) press(names []string) {
+	m := mouseAndKeys{h}
+	for _, n := range names {
+		m.Key(0, n, true)
+	}
+	for i := len(names) - 1; i >= 0; i-- {
+		m.Key(0, names[i], false)
+	}
+}
