@@ -228,3 +228,17 @@ func (h *handing) skip(id uint32) {
 	defer h.mu.Unlock()
 	h.next = max(h.next, id+2-(id+h.next)%2)
 }
+
+// String is the record as it is by now.
+func (k *kept) String() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.text.String()
+}
+
+// event is the newest that a side was told.
+func (p *pair) event(r role) Event {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.last[r]
+}

@@ -31,6 +31,7 @@ type gate struct {
 	counts  rights.Set    // of these what the viewer has signed: only this can be used
 	taken   rights.Set    // the customer has taken it back, and the record does not say so yet
 	hold    Hold          // nothing can be used while there is a reason
+	want    Hold          // the reasons that there are; hold follows when the viewer has been told that it goes on
 	scope   Scope         // of the screen, what is seen
 	scoped  uint32        // how often the scope has changed
 	torn    bool          // a picture was withdrawn, perhaps by a hold that nobody else has noticed

@@ -127,7 +127,7 @@ func (h *hosting) settle(r *run) (bool, error) {
 	}
 	g := h.gate
 	g.mu.Lock()
-	taken, hold, torn, scope, scoped := g.taken, g.hold, g.torn, g.scope, g.scoped
+	taken, hold, want, torn, scope, scoped := g.taken, g.hold, g.want, g.torn, g.scope, g.scoped
 	g.taken = 0
 	g.mu.Unlock()
 	switch {
@@ -149,9 +149,10 @@ func (h *hosting) settle(r *run) (bool, error) {
 	case (hold != 0 || torn) && r.state == live:
 		r.happen(evPause)
 		return true, nil
-	case hold != 0 && hold != h.told:
-		return true, h.hold(r, hold)
-	case hold == 0 && r.state == paused && h.soon(r, &h.resumes):
+	case want != 0 && want != h.told:
+		h.gate.change(func() { g.hold = g.want })
+		return true, h.hold(r, want)
+	case want == 0 && r.state == paused && h.soon(r, &h.resumes):
 		r.happen(evResume)
 		return true, nil
 	}
@@ -179,7 +180,8 @@ func (h *hosting) hold(r *run, why Hold) error {
 	return nil
 }
 
-// goesOn tells that everything goes on: first the record, then the word.
+// goesOn tells that everything goes on: first the record, then the word, and
+// only behind it what needs a right.
 func (h *hosting) goesOn(r *run) error {
 	if h.told == 0 {
 		return nil
@@ -189,8 +191,11 @@ func (h *hosting) goesOn(r *run) error {
 	if err := h.tell(r, record.Entry{What: record.Resumed, By: record.Customer}); err != nil {
 		return err
 	}
-	_, err := r.send(r.life, &wire.Resumed{})
-	return err
+	if _, err := r.send(r.life, &wire.Resumed{}); err != nil {
+		return err
+	}
+	h.gate.change(func() { h.gate.hold = h.gate.want })
+	return nil
 }
 
 // soon takes one out of a bucket; an empty one wakes the run when it is not.

@@ -88,6 +88,7 @@ var (
 type handing struct {
 	offering sync.Mutex // held while a number is drawn and told: they rise
 	dirty    atomic.Bool
+	parity   uint32 // of the own numbers
 
 	mu      sync.Mutex // guards the rest
 	next    uint32     // the next own number
@@ -103,6 +104,7 @@ type handing struct {
 // init makes it ready: the host's numbers are even, the viewer's odd.
 func (h *handing) init(r role) {
 	h.next = map[role]uint32{host: 2, viewer: 1}[r]
+	h.parity = h.next % 2
 	h.out, h.in = map[uint32]*outgoing{}, map[uint32]*incoming{}
 }
 
@@ -172,7 +174,7 @@ func (h *handing) take(r *run, m wire.Message) error {
 }
 
 // own says whether a number is one of this side's.
-func (h *handing) own(id uint32) bool { return id%2 == h.next%2 }
+func (h *handing) own(id uint32) bool { return id%2 == h.parity }
 
 // answer finds what the other side speaks of; about one that is over it may
 // still speak.

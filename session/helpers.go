@@ -102,6 +102,7 @@ func (h *hosting) watchClips(r *run) {
 	ctx, cancel := h.gate.during(r.life, rights.Of(rights.ClipOut), false)
 	defer cancel()
 	changed := h.config.Clipboard.Changed(ctx)
+	last := "" // what has left: one change may be told more than once
 	pace := time.NewTicker(clipOut)
 	defer pace.Stop()
 	for {
@@ -121,10 +122,15 @@ func (h *hosting) watchClips(r *run) {
 		h.helpers.mu.Lock()
 		own := text == h.helpers.written
 		h.helpers.mu.Unlock()
-		if err != nil || own || len(text) > wire.MaxClip || !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 {
+		if own {
+			last = ""
+		}
+		if err != nil || own || text == last || len(text) > wire.MaxClip || !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 {
 			continue
 		}
-		_, _ = r.send(ctx, &wire.Clip{Text: text}) // withheld, or the session is at its end
+		if _, err := r.send(ctx, &wire.Clip{Text: text}); err == nil { // else withheld, or the session is at its end
+			last = text
+		}
 		select {
 		case <-pace.C:
 		case <-ctx.Done():

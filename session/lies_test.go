@@ -7,6 +7,7 @@ import (
 	"image"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
@@ -99,14 +100,13 @@ func again(m wire.Message) wire.Message {
 func (a *able) isSigned() {
 	a.t.Helper()
 	h := a.h.running.Load()
-	a.until("everything being signed", func() bool {
-		ok := false
-		_ = h.do(a.t.Context(), func() error { ok = h.side.(*hosting).witnessed(); return nil })
-		if !ok {
-			a.tell()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for ok := false; !ok; <-tick.C {
+		if err := h.do(a.t.Context(), func() error { ok = h.side.(*hosting).witnessed(); return nil }); err != nil {
+			a.t.Fatal(err)
 		}
-		return ok
-	})
+	}
 }
 
 // Whatever comes while the session is paused is dropped when it has crossed the

@@ -29,14 +29,17 @@ func (h *Host) Resume() { h.Release(HoldPaused) }
 
 // Hold is Pause for another reason. Reasons add up.
 func (h *Host) Hold(why Hold) {
-	h.gate.change(func() { h.gate.hold |= why })
+	h.gate.change(func() {
+		h.gate.want |= why
+		h.gate.hold |= why
+	})
 	h.hand.release()
 	h.wake.up()
 }
 
 // Release takes one reason back; with the last one everything goes on.
 func (h *Host) Release(why Hold) {
-	h.gate.change(func() { h.gate.hold &^= why })
+	h.gate.change(func() { h.gate.want &^= why })
 	h.wake.up()
 }
 
