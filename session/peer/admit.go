@@ -23,8 +23,11 @@ func (c *Conn) admit(candidate Candidate) error {
 	if _, err := netip.ParseAddr(r[fieldAddress]); err != nil { // a name is never looked up for somebody else
 		return fmt.Errorf("use candidate %q: %w", candidate.Line, errCandidate)
 	}
-	if at, ok := r.relay(); ok {
+	if at, ok := r.at(); ok {
 		c.sockets.relays.announce(at)
+		if r[fieldType] == "relay" {
+			c.sockets.relays.know(at.Addr())
+		}
 	}
 	if at, usable, ok := r.passive(); ok && c.sockets.streams != nil {
 		c.sockets.streams.know(at)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"time"
 
 	"github.com/pion/transport/v2"
 	"github.com/pion/transport/v2/stdnet"
@@ -93,7 +94,7 @@ func (c filteredUDP) takes(packet []byte, from net.Addr) bool {
 		return false
 	}
 	udp, ok := from.(*net.UDPAddr)
-	return !ok || !isCheck(packet) || c.sockets.relays.admit(udp.AddrPort())
+	return !ok || !isCheck(packet) || c.sockets.relays.admit(udp.AddrPort(), time.Now())
 }
 
 func (c filteredUDP) ReadFrom(b []byte) (int, net.Addr, error) {

@@ -39,12 +39,6 @@ func (r received) at() (netip.AddrPort, bool) {
 	return netip.AddrPortFrom(address.Unmap().WithZone(""), uint16(port)), err == nil && perr == nil && port != 0
 }
 
-// relay is the address of a candidate that a TURN server lends.
-func (r received) relay() (netip.AddrPort, bool) {
-	at, ok := r.at()
-	return at, ok && r[fieldType] == "relay"
-}
-
 // passive is the address that a passive TCP candidate listens on, and the
 // candidate as pion can use it (see streams).
 func (r received) passive() (at netip.AddrPort, usable received, ok bool) {

@@ -60,7 +60,7 @@ func TestObstacles(t *testing.T) {
 	deskOnly := netip.AddrPortFrom(h.Server.IPv4, deskPort)
 	for name, c := range map[string]struct {
 		customer, supporter lab.HomeConfig
-		atDesk              bool // the supporter is on the Internet itself
+		public, atDesk      bool // the supporter is on the Internet itself, or at the desk's machine
 		besides             []string
 		want                string
 	}{
@@ -74,8 +74,9 @@ func TestObstacles(t *testing.T) {
 			customer: lab.HomeConfig{NAT: lab.PortRestricted, Only: deskOnly}, supporter: lab.HomeConfig{NAT: lab.PortRestricted, Only: deskOnly}, want: session.PathRelayed,
 		},
 		"UDP blocked before one, the other without a router": {
-			customer: lab.HomeConfig{NAT: lab.PortRestricted, BlockUDP: true}, atDesk: true, want: session.PathDirect,
+			customer: lab.HomeConfig{NAT: lab.PortRestricted, BlockUDP: true}, public: true, want: session.PathDirect,
 		},
+		"the supporter sits at the desk's own machine": {customer: lab.HomeConfig{NAT: lab.PortRestricted}, atDesk: true, want: session.PathDirect},
 		"loss of 10 % before both": {
 			customer: lab.HomeConfig{NAT: lab.PortRestricted, Loss: 10}, supporter: lab.HomeConfig{NAT: lab.FullCone, Loss: 10}, want: session.PathDirect,
 		},
@@ -94,9 +95,12 @@ func TestObstacles(t *testing.T) {
 			t.Parallel()
 			h := h.For(t)
 			m := Meeting{Customer: h.Home("customer", c.customer).Machine, Besides: c.besides}
-			if c.atDesk {
+			switch {
+			case c.public:
 				m.Supporter = h.Lab.Server("supporter").Machine
-			} else {
+			case c.atDesk:
+				m.Supporter = h.Server.Machine
+			default:
 				m.Supporter = h.Home("supporter", c.supporter).Machine
 			}
 			h.Meet(m).meets(t, c.want)

@@ -1,0 +1,49 @@
+package cast
+
+import (
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/beistand/beistand/app/lab"
+)
+
+// BenchmarkFirstPicture is the time from the typed code to the first picture,
+// beside what it should take on a LAN at most.
+func BenchmarkFirstPicture(b *testing.B) {
+	const direct, relayed = 2 * time.Second, 3 * time.Second
+	h := Open(b, false, nil)
+	cone, symmetric := lab.HomeConfig{NAT: lab.PortRestricted}, lab.HomeConfig{NAT: lab.Symmetric}
+	deskOnly := lab.HomeConfig{NAT: lab.PortRestricted, Only: netip.AddrPortFrom(h.Server.IPv4, deskPort)}
+	noUDP := lab.HomeConfig{NAT: lab.PortRestricted, BlockUDP: true}
+	for _, c := range []struct {
+		name                string
+		customer, supporter lab.HomeConfig
+		besides             []string
+		target              time.Duration
+	}{
+		{"direct", cone, cone, nil, direct},
+		{"direct, beside servers that never answer", cone, cone, silent, direct},
+		{"relayed", symmetric, symmetric, nil, relayed},
+		{"relayed, beside servers that never answer", symmetric, symmetric, silent, relayed},
+		{"relayed, UDP blocked", noUDP, noUDP, nil, relayed},
+		{"relayed, only the desk's HTTPS port", deskOnly, deskOnly, nil, relayed},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			h := h.For(b)
+			customer, supporter := h.Home("customer", c.customer), h.Home("supporter", c.supporter)
+			var took []time.Duration
+			for b.Loop() {
+				s := h.Meet(Meeting{Customer: customer.Machine, Supporter: supporter.Machine, Besides: c.besides})
+				took = append(took, s.First())
+				s.Viewer.Stop()
+				s.Host.Stop()
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[(len(took)*95+99)/100-1].Milliseconds()), "p95-ms")
+			b.ReportMetric(float64(took[len(took)/2].Milliseconds()), "median-ms")
+			b.ReportMetric(float64(c.target.Milliseconds()), "target-ms")
+		})
+	}
+}
