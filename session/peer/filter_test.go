@@ -178,8 +178,8 @@ func FuzzAcceptable(f *testing.F) {
 	f.Fuzz(func(t *testing.T, packet []byte) {
 		if acceptable(packet) {
 			parseAsPion(packet)
-			if len(packet) > 4 && packet[0]&0xc0 == 0x40 {
-				parseAsPion(packet[4:])
+			if len(packet) > 4 && packet[0]&0xc0 == 0x40 { // pion too takes what its length says, and no more
+				parseAsPion(packet[4 : 4+binary.BigEndian.Uint16(packet[2:])])
 			}
 		}
 	})
