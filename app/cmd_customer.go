@@ -18,6 +18,7 @@ import (
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/overlay"
 )
 
 // customerCommand opens the customer's window.
@@ -78,6 +79,7 @@ func (c *customerCommand) Run(e *env) error {
 	screens := &lazyScreens{}
 	defer screens.Close()
 	cleaning := &caseCleaning{folder: folder}
+	company := session.NewCompany(profile.Session.Observer)
 	desk := &customerDesk{address: address, version: e.version, folder: folder, cleaning: cleaning, keys: knownDesks(p, profile, address)}
 	return closed(gui.Customer(e.ctx, gui.CustomerConfig{
 		Version: e.version, Language: e.language, Organisation: profile.Name, Phone: profile.Phone,
@@ -91,7 +93,8 @@ func (c *customerCommand) Run(e *env) error {
 		Saving:   saving{cleaning},
 		Hosting: &hosting{
 			desk: desk, records: recordFolder(p), downloads: filepath.Join(downloadFolder(), "Beistand"), log: log,
-			means: &means{}, company: session.NewCompany(false),
+			means: &means{hide: hidden(profile)}, company: company,
+			fence: &fence{open: overlay.Open, stop: company.StopAll, log: log},
 		},
 		Drafts:   drafts{path: filepath.Join(p.state, "draft.json"), language: e.language, cases: cases, name: filepath.Base(folder)},
 		Cleaning: cleaning,

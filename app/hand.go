@@ -22,7 +22,22 @@ import (
 type hand struct {
 	*session.Host
 	log  *logrus.Logger
+	bare func() // takes the border away at once
 	work sync.WaitGroup
+}
+
+// Pause is part of page.Control.
+func (h *hand) Pause() {
+	h.Host.Pause()
+	h.bare()
+}
+
+// Revoke is part of page.Control.
+func (h *hand) Revoke(s rights.Set) {
+	h.Host.Revoke(s)
+	if s.Has(rights.See) {
+		h.bare()
+	}
 }
 
 // Show is part of page.Control.

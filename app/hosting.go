@@ -13,7 +13,10 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/overlay"
 	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/rights"
+	"github.com/beistand/beistand/session/screen"
 )
 
 // hosting lets others help on this machine.
@@ -23,6 +26,7 @@ type hosting struct {
 	downloads string // the folder for what others send
 	means     *means
 	company   *session.Company
+	fence     *fence
 	log       *logrus.Logger
 }
 
@@ -77,6 +81,13 @@ func (h *hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sess
 		return refused(api.ByCustomer, "the screen cannot be shown here", err)
 	}
 	defer given.close()
+	h.fence.enter()
+	defer h.fence.leave()
+	if p := h.fence.pointer(s.Supporter); p != nil {
+		config.Pointer = p
+	}
+	defer h.fence.show(s.ID, nil)
+	defer context.AfterFunc(ctx, func() { h.fence.show(s.ID, nil) })()
 	config.Consent = func(ctx context.Context, q session.Question) (session.Grant, error) {
 		g, err := a.Consent(ctx, page.Wish{Rights: q.Rights, Reason: q.Reason, First: q.First})
 		if err != nil || g.Rights == 0 {
@@ -89,6 +100,7 @@ func (h *hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sess
 		if e.Phase == session.PhaseSharing {
 			marks.say(api.SessionMark{What: api.MarkStarted})
 		}
+		h.fence.show(s.ID, framed(e, config.Screen))
 		a.Notify(news(e, received))
 	}
 	host, err := session.NewHost(config)
@@ -96,12 +108,39 @@ func (h *hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sess
 		return refused(api.ByCustomer, "the customer's program can give nothing of what is asked for", err)
 	}
 	h.company.Join(host)
-	sending := &hand{Host: host, log: h.log}
+	sending := &hand{Host: host, log: h.log, bare: func() { h.fence.show(s.ID, nil) }}
+	there, gone := context.WithCancel(ctx)
 	defer sending.wait()
+	defer gone()
+	sending.work.Go(func() { present(there, host.Active) })
 	a.Control(sending)
 	a.Record(path)
 	a.Code(host.Code())
 	end, err := host.Run(ctx)
 	marks.sayEnding(api.ByCustomer, end, err)
 	return end, err
+}
+
+// framed is what of the desktop is seen at the moment.
+func framed(e session.Event, source screen.Source) (areas []overlay.Area) {
+	if e.Phase != session.PhaseSharing || e.Held != 0 || !e.Rights.Has(rights.See) || source == nil {
+		return nil
+	}
+	for _, w := range e.Scope.Windows {
+		areas = append(areas, overlay.Area{Window: w.ID})
+	}
+	names := e.Scope.Monitors
+	if e.Scope.All() {
+		monitors, err := source.Monitors()
+		if err != nil {
+			return nil // the session ends by this too
+		}
+		for _, m := range monitors {
+			names = append(names, m.Name)
+		}
+	}
+	for _, name := range names {
+		areas = append(areas, overlay.Area{Monitor: name})
+	}
+	return areas
 }

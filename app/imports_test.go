@@ -45,6 +45,9 @@ var edges = map[string]map[string]string{
 		"diag/redact":        "names of the case stay with it",
 		"diag/revise":        "what the owner changes is what is sent",
 		"session/wire":       "a file's name as it may come",
+		"session/overlay":    "what is shared is framed, and a key stops everything",
+		"session/clipboard":  "app gives the clipboard",
+		"session/x11":        "whether somebody types",
 	},
 	"app/client": {
 		"app/api": "the types of the interface",

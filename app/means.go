@@ -8,13 +8,17 @@ import (
 
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/clipboard"
 	"github.com/beistand/beistand/session/input"
+	"github.com/beistand/beistand/session/overlay"
 	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/screen"
 )
 
 // means are what this machine can give to others.
 type means struct {
+	hide []screen.Hidden // windows that are never shown
+
 	once   sync.Once
 	cannot map[rights.Right]page.Lack
 }
@@ -23,11 +27,21 @@ type means struct {
 func (h *hosting) Cannot() map[rights.Right]page.Lack {
 	m := h.means
 	m.once.Do(func() {
-		m.cannot = map[rights.Right]page.Lack{rights.Point: page.LacksMark, rights.ClipIn: page.LacksClipboard, rights.ClipOut: page.LacksClipboard}
+		m.cannot = map[rights.Right]page.Lack{}
+		if o, err := overlay.Open(); err != nil {
+			m.cannot[rights.Point] = page.LacksMark
+		} else {
+			_ = o.Close() // it was only asked
+		}
+		if c, err := clipboard.Open(); err != nil {
+			m.cannot[rights.ClipIn], m.cannot[rights.ClipOut] = page.LacksClipboard, page.LacksClipboard
+		} else {
+			_ = c.Close()
+		}
 		if s, err := screen.Open(); err != nil {
 			m.cannot[rights.See], m.cannot[rights.Point], m.cannot[rights.Control] = page.LacksScreen, page.LacksScreen, page.LacksScreen
 		} else {
-			_ = s.Close() // it was only asked
+			_ = s.Close()
 		}
 		if i, err := input.Open(); err != nil {
 			m.cannot[rights.Control] = page.LacksInput
@@ -55,7 +69,7 @@ func (m *means) open(c *session.HostConfig) (given, error) {
 	source, err := screen.Open()
 	switch {
 	case err == nil:
-		c.Screen = source
+		c.Screen = newShownScreen(source, m.hide)
 		g = append(g, source.Close)
 	case c.Invitation.Rights.Both(rights.Of(rights.See, rights.Point, rights.Control)) == c.Invitation.Rights:
 		return nil, err
@@ -68,8 +82,16 @@ func (m *means) open(c *session.HostConfig) (given, error) {
 		g.close()
 		return nil, err
 	}
+	text, err := clipboard.Open()
+	if err == nil {
+		c.Clipboard = text
+		g = append(g, text.Close)
+	} else if !errors.Is(err, clipboard.ErrUnavailable) {
+		g.close()
+		return nil, err
+	}
 	return g, nil
 }
 
 // Hotkey is part of page.Hosting.
-func (h *hosting) Hotkey() string { return "" }
+func (h *hosting) Hotkey() string { return h.fence.pressedKey() }

@@ -1,0 +1,67 @@
+//go:build !headless
+
+package app
+
+import (
+	"image"
+	"image/color"
+	"strings"
+	"testing"
+
+	"github.com/beistand/beistand/diag"
+	"github.com/beistand/beistand/session/screen"
+)
+
+// TestWhatTheProfileNeverShows holds on a real display that a window that the
+// profile names is black, in the picture of all and by itself.
+func TestWhatTheProfileNeverShows(t *testing.T) {
+	desktop(t)
+	raw, err := screen.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &diag.Profile{}
+	p.Session.Blank = []diag.Blank{{Title: "*offers*"}}
+	s := newShownScreen(raw, hidden(p))
+	defer s.Close()
+	monitors, err := s.Monitors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := image.NewRGBA(image.Rectangle{Max: monitors[0].Bounds.Size()})
+	if err := s.Grab(monitors[0], picture); err != nil {
+		t.Fatal(err)
+	}
+	black := color.RGBA{A: 0xff}
+	if got := picture.RGBAAt(100, 80); got != black {
+		t.Errorf("the window is %v in the picture of its monitor", got)
+	}
+	windows := s.(screen.WindowSource)
+	list, err := windows.Windows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, w := range list {
+		one, err := windows.GrabWindow(w.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := one.Image.RGBAAt(one.Image.Rect.Dx()/2, one.Image.Rect.Dy()/2)
+		switch {
+		case strings.Contains(w.Title, "Offers"):
+			seen++
+			if got != black {
+				t.Errorf("the hidden window is %v by itself", got)
+			}
+		case strings.Contains(w.Title, "Orders"):
+			seen++
+			if want := (color.RGBA{0x10, 0x20, 0xe0, 0xff}); got != want {
+				t.Errorf("the other window is %v, want %v", got, want)
+			}
+		}
+	}
+	if seen != 2 {
+		t.Errorf("%d windows are listed: %+v", seen, list)
+	}
+}
