@@ -123,7 +123,7 @@ func (c *collectCommand) keep(e *env, path string, o *diag.Options) (names strin
 // options is what the flags ask for.
 func (c *collectCommand) options(e *env, profile *diag.Profile, now time.Time) (diag.Options, error) {
 	o := diag.Options{
-		Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Files: c.Add,
+		Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Files: c.Add, DeskWay: deskWayTo(profile.Desk, e.version),
 		MaxTime: c.MaxTime, MaxSize: int64(c.MaxSize), MaxCPU: c.MaxCPU, Encrypt: c.Encrypt,
 		Own: ownFolders(e.settings.Data),
 	}

@@ -86,7 +86,7 @@ func (c *customerCommand) Run(e *env) error {
 		Products: products,
 		Question: c.question(profile, address),
 		Collecting: collecting{folder: folder, cleaning: cleaning, options: diag.Options{
-			Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Screens: screens, Own: ownFolders(e.settings.Data),
+			Tool: "beistand " + e.version, Profile: profile, LogFiles: c.Log, Screens: screens, DeskWay: deskWayTo(address, e.version), Own: ownFolders(e.settings.Data),
 		}},
 		Findings: findings{rules},
 		Desk:     desk,
@@ -159,6 +159,9 @@ type collecting struct {
 // Collect is part of page.Collecting.
 func (c collecting) Collect(ctx context.Context, all bool, report func(diag.Progress)) (page.Evidence, error) {
 	c.options.Profile = granted(c.options.Profile, all)
+	if c.options.Profile.Use == diag.UseWords {
+		c.options.DeskWay = nil // it would ask the network in that profile's name
+	}
 	table, err := c.cleaning.table(ctx)
 	if err != nil {
 		return nil, err

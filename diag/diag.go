@@ -16,11 +16,12 @@ type Options struct {
 	Profile  *Profile // nil is BuiltinProfile
 	LogFiles []string // paths of logs beside the profile's
 	Screens  collect.Screens
-	Files    []string      // what the customer added: files, or folders with all that is in them
-	Own      []string      // this program's own folders, to see whether it may write there
-	MaxTime  time.Duration // all collectors together; 0 is DefaultMaxTime
-	MaxSize  int64         // bytes, the bundle as it is on disk; 0 is DefaultMaxSize
-	MaxCPU   int           // percent of one processor that the run may take, with the programs that it starts; 0 is all there are
+	DeskWay  collect.DeskWay // nil: there is no desk
+	Files    []string        // what the customer added: files, or folders with all that is in them
+	Own      []string        // this program's own folders, to see whether it may write there
+	MaxTime  time.Duration   // all collectors together; 0 is DefaultMaxTime
+	MaxSize  int64           // bytes, the bundle as it is on disk; 0 is DefaultMaxSize
+	MaxCPU   int             // percent of one processor that the run may take, with the programs that it starts; 0 is all there are
 
 	Since, Until time.Time // the window of time that logs are taken of; zero is no limit
 

@@ -12,7 +12,7 @@ import (
 func (o Options) wanted() collect.Options {
 	p := o.Profile
 	c := collect.Options{
-		Logs: o.logs(), Screens: o.Screens, Since: o.Since, Until: o.Until, Files: o.Files,
+		Logs: o.logs(), Screens: o.Screens, DeskWay: o.DeskWay, Since: o.Since, Until: o.Until, Files: o.Files,
 		Window: o.Window, Region: o.Region,
 		Hosts: p.Hosts, TimeServers: p.TimeServers, Environment: p.Environment, Registry: p.Registry,
 		Exports: places(p.Exports), CrashFolders: places(p.CrashFolders),

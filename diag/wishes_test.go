@@ -45,7 +45,7 @@ func TestWishesAreWhole(t *testing.T) {
 		"Environment": true, "Registry": true, "Products": true, "CrashFolders": true,
 		"Folders": true, // those in which the named logs and files are
 	}
-	others := map[string]bool{"Screens": true, "Since": true, "Until": true, "Files": true, "Window": true, "Region": true}
+	others := map[string]bool{"Screens": true, "DeskWay": true, "Since": true, "Until": true, "Files": true, "Window": true, "Region": true}
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[collect.Options]()) {
 		if named[f.Name] == others[f.Name] {
 			t.Errorf("%s is not known here", f.Name)

@@ -16,7 +16,7 @@ type shape struct{ t reflect.Type }
 // write them: what a rule can ask for.
 var factKinds = map[string]any{
 	"autostart": collect.AutostartFacts{}, "battery": collect.BatteryFacts{}, "board": collect.BoardFacts{},
-	"clock": collect.ClockFacts{}, "cpu": collect.ProcessorFacts{}, "crashes": collect.CrashesFacts{},
+	"clock": collect.ClockFacts{}, "desk-way": collect.DeskWayFacts{}, "cpu": collect.ProcessorFacts{}, "crashes": collect.CrashesFacts{},
 	"disks": collect.DisksFacts{}, "displays": collect.DisplaysFacts{}, "dns": collect.DNSFacts{},
 	"endpoints": collect.EndpointsFacts{}, "environment": collect.EnvironmentFacts{},
 	"filesystems": collect.FileSystemsFacts{}, "folders": collect.FoldersFacts{}, "gpu": collect.GPUFacts{}, "host": collect.HostFacts{},

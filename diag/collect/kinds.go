@@ -8,6 +8,7 @@ func networkKinds() []any {
 		RoutesFacts{},
 		DNSFacts{},
 		ProxyFacts{},
+		DeskWayFacts{},
 		EndpointsFacts{},
 		PathMTUFacts{},
 		EnvironmentFacts{},
@@ -27,6 +28,7 @@ const (
 	titleEndpoints     = "Services to reach"
 	titlePathMTU       = "Largest packets"
 	titleEnvironment   = "Environment"
+	titleDeskWay       = "Way to the support desk"
 	titleSystemLog     = "System log"
 	titleLogFile       = "Log file"
 	titleCommand       = "Command of the product"
@@ -41,7 +43,7 @@ const (
 
 func networkTitles() []string {
 	return []string{
-		titleNetwork, titleRoutes, titleDNS, titleProxy, titleEndpoints, titlePathMTU, titleEnvironment,
+		titleNetwork, titleRoutes, titleDNS, titleProxy, titleDeskWay, titleEndpoints, titlePathMTU, titleEnvironment,
 		titleSystemLog, titleLogFile, titleCommand, titleCommandErrors, titleExport, titleAdded, titleFolders, titleRegistry,
 		titleScreens, titleScreenshot,
 	}

@@ -21,6 +21,7 @@ func LimitOf(c Collector) Limit {
 // times leave room for a machine in trouble, which is when they are needed.
 // Facts are some kilobytes, so a megabyte is a fault; only the lists of what
 // is installed are longer. Crash reports have their own bound.
+func (deskWay) Limit() Limit     { return Limit{30 * time.Second, 1 << 20} }
 func (host) Limit() Limit        { return Limit{10 * time.Second, 1 << 20} }
 func (processor) Limit() Limit   { return Limit{15 * time.Second, 1 << 20} }
 func (memory) Limit() Limit      { return Limit{10 * time.Second, 1 << 20} }

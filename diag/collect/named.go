@@ -8,6 +8,9 @@ func networkCollectors(opts Options) []Collector {
 	all := []Collector{
 		network{}, routes{}, newDNS(opts), proxies{list: opts.Endpoints, settings: systemProxies},
 	}
+	if opts.DeskWay != nil {
+		all = append(all, deskWay{opts.DeskWay})
+	}
 	if len(opts.Endpoints) > 0 {
 		all = append(all, newEndpoints(opts), newPathMTU(opts))
 	}

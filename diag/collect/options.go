@@ -10,6 +10,7 @@ import (
 type Options struct {
 	Logs    []Log
 	Screens Screens // nil: there are no screens here
+	DeskWay DeskWay // nil: there is no desk
 
 	// Since and Until are the window of time that logs are taken of; zero is
 	// no limit. The window holds for every log whose lines have times.
