@@ -188,6 +188,15 @@ func TestDelay(t *testing.T) {
 	}
 }
 
+// Listeners come back spread over seconds, and all within 30 seconds of the desk.
+func TestListenDelay(t *testing.T) {
+	for try, most := range map[int]time.Duration{1: 4 * time.Second, 2: 8 * time.Second, 3: 15 * time.Second, 4: 15 * time.Second, 1 << 40: 15 * time.Second} {
+		if lo, half, hi := listenDelay(try, 0), listenDelay(try, 0.5), listenDelay(try, 1); lo != 0 || half != most/2 || hi != most {
+			t.Errorf("try %d: %v, %v to %v, want up to %v", try, lo, half, hi, most)
+		}
+	}
+}
+
 func TestNextChunk(t *testing.T) {
 	size := firstChunk
 	for range 10 {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 
 	"github.com/beistand/beistand/app/api"
@@ -31,7 +32,7 @@ func (c *Client) Events(ctx context.Context, number int64, fn func(api.Event)) e
 		if e := KindOf(err); e != "" && !passing(err) {
 			return fmt.Errorf("listen to ticket %d: %w", number, err)
 		}
-		if err := c.pause(ctx, try, err); err != nil {
+		if err := c.waitAtLeast(ctx, listenDelay(try, rand.Float64()), err); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 const (
 	firstWait    = 500 * time.Millisecond
+	firstListen  = 4 * time.Second
 	longestWait  = 15 * time.Second
 	maxTries     = 10               // in a row without a byte of progress
 	stallTimeout = 60 * time.Second // nothing moved: the connection counts as broken
@@ -25,9 +26,24 @@ func delay(try int, rnd float64) time.Duration {
 	return d/2 + time.Duration(rnd*float64(d/2))
 }
 
+// listenDelay is how long a listener waits before its try-th connection, from 1:
+// anywhere between at once and a bound that doubles. All who have listened lose
+// the desk at the same moment, and nobody waits for them: the wider they are
+// spread the better, but all are to be back within half a minute of it.
+func listenDelay(try int, rnd float64) time.Duration {
+	d := longestWait
+	if try < 4 {
+		d = min(firstListen<<(try-1), longestWait)
+	}
+	return time.Duration(rnd * float64(d))
+}
+
 // pause waits as long as delay says, or as the desk asked for.
 func (c *Client) pause(ctx context.Context, try int, err error) error {
-	d := delay(try, rand.Float64())
+	return c.waitAtLeast(ctx, delay(try, rand.Float64()), err)
+}
+
+func (c *Client) waitAtLeast(ctx context.Context, d time.Duration, err error) error {
 	var e *Error
 	if errors.As(err, &e) && e.After > d {
 		d = e.After
