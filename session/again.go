@@ -12,11 +12,12 @@ import (
 const OutageTime = 5 * time.Minute
 
 const (
-	shortTry  = 3 * time.Second        // for another connection to come about
-	longTry   = 8 * time.Second        // every third gets this: some relays are far away
+	shortTry  = 3 * time.Second // for another connection to come about
+	longTry   = 8 * time.Second // every third gets this after the first few: some relays are far away
+	shortOnes = 5
 	calmTry   = 5 * time.Second        // while the present one works
 	calmTries = 3                      // then the present one has to do
-	againGap  = time.Second            // a wish for another one that is made for less is not heard
+	againGap  = 300 * time.Millisecond // for an offer to arrive: the wish of a viewer who does not know of it yet is not heard
 	unnoticed = 700 * time.Millisecond // an interruption that short is told to nobody
 
 	calmBeat  = time.Second // how often it is looked whether something has to be done
@@ -75,7 +76,7 @@ func (r *run) breaks() {
 	r.hurry()
 	nudge(r.place.check)
 	r.trouble.beat.Reset(quickBeat)
-	if r.next == nil || time.Since(r.trouble.tried) > againGap { // else it has been expected
+	if r.next == nil || time.Since(r.trouble.tried) > shortTry { // else it has been expected
 		r.again()
 	}
 }
@@ -179,7 +180,7 @@ func (r *run) look(now time.Time) {
 		r.tellLive()
 	}
 	patience := shortTry
-	if t.tries%3 == 0 {
+	if t.tries > shortOnes && t.tries%3 == 0 {
 		patience = longTry
 	}
 	if now.Sub(t.tried) >= patience {

@@ -18,6 +18,7 @@ const (
 	relayRealm      = "beistand"
 	relayPerSession = 16 // allocations: two sides, UDP and TCP, some addresses each
 	relayTotal      = 4096
+	relaySilence    = 3 * time.Second // after it an allocation makes room for another of its session
 )
 
 // relay is TURN (RFC 8656) for the sessions of this desk and nobody else.

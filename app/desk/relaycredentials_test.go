@@ -47,6 +47,17 @@ func TestRelayCredentials(t *testing.T) {
 		if _, err := allocate(t, h, ice, "udp"); err == nil {
 			t.Error("one more than the bound was made")
 		}
+		h.clock.pass(relaySilence) // they are a client's whose address has changed since
+		for i := range 3 {
+			if _, err := allocate(t, h, ice, "udp"); err != nil {
+				t.Fatalf("%d after a silence: %v", i, err)
+			}
+		}
+		h.relay.mu.Lock()
+		if n := len(h.relay.sockets); n != relayPerSession {
+			t.Errorf("the session has %d allocations, at most %d are allowed", n, relayPerSession)
+		}
+		h.relay.mu.Unlock()
 	})
 	t.Run("by another session's credentials", func(t *testing.T) {
 		h := open(t, allow)

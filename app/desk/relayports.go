@@ -65,17 +65,32 @@ func (r *relay) relayedOn() (network, host string) {
 	return network, host
 }
 
-// admits says whether a session may have one more allocation.
+// admits says whether a session may have one more allocation. A client whose
+// address has changed cannot give back what it had, and comes again: when there
+// are too many, the one that has been silent for longest makes room. The path
+// in use never is: ICE speaks on it several times a second.
 func (r *relay) admits(session string) bool {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	n := 0
+	n, live := 0, r.live[session] != nil
+	var quietest *relaySocket
 	for _, s := range r.sockets {
-		if s.session == session {
-			n++
+		if s.session != session {
+			continue
+		}
+		n++
+		if quietest == nil || s.spoke.Load() < quietest.spoke.Load() {
+			quietest = s
 		}
 	}
-	return r.live[session] != nil && n < relayPerSession
+	r.mu.Unlock()
+	if !live || n < relayPerSession {
+		return live
+	}
+	if r.now().UnixNano()-quietest.spoke.Load() < int64(relaySilence) {
+		return false
+	}
+	_ = quietest.Close() // nobody uses it
+	return true
 }
 
 // assign notes whose allocation a relayed address became. A session that ended meanwhile keeps none.
@@ -88,6 +103,7 @@ func (r *relay) assign(client net.Addr, user string, relayed net.Addr) {
 	r.mu.Lock()
 	s, live := r.sockets[at], r.live[session]
 	if s != nil {
+		s.spoke.Store(r.now().UnixNano())
 		s.session, s.user, s.client, s.quota, s.peers = session, user, clientKey(client), live, map[netip.Addr]bool{}
 		r.clients[s.client] = s
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"sync/atomic"
 )
 
 // relayPeers is how many addresses one allocation may speak with.
@@ -15,6 +16,7 @@ type relaySocket struct {
 	net.PacketConn
 	relay  *relay
 	public netip.AddrPort
+	spoke  atomic.Int64 // when the client last had something for a peer, in nanoseconds since 1970
 
 	// guarded by relay.mu
 	session string // "" until the allocation is made
@@ -35,6 +37,7 @@ func (s *relaySocket) WriteTo(p []byte, addr net.Addr) (int, error) {
 	if !ok {
 		return 0, errRelayPeer
 	}
+	s.spoke.Store(s.relay.now().UnixNano())
 	if peer.Addr() == s.relay.public && !s.relay.filter.admitted(peer.Addr()) {
 		if !s.relay.kin(s, peer) {
 			return 0, errRelayPeer
