@@ -14,7 +14,7 @@ type Resume struct{ Received uint64 }
 // Received says the same in between, so that the other need not keep them.
 type Received struct{ Count uint64 }
 
-// Withdrawn stands where a Picture was that must not be sent any more.
+// Withdrawn stands where something was that must not be sent any more.
 type Withdrawn struct{}
 
 func (*Again) kind() kind     { return kindAgain }
