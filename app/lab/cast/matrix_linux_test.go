@@ -14,7 +14,7 @@ import (
 func TestMain(m *testing.M) {
 	Play()
 	flag.Parse()
-	_ = flag.Set("test.parallel", "6") // the flag is there: most of a lab's time is waiting
+	_ = flag.Set("test.parallel", "8") // the flag is there: most of a lab's time is waiting
 	m.Run()
 }
 
@@ -43,6 +43,7 @@ func TestRouters(t *testing.T) {
 				want = session.PathRelayed
 			}
 			t.Run(fmt.Sprintf("%s and %s", a, b), func(t *testing.T) {
+				t.Parallel()
 				h := h.For(t)
 				h.Meet(Meeting{
 					Customer:  h.Home("customer", lab.HomeConfig{NAT: a}).Machine,
