@@ -92,7 +92,8 @@ func (h *house) ask(t *testing.T, r route, i int) int {
 	}
 	content := []byte("the whole bundle")
 	n, _, err := h.store.CreateSession(ctx, store.Session{Staff: "sam", Session: api.Session{
-		Ticket: ticket, Asked: now, Expires: now.Add(time.Minute), FirstPart: "123",
+		Ticket: ticket, Supporter: "Sam Support", Asked: now, Expires: now.Add(time.Minute), FirstPart: "123",
+		Rights: []string{"see"}, Role: api.RoleSupporter,
 	}}, now, unsigned)
 	if err != nil {
 		t.Fatal(err)
