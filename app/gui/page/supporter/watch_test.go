@@ -36,17 +36,26 @@ type live struct {
 func goLive(t *testing.T, role string, given ...rights.Right) *live {
 	t.Helper()
 	d := &fakeDesk{all: cases()}
+	p, flow := start(t, d)
+	signIn(p)
+	l := goLiveIn(t, role, p, flow, d)
+	l.is(page.Standing{Given: rights.Of(given...)})
+	l.See("live for 0:00, direct connection")
+	return l
+}
+
+// goLiveIn goes to it in a window where somebody is signed in.
+func goLiveIn(t *testing.T, role string, p *pagetest.Person, flow *Flow, d *fakeDesk) *live {
+	t.Helper()
 	joined := make(chan page.Watching, 1)
 	d.watch = func(ctx context.Context, w page.Watching) (session.End, error) {
 		joined <- w
 		<-ctx.Done()
 		return session.End{By: session.BySupporter, Started: time.Now(), Ended: time.Now()}, nil
 	}
-	p, flow := start(t, d)
-	signIn(p)
 	flow.code(d.all[1], api.Session{ID: "s1", FirstPart: "482", Role: role}, "")
 	p.Type("482-", "482915306")
-	p.Tap("Connect")
+	p.Press(fyne.KeyReturn)
 	l := &live{Person: p, flow: flow, h: &fakeHelping{}}
 	p.Until("the session", func() bool {
 		select {
@@ -57,10 +66,10 @@ func goLive(t *testing.T, role string, given ...rights.Right) *live {
 		}
 	})
 	l.w.Joined(l.h)
-	l.is(page.Standing{Given: rights.Of(given...)})
+	l.is(page.Standing{Given: rights.Of(rights.See)})
 	m := screen(640, 400)
 	l.w.Show(m, m.Rect)
-	l.See("live for 0:00, direct connection")
+	l.Until("the picture", func() bool { return l.screenIn() != nil })
 	return l
 }
 
