@@ -50,7 +50,7 @@ func newBar(w *watched) *bar {
 func (b *bar) row(modes fyne.CanvasObject) fyne.CanvasObject {
 	b.flow.Resize(fyne.NewSize(700, 0)) // before it is known, so that it does not begin with a column
 	held := container.New(&settling{changed: func() { b.of.scope.UI(b.of.flow.frame.Settle) }}, b.flow)
-	return container.NewBorder(nil, nil, nil, modes, held)
+	return container.NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), modes, layout.NewSpacer()), held)
 }
 
 // settling holds a flow, and tells when its height changes with its width:
@@ -114,6 +114,10 @@ func (b *bar) outcome(q page.Request) {
 		b.tell(widget.Good, lang.L("{{.Name}} has allowed a part of it: {{.Given}}", data), true)
 	case page.OutcomeRefused:
 		b.tell(widget.Warning, lang.L("{{.Name}} has not allowed it: {{.Rights}}", data), true)
+	default:
+		b.said++
+		b.note.Hide()
+		b.of.flow.frame.Settle()
 	}
 }
 

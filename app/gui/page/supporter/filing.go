@@ -158,8 +158,10 @@ func (f *filing) offer(name string, size int64, answer chan<- string) fyne.Canva
 	if size < 0 {
 		about = lang.L("size unknown")
 	}
-	o := widget.NewNotice(widget.Primary, lang.L("{{.Name}} sends {{.File}}", map[string]any{"Name": customerName(f.of.ticket), "File": page.Plain(name)}),
-		about, no, layout.NewSpacer(), save)
+	head := widget.NewText(lang.L("{{.Name}} sends {{.File}}", map[string]any{"Name": customerName(f.of.ticket), "File": page.Plain(name)}))
+	head.TextStyle.Bold = true
+	words := container.New(layout.NewCustomPaddedVBoxLayout(-10), head, widget.NewText(about))
+	o := widget.NewGround(widget.Primary, container.NewVBox(words, save, no))
 	f.offers.Add(o)
 	f.of.side.show(lang.X("side files", "Files"))
 	return o

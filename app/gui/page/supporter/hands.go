@@ -40,7 +40,7 @@ func newHands(w *watched) *hands {
 	h.point = widget.NewButton(lang.L("Point now"), base.ColorPaletteIcon(), func() { h.setPoint(!h.pointing) })
 	h.control = widget.NewButton(lang.L("Take control"), base.ComputerIcon(), func() { h.setControl(!h.on) })
 	h.keys = widget.NewButton(lang.L("Keys"), base.MoreHorizontalIcon(), h.menu)
-	h.modes = container.NewHBox(h.point, h.control, h.keys)
+	h.modes = container.NewHBox(h.point, h.control)
 	h.modes.Hide()
 	h.strip.Hide()
 	h.zoom = widget.NewButton(lang.X("zoom", "1:1"), base.ZoomInIcon(), h.turn)
@@ -76,10 +76,9 @@ func (h *hands) heard() {
 	}
 	visible(h.point, canPoint)
 	visible(h.control, canControl)
-	visible(h.keys, canControl)
 	visible(h.modes, canPoint || canControl)
 	visible(h.words, now.Words[0] != "")
-	for _, b := range []*widget.Button{h.point, h.control, h.keys} {
+	for _, b := range []*widget.Button{h.point, h.control} {
 		if still {
 			b.Disable()
 		} else {
@@ -117,7 +116,7 @@ func (h *hands) setControl(on bool) {
 	words.TextStyle.Bold = true
 	words.Truncation = fyne.TextTruncateEllipsis
 	done := widget.NewButton(lang.L("End control"), base.CancelIcon(), func() { h.setControl(false) })
-	ground := widget.NewGround(widget.Warning, container.NewBorder(nil, nil, nil, done, words))
+	ground := widget.NewGround(widget.Warning, container.NewBorder(nil, nil, nil, container.NewHBox(h.keys, done), words))
 	ground.Radius, ground.Pad = 0, 2
 	h.strip.Objects = []fyne.CanvasObject{ground}
 	h.strip.Show()

@@ -40,7 +40,7 @@ func (l *loads) sample(text string) {
 	for _, s := range signs(text) {
 		g := l.gauges[s.name]
 		if g == nil {
-			g = widget.NewGauge(page.Known(s.name))
+			g = widget.NewGauge(signName(s.name))
 			l.gauges[s.name] = g
 		}
 		tone := widget.Primary
@@ -90,10 +90,58 @@ func signs(text string) (all []sign) {
 				s.part = p / 100
 			}
 		}
-		s.figure = page.Decimal(s.figure)
+		s.figure = figures(s.figure)
 		all = append(all, s)
 	}
 	return all
+}
+
+// signName is what a sign is called in the supporter's language; one that is
+// not known stays as it is.
+func signName(name string) string {
+	switch name {
+	case "Processor":
+		return lang.L("Processor")
+	case "Memory":
+		return lang.L("Memory")
+	case "System disk":
+		return lang.L("System disk")
+	case "Disks":
+		return lang.L("Disks")
+	case "Network":
+		return lang.L("Network")
+	}
+	return name
+}
+
+// What stands in figures beside numbers and their units.
+var (
+	partOf  = regexp.MustCompile(`^(\S+ \S+) of (\S+ \S+), (\d+ %)$`)
+	readOut = regexp.MustCompile(`^(\S+ \S+) read, (\S+ \S+) written$`)
+	inOut   = regexp.MustCompile(`^(\S+ \S+) in, (\S+ \S+) out$`)
+	mark    = regexp.MustCompile(`(\d)\.(\d)`)
+)
+
+// figures puts figures into the supporter's language, as far as they are known.
+func figures(text string) string {
+	for shape, words := range map[*regexp.Regexp]func(a, b string) string{
+		partOf: func(a, b string) string {
+			return lang.L("{{.Done}} of {{.Size}}", map[string]any{"Done": a, "Size": b})
+		},
+		readOut: func(a, b string) string {
+			return lang.L("{{.Read}} read, {{.Written}} written", map[string]any{"Read": a, "Written": b})
+		},
+		inOut: func(a, b string) string { return lang.L("{{.In}} in, {{.Out}} out", map[string]any{"In": a, "Out": b}) },
+	} {
+		if m := shape.FindStringSubmatch(text); m != nil {
+			text = words(m[1], m[2])
+			if len(m) > 3 {
+				text += ", " + m[3]
+			}
+			break
+		}
+	}
+	return mark.ReplaceAllString(text, "${1}"+lang.X("decimal mark", ".")+"${2}")
 }
 
 // clipped is at most n characters of a text.

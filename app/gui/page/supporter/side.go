@@ -37,7 +37,7 @@ type panel struct {
 }
 
 // sideWidth is the panel's, in Fyne's units.
-const sideWidth = 372
+const sideWidth = 380
 
 func newSide(w *watched) *side {
 	s := &side{of: w, tabs: container.NewAppTabs(), texts: map[rights.Right]*gathered{}}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -168,8 +169,8 @@ func TestAnObserverHasOneRight(t *testing.T) {
 
 func TestControl(t *testing.T) {
 	l := goLive(t, api.RoleSupporter, rights.See)
-	if l.Sees("Keys") {
-		t.Error("keys are offered without the right")
+	if l.Sees("Take control") {
+		t.Error("control is offered without the right")
 	}
 	l.is(page.Standing{Given: rights.Of(rights.See, rights.Point, rights.Control)})
 	l.Tap("Point now")
@@ -192,6 +193,11 @@ func TestControl(t *testing.T) {
 	if !l.h.did(`key 'ö'  true`) || !l.h.did(`key '\x00' Escape true`) {
 		t.Error(l.h.all())
 	}
+	l.Tap("Keys")
+	l.item("Alt+Tab")
+	if !strings.Contains(l.h.all(), `key '\x00' Alt true; key '\x00' Tab true; key '\x00' Tab false; key '\x00' Alt false`) {
+		t.Error(l.h.all())
+	}
 	keys.KeyDown(&fyne.KeyEvent{Name: desktop.KeyControlLeft})
 	keys.KeyDown(&fyne.KeyEvent{Name: desktop.KeyAltLeft})
 	keys.KeyDown(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -202,7 +208,21 @@ func TestControl(t *testing.T) {
 	l.Tap("Take control")
 	l.See("Mouse and keyboard go to")
 	l.is(page.Standing{Given: rights.Of(rights.See)})
-	l.Until("the end of control", func() bool { return !l.Sees("Mouse and keyboard go to") && !l.Sees("Keys") })
+	l.Until("the end of control", func() bool { return !l.Sees("Mouse and keyboard go to") && !l.Sees("Take control") })
+}
+
+// item chooses from the menu that is open.
+func (l *live) item(label string) {
+	l.T.Helper()
+	l.Each(func(o fyne.CanvasObject) {
+		if f := reflect.Indirect(reflect.ValueOf(o)).FieldByName("Item"); f.IsValid() && f.CanInterface() {
+			if i, ok := f.Interface().(*fyne.MenuItem); ok && i != nil && i.Label == label {
+				i.Action()
+				l.Window.Canvas().Overlays().Top().Hide()
+				return
+			}
+		}
+	})
 }
 
 // hover moves the mouse to a pixel of the picture, which has 640 by 400.
@@ -457,6 +477,8 @@ func TestSigns(t *testing.T) {
 		"a fine share": {"Disk C: 12.5% of 1 TB", []sign{{"Disk C", "12.5% of 1 TB", 0.125}}},
 		"past a whole": {"Odd: 400 %", []sign{{"Odd", "400 %", -1}}},
 		"no name":      {"hello", []sign{{"", "hello", -1}}},
+		"as it comes":  {"Network: 1.5 MB/s in, 4.0 kB/s out", []sign{{"Network", "1.5 MB/s in, 4.0 kB/s out", -1}}},
+		"used":         {"Memory: 7.9 GB of 15.6 GB, 51 %", []sign{{"Memory", "7.9 GB of 15.6 GB, 51 %", 0.51}}},
 		"twice":        {"A: 1 %\nA: 2 %", []sign{{"A", "1 %", 0.01}}},
 	} {
 		got := signs(c.text)
