@@ -149,7 +149,7 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	defer cancel()
 	s := &supporting{ctx: inner, window: w, log: d.log}
 	s.Viewer, err = session.NewViewer(session.ViewerConfig{
-		Invitation: invited, Code: w.Code, Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
+		Invitation: invited, Code: w.Code, Room: room, Rejoin: again(d, dialRoom), ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
 		Record: func(line []byte) error { written.keep(line); return nil },
 		Show:   w.Show, Notify: s.notify, Clip: w.Clip, Vitals: w.Vitals, Files: s,
 	})

@@ -68,7 +68,7 @@ func (h *hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sess
 		}
 	}()
 	config := session.HostConfig{
-		Invitation: invited, DeskKey: s.DeskKey, Room: room, Rejoin: again(dialRoom), ICE: iceServers(ice), FreshICE: freshICE(c, s.ID),
+		Invitation: invited, DeskKey: s.DeskKey, Room: room, Rejoin: again(c, dialRoom), ICE: iceServers(ice), FreshICE: freshICE(c, s.ID),
 		Record: written.Keep, SendsFiles: true, Vitals: &vitals{tell: a.Vitals},
 	}
 	received := &received{folder: h.downloads, ask: a.Hand}

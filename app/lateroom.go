@@ -15,8 +15,9 @@ import (
 
 // again gives a session another place in its room. That the session is over at
 // the desk is the desk's word for it, as it would say it in the room.
-func again(dial func(context.Context) (*websocket.Conn, error)) func(context.Context) (session.Room, error) {
+func again(desk interface{ CloseIdle() }, dial func(context.Context) (*websocket.Conn, error)) func(context.Context) (session.Room, error) {
 	return func(ctx context.Context) (session.Room, error) {
+		desk.CloseIdle() // they may be of a network that is gone, and nobody would answer
 		conn, err := dial(ctx)
 		if client.KindOf(err) == api.KindGone {
 			return nil, &rendezvous.EndedError{Reason: err.Error()}

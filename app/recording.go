@@ -23,6 +23,7 @@ const (
 	recordTime  = 5 * time.Second // for one piece
 	recordTries = 3               // for the last one
 	recordPause = time.Second     // between them
+	recordAgain = 10 * time.Second
 )
 
 // recordFolder is where the customer's copies of records stay.
@@ -78,7 +79,13 @@ func (d *deskCopy) tell() {
 
 func (d *deskCopy) run(ctx context.Context) {
 	defer close(d.done)
-	for range d.wake {
+	again := time.NewTicker(recordAgain) // for what a break has left
+	defer again.Stop()
+	for {
+		select {
+		case <-d.wake:
+		case <-again.C:
+		}
 		err := d.bring(ctx)
 		d.mu.Lock()
 		closed := d.closed

@@ -69,7 +69,7 @@ func share(ctx context.Context, c Host, desk *client.Client, s api.Session) erro
 		return err
 	}
 	h, err := session.NewHost(session.HostConfig{
-		Invitation: invited, Room: room, Rejoin: rejoin(dial), ICE: servers(ice, c.Besides), FreshICE: fresh(desk, s.ID, c.Besides), Screen: newCounting(),
+		Invitation: invited, Room: room, Rejoin: rejoin(desk, dial), ICE: servers(ice, c.Besides), FreshICE: fresh(desk, s.ID, c.Besides), Screen: newCounting(),
 		Consent: func(ctx context.Context, q session.Question) (session.Grant, error) {
 			return session.Grant{Rights: q.Rights}, desk.MarkSession(ctx, s.ID, api.SessionMark{What: api.MarkConsented})
 		},

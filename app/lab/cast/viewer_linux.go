@@ -53,7 +53,7 @@ func viewer(ctx context.Context, c Viewer, told <-chan string) error {
 		return err
 	}
 	v, err := session.NewViewer(session.ViewerConfig{
-		Invitation: invited, Code: code, Room: room, Rejoin: rejoin(dial), ICE: servers(ice, c.Besides), FreshICE: fresh(desk, s.ID, c.Besides),
+		Invitation: invited, Code: code, Room: room, Rejoin: rejoin(desk, dial), ICE: servers(ice, c.Besides), FreshICE: fresh(desk, s.ID, c.Besides),
 		Show: show, Notify: notify(), Relay: c.RelayOnly, Changes: watcher(c.Unwatched),
 	})
 	if err != nil {

@@ -67,8 +67,9 @@ func notify() func(session.Event) {
 }
 
 // rejoin gives a session another place in its room.
-func rejoin(dial func(context.Context) (*websocket.Conn, error)) func(context.Context) (session.Room, error) {
+func rejoin(desk *client.Client, dial func(context.Context) (*websocket.Conn, error)) func(context.Context) (session.Room, error) {
 	return func(ctx context.Context) (session.Room, error) {
+		desk.CloseIdle()
 		conn, err := dial(ctx)
 		if client.KindOf(err) == api.KindGone {
 			return nil, &rendezvous.EndedError{Reason: err.Error()}
