@@ -176,6 +176,22 @@ func (p *place) answers(ctx context.Context) bool {
 	}
 	ctx, cancel := context.WithTimeout(ctx, bound)
 	defer cancel()
+	p.all.Go(func() { // what comes meanwhile does not wait for a slow answer
+		select {
+		case <-p.check:
+			quick := time.NewTimer(quickPong)
+			defer quick.Stop()
+			select {
+			case <-quick.C:
+				cancel()
+			case <-ctx.Done():
+			}
+		case <-p.renew:
+			nudge(p.renew)
+			cancel()
+		case <-ctx.Done():
+		}
+	})
 	if pinger.Ping(ctx) == nil {
 		return true
 	}

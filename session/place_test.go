@@ -1,0 +1,50 @@
+package session
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// deaf is a room whose desk does not answer.
+type deaf struct{ Room }
+
+func (deaf) Close() error { return nil }
+
+func (deaf) Ping(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// A room that is asked for its health without haste is given up at once when
+// something is wrong.
+func TestPlaceHastens(t *testing.T) {
+	for name, test := range map[string]struct {
+		what func(*place)
+		want time.Duration // from then to the next room
+	}{
+		"it breaks":           {func(p *place) { p.wants(true); nudge(p.check) }, quickPong},
+		"the network changes": {func(p *place) { p.wants(true); nudge(p.renew) }, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				joined := make(chan time.Time, 1)
+				p := newPlace(deaf{}, func(context.Context) (Room, error) {
+					joined <- time.Now()
+					return deaf{}, nil
+				}, func(event) bool { return true })
+				p.keep(ctx)
+				time.Sleep(pingEvery + time.Second) // the bubble's clock: nobody waits
+				at := time.Now()
+				test.what(p)
+				if took := (<-joined).Sub(at); took != test.want {
+					t.Errorf("the next room is entered after %v, want %v", took, test.want)
+				}
+				cancel()
+				p.leave()
+			})
+		})
+	}
+}
