@@ -14,6 +14,7 @@ import (
 
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/clipboard"
 	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/screen"
 )
@@ -41,7 +42,7 @@ func (h *hand) Revoke(s rights.Set) {
 }
 
 // Show is part of page.Control.
-func (h *hand) Show(s page.Sight) error { return h.Host.Show(scopeOf(s)) }
+func (h *hand) Show(s page.Sight) error { return snag(h.Host.Show(scopeOf(s))) }
 
 // Send is part of page.Control.
 func (h *hand) Send(path string) error {
@@ -95,7 +96,7 @@ func news(e session.Event, r *received) page.News {
 	n := page.News{
 		Phase: e.Phase, Path: e.Path, Given: e.Rights, Sight: sightOf(e.Scope), Words: e.Words,
 		Paused: e.Held&session.HoldPaused != 0, NoObserver: e.Held&session.HoldObserver != 0, Interrupted: e.Broken != "",
-		Ends: e.Ends, Limit: e.Limit, Trouble: e.Trouble,
+		Ends: e.Ends, Limit: e.Limit, Trouble: snag(e.Trouble),
 	}
 	nth := map[string]int{}
 	for _, t := range e.Transfers {
@@ -117,4 +118,21 @@ func news(e session.Event, r *received) page.News {
 		n.Moving = append(n.Moving, m)
 	}
 	return n
+}
+
+// snag is an error as the customer is told of it; what they did themselves is none.
+func snag(err error) error {
+	switch {
+	case err == nil, errors.Is(err, session.ErrNotWanted), errors.Is(err, context.Canceled):
+		return nil
+	case errors.Is(err, clipboard.ErrSecret):
+		return page.SnagSecret
+	case errors.Is(err, clipboard.ErrLarge):
+		return page.SnagLarge
+	case errors.Is(err, errNoEvidence):
+		return page.SnagEvidence
+	case errors.Is(err, session.ErrScope):
+		return page.SnagSight
+	}
+	return err
 }

@@ -145,6 +145,28 @@ func (h *Hand) Type(text string) error {
 // Hit presses and releases a key.
 func (h *Hand) Hit(k Key) error { return h.strike(xproto.Keysym(k)) }
 
+// Keys that are held while others are struck, and one of those.
+const (
+	Control = Key(0xffe3) // left
+	Alt     = Key(0xffe9) // left
+	End     = Key(0xff57)
+)
+
+// Chord presses keys one after the other, holding each, and lets them go.
+func (h *Hand) Chord(all ...Key) (err error) {
+	for _, k := range all {
+		s, findErr := h.keys.find(h.conn, xproto.Keysym(k))
+		if findErr != nil {
+			return errors.Join(err, findErr)
+		}
+		if err := h.key(xproto.KeyPress, s.code); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, h.key(xproto.KeyRelease, s.code)) }()
+	}
+	return err
+}
+
 func (h *Hand) strike(sym xproto.Keysym) error {
 	s, err := h.keys.find(h.conn, sym)
 	if err != nil {

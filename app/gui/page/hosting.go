@@ -165,3 +165,17 @@ type Control interface {
 	// as News. The customer has confirmed it.
 	Send(path string) error
 }
+
+// Snag is something that this machine could not do and that the customer can
+// be told in a sentence.
+type Snag string
+
+// The snags.
+const (
+	SnagSecret   Snag = "the clipboard holds a password"
+	SnagLarge    Snag = "the clipboard's text is too long"
+	SnagEvidence Snag = "nothing of this was collected"
+	SnagSight    Snag = "this cannot be shown by itself"
+)
+
+func (s Snag) Error() string { return string(s) }

@@ -46,6 +46,16 @@ func TestGoldens(t *testing.T) {
 		"finding": {fyne.NewSize(300, 160), func() fyne.CanvasObject {
 			return NewShelf(0.8, NewFinding(Warning, "Warning", "The disk is nearly full: 97 % are used.", "Remove what you need no more."), NewText("rest"))
 		}},
+		"choice": {fyne.NewSize(420, 150), func() fyne.CanvasObject {
+			row, box := NewChoice("Use your keyboard and mouse", "They can click and type here as you can.", "Stay at the screen and watch.")
+			box.SetChecked(true)
+			return container.NewVBox(row)
+		}},
+		"tiles": {fyne.NewSize(360, 150), func() fyne.CanvasObject {
+			chosen := NewTile(nil, "DP-1, 1920 × 1080", func() {})
+			chosen.Set(true)
+			return container.NewGridWrap(TileSize, chosen, NewTile(nil, "HDMI-1, 1920 × 1080", func() {}))
+		}},
 		"chips": {fyne.NewSize(300, 60), func() fyne.CanvasObject {
 			waits, lit := NewChip("Control", nil), NewChip("Point", nil)
 			waits.Set(ChipWaits)

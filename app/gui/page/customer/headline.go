@@ -3,8 +3,12 @@
 package customer
 
 import (
+	"errors"
+
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/rights"
@@ -101,4 +105,20 @@ func (f *Flow) active() {
 	for _, h := range f.lively() {
 		h.control.Active()
 	}
+}
+
+// snag tells what did not work.
+func (h *hosted) snag() fyne.CanvasObject {
+	ok := widget.NewButton(lang.L("Close"), nil, func() { h.failed(nil) })
+	var s page.Snag
+	if !errors.As(h.trouble, &s) {
+		return page.Trouble(h.trouble, ok)
+	}
+	words := map[page.Snag]string{
+		page.SnagSecret:   lang.L("What you copied is a password. It was not sent."),
+		page.SnagLarge:    lang.L("What you copied is too long. It was not sent."),
+		page.SnagEvidence: lang.L("Nothing of this was collected, or you unticked it. Nothing was sent."),
+		page.SnagSight:    lang.L("This cannot be shown by itself."),
+	}[s]
+	return widget.NewNotice(widget.Warning, words, "", ok)
 }

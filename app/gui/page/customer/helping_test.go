@@ -72,6 +72,7 @@ type helpers struct {
 	all chan *helper
 
 	frame *page.Frame
+	flow  *Flow
 }
 
 func help(t *testing.T, f *fakes) *helpers {
@@ -103,9 +104,8 @@ func help(t *testing.T, f *fakes) *helpers {
 		<-ctx.Done()
 		return session.End{By: session.ByCustomer, Consented: begun, Started: begun, Ended: begun.Add(3 * time.Minute)}, nil
 	}
-	var flow *Flow
-	hs.p, flow = start(t, f)
-	hs.frame = flow.frame
+	hs.p, hs.flow = start(t, f)
+	hs.frame = hs.flow.frame
 	file(hs.p)
 	return hs
 }

@@ -90,7 +90,7 @@ func (r *room) refresh() {
 			r.top.Add(h.ending(r.now))
 		}
 		if h.trouble != nil {
-			r.top.Add(page.Trouble(h.trouble, widget.NewButton(lang.L("Close"), nil, func() { h.failed(nil) })))
+			r.top.Add(h.snag())
 		}
 	}
 	r.top.Add(container.NewGridWithColumns(2, container.New(tall(52), hold), container.New(tall(52), stop)))

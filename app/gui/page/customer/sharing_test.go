@@ -106,6 +106,26 @@ func TestRightsAreTakenBackOneByOne(t *testing.T) {
 	}
 }
 
+// TestWhatDidNotWorkIsTold holds that it is said once, and goes with its button.
+func TestWhatDidNotWorkIsTold(t *testing.T) {
+	for snag, words := range map[page.Snag]string{
+		page.SnagSecret: "What you copied is a password.", page.SnagLarge: "What you copied is too long.",
+		page.SnagEvidence: "Nothing of this was collected, or you unticked it.", page.SnagSight: "This cannot be shown by itself.",
+	} {
+		t.Run(string(snag), func(t *testing.T) {
+			p, h := shares(t)
+			h.tell(func(n *page.News) { n.Trouble = snag })
+			p.See(words)
+			p.Tap("Close")
+			h.tell(func(n *page.News) { n.Path = session.PathRelayed })
+			p.See("through the support's relay")
+			if p.Sees(words) {
+				t.Error("it is told again")
+			}
+		})
+	}
+}
+
 // TestTheCheckWordsAreForThoseWhoWantThem holds that they are folded away.
 func TestTheCheckWordsAreForThoseWhoWantThem(t *testing.T) {
 	p, h := shares(t)
