@@ -51,6 +51,9 @@ func TestGoldens(t *testing.T) {
 			box.SetChecked(true)
 			return container.NewVBox(row)
 		}},
+		"snug": {fyne.NewSize(400, 300), func() fyne.CanvasObject {
+			return NewSnug(300, NewHeading("May they?"), NewText("A sentence that is longer than one line of it is wide, so that it wraps."), NewMain("No", nil, nil))
+		}},
 		"tiles": {fyne.NewSize(360, 150), func() fyne.CanvasObject {
 			chosen := NewTile(nil, "DP-1, 1920 × 1080", func() {})
 			chosen.Set(true)

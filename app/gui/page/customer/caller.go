@@ -33,8 +33,7 @@ func (h *hosted) caller() {
 		no := container.NewBorder(nil, nil, nil, refuse, widget.NewCaption(lang.L("Nothing happens before you have been asked once more, for each thing by itself.")))
 		below := container.NewVBox(widget.NewSubheading(lang.L("Did you call them, or did they call you?")),
 			container.NewGridWithColumns(2, container.New(tall(48), called), container.New(tall(48), they)), no)
-		body := container.NewBorder(container.NewVBox(h.heading(), separator()), below, nil, nil, container.NewVScroll(h.wishes()))
-		return h.flow.asking(widget.NewColumn(680, widget.NewCard(widget.Inset(4, body))))
+		return h.flow.asking(widget.NewSnug(680, container.NewVBox(h.heading(), separator()), h.wishes(), below))
 	})
 	h.flow.frame.Focus(refuse)
 }

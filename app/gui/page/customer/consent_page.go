@@ -50,7 +50,7 @@ func (q *question) show() {
 		ready()
 		arm(s, func() { q.armed = true; ready() })
 		below := container.NewVBox(silence(s, q.until), container.NewHBox(layout.NewSpacer(), refuse, allow))
-		return f.asking(widget.NewColumn(680, widget.NewCard(container.NewBorder(container.NewVBox(head, separator()), below, nil, nil, container.NewVScroll(rows)))))
+		return f.asking(widget.NewSnug(680, container.NewVBox(head, separator()), rows, below))
 	})
 	f.frame.Focus(refuse)
 }

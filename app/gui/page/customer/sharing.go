@@ -3,6 +3,7 @@
 package customer
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -112,7 +113,23 @@ func (r *room) ways() fyne.CanvasObject {
 	if key == "" {
 		return widget.NewCaption(lang.L("You can stop at any time, also with the Escape key in this window. Then nothing more is shown at once."))
 	}
-	return widget.NewCaption(lang.L("{{.Keys}} stops everything at once, from anywhere; so does the Escape key in this window.", map[string]any{"Keys": key}))
+	return widget.NewCaption(lang.L("{{.Keys}} stops everything at once, from anywhere; so does the Escape key in this window.", map[string]any{"Keys": keys(key)}))
+}
+
+// keys are a chord as the keyboard of this language names it.
+func keys(chord string) string {
+	all := strings.Split(chord, "+")
+	for i, key := range all {
+		switch key {
+		case "Ctrl":
+			all[i] = lang.X("key Ctrl", "Ctrl")
+		case "Shift":
+			all[i] = lang.X("key Shift", "Shift")
+		case "End":
+			all[i] = lang.X("key End", "End")
+		}
+	}
+	return strings.Join(all, "+")
 }
 
 // ending tells that the session ends by itself soon.

@@ -106,6 +106,13 @@ func TestRightsAreTakenBackOneByOne(t *testing.T) {
 	}
 }
 
+func TestTheKeyIsNamed(t *testing.T) {
+	hs := help(t, &fakes{hotkey: "Ctrl+Alt+End"})
+	hs.comes("s1", "Miriam Vogel", "", rights.See)
+	hs.allows()
+	hs.p.See("Ctrl+Alt+End stops everything at once, from anywhere")
+}
+
 // TestWhatDidNotWorkIsTold holds that it is said once, and goes with its button.
 func TestWhatDidNotWorkIsTold(t *testing.T) {
 	for snag, words := range map[page.Snag]string{

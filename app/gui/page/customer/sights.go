@@ -101,7 +101,7 @@ func (h *hosted) change() {
 			})
 			head := widget.NewHeading(lang.L("What shall {{.Name}} see?", h.who()))
 			back := widget.NewButton(lang.L("Cancel"), base.CancelIcon(), leave)
-			return f.asking(widget.NewColumn(760, widget.NewCard(container.NewBorder(head, container.NewBorder(nil, nil, back, show), nil, nil, container.NewVScroll(choice)))))
+			return f.asking(widget.NewSnug(760, head, choice, container.NewBorder(nil, nil, back, show)))
 		})
 	}
 	h.scope.Go(func(ctx context.Context) { // it goes with the session
