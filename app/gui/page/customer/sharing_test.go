@@ -196,3 +196,12 @@ func TestWhatHappenedIsTold(t *testing.T) {
 		t.Errorf("the folder of %q is shown", got)
 	}
 }
+
+// TestAClosedWindowEndsEverything: the sessions' work ends with the window's.
+func TestAClosedWindowEndsEverything(t *testing.T) {
+	p, h := shares(t)
+	h.frame.End()
+	h.frame.Wait()
+	p.Drain()
+	<-h.over
+}
