@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"encoding/hex"
 	"errors"
 	"io"
 	"mime"
@@ -74,6 +75,9 @@ func (s *Server) addToRecord(r *http.Request, c caller, more []byte) (*record.Ch
 	}
 	if f := chain.First(); f.Session != c.session.ID || f.Ticket != c.session.Ticket {
 		return nil, refuse(http.StatusUnprocessableEntity, api.KindInvalid, "it is the record of another session")
+	}
+	if f := chain.First(); f.DeskKey != hex.EncodeToString(s.publicKey()) || f.Invited != hex.EncodeToString(c.session.Signature) {
+		return nil, refuse(http.StatusUnprocessableEntity, api.KindInvalid, "it does not begin with what this desk has signed")
 	}
 	return chain, s.store.AppendRecord(r.Context(), c.session.ID, len(held), added)
 }

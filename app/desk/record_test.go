@@ -25,6 +25,17 @@ type twins struct {
 
 func newTwins(t *testing.T, n api.Session) *twins {
 	t.Helper()
+	invited := told(t, n)
+	if invited.Verify() != nil { // a test has changed what the desk has signed
+		if err := invited.Sign(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return invitedTwins(t, invited)
+}
+
+func invitedTwins(t *testing.T, invited invite.Invitation) *twins {
+	t.Helper()
 	own, err := record.NewKey()
 	if err != nil {
 		t.Fatal(err)
@@ -34,19 +45,6 @@ func newTwins(t *testing.T, n api.Session) *twins {
 		t.Fatal(err)
 	}
 	w.log = record.NewLog(own, func(l []byte) error { w.own = append(append(w.own, l...), '\n'); return nil })
-	asked, err := rights.Parse(n.Rights)
-	if err != nil {
-		t.Fatal(err)
-	}
-	invited := invite.Invitation{
-		ID: n.ID, Ticket: n.Ticket, Supporter: n.Supporter, Organisation: n.Organisation, FirstPart: n.FirstPart,
-		Role: invite.Role(n.Role), Rights: asked, DeskKey: n.DeskKey, Signature: n.Signature,
-	}
-	if invited.Verify() != nil { // a test has changed what the desk has signed
-		if err := invited.Sign(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))); err != nil {
-			t.Fatal(err)
-		}
-	}
 	w.side = record.NewCopy(record.Expected{Key: own.Public(), Invitation: invited}, w.key,
 		func(l []byte) error { w.other = append(append(w.other, l...), '\n'); return nil })
 	w.write(record.Inviting(invited))
@@ -115,6 +113,35 @@ func TestRecord(t *testing.T) {
 	text, err := supporter.Record(t.Context(), n.ID)
 	if err != nil || !bytes.Equal(text, w.own) {
 		t.Errorf("the desk's copy is not the customer's: %v\n%s", err, text)
+	}
+}
+
+// TestRecordOfThisDesk: a record begins with the invitation that this desk has
+// signed for the session, and with no other that says the same.
+func TestRecordOfThisDesk(t *testing.T) {
+	h := open(t)
+	made := h.ticket()
+	n := h.session(made.Ticket.Number)
+	customer := h.client(made.Token)
+	other := told(t, n)
+	if err := other.Sign(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))); err != nil {
+		t.Fatal(err)
+	}
+	more := told(t, n)
+	more.Rights = rights.Of(rights.All()...)
+	if err := more.Sign(h.key); err != nil {
+		t.Fatal(err)
+	}
+	for name, invited := range map[string]invite.Invitation{"another desk's key": other, "not the session's": more} {
+		if _, err := customer.AppendRecord(t.Context(), n.ID, invitedTwins(t, invited).own); client.KindOf(err) != api.KindInvalid {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := customer.Record(t.Context(), n.ID); client.KindOf(err) != api.KindNotFound {
+			t.Errorf("%s: something of it is kept: %v", name, err)
+		}
+	}
+	if got, err := customer.AppendRecord(t.Context(), n.ID, beginning(t, n)); err != nil || got.Entries != 1 {
+		t.Errorf("its own: %+v %v", got, err)
 	}
 }
 
