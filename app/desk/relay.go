@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"net/netip"
-	"strconv"
 	"sync"
 	"time"
 
@@ -23,7 +22,7 @@ const (
 
 // relay is TURN (RFC 8656) for the sessions of this desk and nobody else.
 type relay struct {
-	packets  net.PacketConn
+	packets  []*packets // on one port
 	streams  *streams
 	secure   *streams   // behind the desk's own TLS; nil: there is none
 	public   netip.Addr // of relayed sockets, and what clients reach the relay by
@@ -35,6 +34,7 @@ type relay struct {
 	secret   []byte // of the desk, so that credentials survive a restart
 	now      func() time.Time
 	server   *turn.Server
+	ballast  []byte // relayBallast
 
 	mu      sync.Mutex                      // guards what follows
 	live    map[string]*quota               // open sessions
@@ -47,18 +47,21 @@ func newRelay(cfg Config) (*relay, error) {
 	r := &relay{
 		public: cfg.RelayPublicIP.Unmap(), public6: cfg.RelayPublicIP6, min: cfg.RelayMinPort, max: cfg.RelayMaxPort, rate: cfg.RelayRate, now: cfg.seams.now,
 		live: map[string]*quota{}, sockets: map[netip.AddrPort]*relaySocket{}, clients: map[string]*relaySocket{},
-		filter: peerFilter{allow: cfg.RelayAllow},
+		filter: peerFilter{allow: cfg.RelayAllow}, ballast: make([]byte, relayBallast),
 	}
 	var err error
 	if r.secret, err = deskSecret(cfg.Dir, "relay"); err != nil {
 		return nil, err
 	}
-	listener, conn, err := listenBoth(cfg.RelayListen)
+	listener, conns, err := listenBoth(cfg.RelayListen)
 	if err != nil {
 		return nil, fmt.Errorf("relay: %w", err)
 	}
-	roomy(conn, 4<<20) // everybody's packets
-	r.packets, r.streams = packets{conn, r.relayFamily}, newStreams(listener, r.relayFamily)
+	for _, conn := range conns {
+		roomy(conn, 4<<20) // many clients' packets
+		r.packets = append(r.packets, newPackets(conn, r.relayFamily))
+	}
+	r.streams = newStreams(listener, r.relayFamily)
 	r.listenIP = listener.Addr().(*net.TCPAddr).AddrPort().Addr().Unmap()
 	if !r.public.IsValid() && !r.listenIP.IsUnspecified() {
 		r.public = r.listenIP
@@ -77,27 +80,6 @@ func newRelay(cfg Config) (*relay, error) {
 	return r, nil
 }
 
-// listenBoth opens one port for TCP and UDP, also when the system chooses it.
-func listenBoth(addr string) (net.Listener, net.PacketConn, error) {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, nil, err
-	}
-	for try := 1; ; try++ {
-		l, err := net.Listen("tcp", addr)
-		if err != nil {
-			return nil, nil, err
-		}
-		conn, err := net.ListenPacket("udp", net.JoinHostPort(host, strconv.Itoa(l.Addr().(*net.TCPAddr).Port)))
-		if err == nil {
-			return l, conn, nil
-		}
-		if err = errors.Join(err, l.Close()); port != "0" || try == 10 {
-			return nil, nil, err
-		}
-	}
-}
-
 // overTLS gives what takes connections that speak TURN inside of TLS.
 func (r *relay) overTLS() func(net.Conn) {
 	h := newHanded(r.streams.Addr())
@@ -105,17 +87,12 @@ func (r *relay) overTLS() func(net.Conn) {
 	return func(conn net.Conn) { h.hand(markTLS(conn)) }
 }
 
-// roomy lets a socket hold what comes while the relay is busy, in bytes. The
-// system gives as much as it will (net.core.rmem_max); less is lost sooner.
-func roomy(conn net.PacketConn, size int) {
-	if u, ok := conn.(*net.UDPConn); ok {
-		_ = u.SetReadBuffer(size)
-		_ = u.SetWriteBuffer(size)
-	}
-}
-
 // serve starts answering; close ends it.
 func (r *relay) serve() (err error) {
+	var readers []turn.PacketConnConfig
+	for _, p := range r.packets {
+		readers = append(readers, turn.PacketConnConfig{PacketConn: p, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit})
+	}
 	listeners := []turn.ListenerConfig{{Listener: r.streams, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit}}
 	if r.secure != nil {
 		listeners = append(listeners, turn.ListenerConfig{Listener: r.secure, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit})
@@ -130,10 +107,8 @@ func (r *relay) serve() (err error) {
 		EventHandler: turn.EventHandler{OnAllocationCreated: func(client, _ net.Addr, _, user, _ string, relayed net.Addr, _ int) {
 			r.assign(client, user, relayed)
 		}},
-		PacketConnConfigs: []turn.PacketConnConfig{{
-			PacketConn: r.packets, RelayAddressGenerator: relayPorts{r}, PermissionHandler: r.permit,
-		}},
-		ListenerConfigs: listeners,
+		PacketConnConfigs: readers,
+		ListenerConfigs:   listeners,
 		// Its log would name users; what matters of it is in the answers.
 		LoggerFactory: &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled},
 	})
@@ -147,9 +122,9 @@ func (r *relay) serve() (err error) {
 func (r *relay) close() error {
 	var err error
 	if r.server != nil {
-		err = r.server.Close() // the two sockets
+		err = r.server.Close() // its sockets and listeners
 	} else {
-		err = errors.Join(r.packets.Close(), r.streams.Close())
+		err = errors.Join(closeAll(r.packets), r.streams.Close())
 		if r.secure != nil {
 			err = errors.Join(err, r.secure.Close())
 		}

@@ -43,7 +43,7 @@ func (r *relay) open(session string, now time.Time) {
 // one who asks reaches the desk by: its TLS port is the relay's too, under the
 // name that is in the certificate.
 func (r *relay) urls(desk string) (stun, turn []string) {
-	port := uint16(r.packets.LocalAddr().(*net.UDPAddr).Port)
+	port := uint16(r.packets[0].LocalAddr().(*net.UDPAddr).Port)
 	for _, a := range []netip.Addr{r.public, r.public6} {
 		if a.IsValid() {
 			at := netip.AddrPortFrom(a, port).String()

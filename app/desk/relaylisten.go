@@ -19,34 +19,10 @@ const (
 	acceptPause    = 50 * time.Millisecond
 )
 
-// packets hides the errors that a UDP socket survives, such as Windows' port
-// unreachable: the relay would stop reading at the first.
-type packets struct {
-	net.PacketConn
-	no func(message []byte) []byte // what answers it in the relay's stead; nil: nothing
-}
-
-func (p packets) ReadFrom(b []byte) (int, net.Addr, error) {
-	for {
-		n, addr, err := p.PacketConn.ReadFrom(b)
-		switch {
-		case errors.Is(err, net.ErrClosed):
-			return n, addr, err
-		case err != nil:
-			continue
-		}
-		no := p.no(b[:n])
-		if no == nil {
-			return n, addr, nil
-		}
-		_, _ = p.WriteTo(no, addr) // a packet may get lost
-	}
-}
-
 // streams is a listener whose connections are counted, and closed with it.
 type streams struct {
 	net.Listener
-	no func(message []byte) []byte // as of packets
+	no func(message []byte) []byte // what answers it in the relay's stead; nil: nothing
 
 	mu     sync.Mutex // guards what follows
 	conns  map[*stream]bool

@@ -39,12 +39,13 @@ func (p relayPorts) AllocatePacketConn(_ string, port int) (net.PacketConn, net.
 		if port == 0 {
 			try = int(p.min) + rand.IntN(int(p.max)-int(p.min)+1)
 		}
-		conn, err := net.ListenPacket(network, net.JoinHostPort(host, strconv.Itoa(try)))
+		bound, err := net.ListenPacket(network, net.JoinHostPort(host, strconv.Itoa(try)))
 		if err != nil {
 			continue
 		}
+		conn := bound.(*net.UDPConn)
 		roomy(conn, 1<<20)
-		s := &relaySocket{PacketConn: conn, relay: p.relay, public: netip.AddrPortFrom(p.public, uint16(try))}
+		s := &relaySocket{UDPConn: conn, relay: p.relay, from: ends{}, public: netip.AddrPortFrom(p.public, uint16(try))}
 		p.mu.Lock()
 		p.sockets[s.public] = s
 		p.mu.Unlock()

@@ -155,7 +155,7 @@ func BenchmarkRelaySocket(b *testing.B) {
 	r := &relay{
 		now: time.Now, public: netip.MustParseAddr("9.9.9.1"), filter: peerFilter{allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}},
 	}
-	relayed := &relaySocket{PacketConn: conn, relay: r, quota: newQuota(1<<50, time.Now())}
+	relayed := &relaySocket{UDPConn: conn.(*net.UDPConn), relay: r, quota: newQuota(1<<50, time.Now())}
 	packet := make([]byte, 1200)
 	for name, c := range map[string]net.PacketConn{"bare": conn, "relayed": relayed} {
 		b.Run(name, func(b *testing.B) {

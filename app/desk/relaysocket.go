@@ -13,10 +13,11 @@ const relayPeers = 64
 // relaySocket is one relayed address. The permission is for an address with
 // all its ports; this looks at every packet's own target and origin.
 type relaySocket struct {
-	net.PacketConn
+	*net.UDPConn
 	relay  *relay
 	public netip.AddrPort
 	spoke  atomic.Int64 // when the client last had something for a peer, in nanoseconds since 1970
+	from   ends         // peers; its one reader's alone
 
 	// guarded by relay.mu
 	session string // "" until the allocation is made
@@ -42,7 +43,7 @@ func (s *relaySocket) WriteTo(p []byte, addr net.Addr) (int, error) {
 		if !s.relay.kin(s, peer) {
 			return 0, errRelayPeer
 		}
-		return s.PacketConn.WriteTo(p, addr) // counted where it arrives
+		return s.UDPConn.WriteTo(p, addr) // counted where it arrives
 	}
 	if !s.relay.filter.admits(peer.Addr()) {
 		return 0, errRelayPeer
@@ -50,35 +51,32 @@ func (s *relaySocket) WriteTo(p []byte, addr net.Addr) (int, error) {
 	if q := s.relay.quotaOf(s); q == nil || !q.take(len(p), s.relay.now()) {
 		return len(p), nil // dropped
 	}
-	return s.PacketConn.WriteTo(p, addr)
+	return s.UDPConn.WriteTo(p, addr)
 }
 
 // ReadFrom gives what permitted peers send, within the session's quota. What
 // strangers send costs the session nothing.
 func (s *relaySocket) ReadFrom(b []byte) (int, net.Addr, error) {
 	for {
-		n, addr, err := s.PacketConn.ReadFrom(b)
+		n, from, err := s.ReadFromUDPAddrPort(b)
 		if err != nil {
 			if errors.Is(err, net.ErrClosed) {
-				return n, addr, err
+				return n, nil, err
 			}
 			continue // a UDP socket survives it, such as Windows' port unreachable
 		}
-		peer, ok := addrPort(addr)
-		if !ok || !s.relay.permitted(s, peer) {
+		q := s.relay.admitted(s, netip.AddrPortFrom(from.Addr().Unmap(), from.Port()))
+		if q == nil || !q.take(n, s.relay.now()) {
 			continue
 		}
-		if q := s.relay.quotaOf(s); q == nil || !q.take(n, s.relay.now()) {
-			continue
-		}
-		return n, addr, nil
+		return n, s.from.of(from), nil
 	}
 }
 
 // Close may be called twice: by the allocation's end and by the session's.
 func (s *relaySocket) Close() error {
 	s.relay.forget(s)
-	if err := s.PacketConn.Close(); !errors.Is(err, net.ErrClosed) {
+	if err := s.UDPConn.Close(); !errors.Is(err, net.ErrClosed) {
 		return err
 	}
 	return nil
@@ -101,18 +99,19 @@ func (r *relay) kin(s *relaySocket, peer netip.AddrPort) bool {
 	return other != nil && s.session != "" && other.session == s.session
 }
 
-// permitted says whether what peer sends may come in at all.
-func (r *relay) permitted(s *relaySocket, peer netip.AddrPort) bool {
+// admitted is the quota that what peer sends counts for; nil when it may not come in at all.
+func (r *relay) admitted(s *relaySocket, peer netip.AddrPort) *quota {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !s.peers[peer.Addr()] {
-		return false
+		return nil
 	}
-	if peer.Addr() != r.public || r.filter.admitted(peer.Addr()) {
-		return true
+	if peer.Addr() == r.public && !r.filter.admitted(peer.Addr()) {
+		if other := r.sockets[peer]; other == nil || other.session != s.session {
+			return nil
+		}
 	}
-	other := r.sockets[peer]
-	return other != nil && other.session == s.session
+	return s.quota
 }
 
 func (r *relay) quotaOf(s *relaySocket) *quota {

@@ -133,7 +133,7 @@ func (s *Server) RelayAddr() string {
 	if s.relay == nil {
 		return ""
 	}
-	return s.relay.packets.LocalAddr().String()
+	return s.relay.packets[0].LocalAddr().String()
 }
 
 // Serve answers until ctx ends, then lets what is under way finish, closes
