@@ -34,6 +34,9 @@ func (f *Flow) raise(c *card) {
 
 // drop takes a card away, wherever it is.
 func (f *Flow) drop(c *card) {
+	if !slices.Contains(f.cards, c) {
+		return
+	}
 	f.cards = slices.DeleteFunc(f.cards, func(o *card) bool { return o == c })
 	f.turn()
 }
@@ -86,7 +89,7 @@ func (f *Flow) lively() (all []*hosted) {
 	return all
 }
 
-// question puts a page's body into the window, below what goes on meanwhile.
+// asking puts a page's body into the window, below what goes on meanwhile.
 func (f *Flow) asking(body fyne.CanvasObject) fyne.CanvasObject {
 	if len(f.lively()) == 0 {
 		return widget.Inset(12, body)

@@ -49,10 +49,10 @@ func (h *hosted) consent(ctx context.Context, w page.Wish) (page.Grant, error) {
 	h.scope.UI(func() { h.put(q, shown) })
 	select {
 	case g := <-given:
-		h.scope.UI(func() { h.flow.drop(shown) })
+		h.flow.frame.UI(func() { h.flow.drop(shown) }) // also when the session is over
 		return g, nil
 	case <-ctx.Done():
-		h.scope.UI(func() {
+		h.flow.frame.UI(func() {
 			if w.First {
 				h.asking = h.asking.Next(session.AnswerSilence)
 				h.stopped = h.asking == session.Declined

@@ -134,6 +134,7 @@ func TestMoreIsAsked(t *testing.T) {
 		"no":     {func(hs *helpers) { hs.p.Tap("Allow nothing") }, 0},
 		"Enter":  {func(hs *helpers) { hs.p.Press(fyne.KeyReturn) }, 0},
 		"Escape": {func(hs *helpers) { hs.p.Press(fyne.KeyEscape) }, 0},
+		"stop":   {func(hs *helpers) { hs.p.Tap("Stop everything") }, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			hs := help(t, &fakes{})
@@ -161,6 +162,10 @@ func TestMoreIsAsked(t *testing.T) {
 			})
 			if got.Rights != test.want {
 				t.Errorf("given: %v", got.Rights)
+			}
+			if name == "stop" {
+				hs.p.See("You ended it.")
+				return
 			}
 			hs.p.See("Pause")
 			hs.p.See("Miriam Vogel sees your screen")

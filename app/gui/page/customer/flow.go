@@ -115,6 +115,7 @@ func (f *Flow) begin() {
 	f.one = f.frame.Child()
 	forget := f.sent.Ticket.Number != 0
 	f.sent, f.notice = api.CreatedTicket{}, nil
+	f.sessions, f.cards, f.front = nil, nil, nil
 	f.collect()
 	f.steps.Go(stepDescribe)
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
