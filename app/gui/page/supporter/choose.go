@@ -87,7 +87,7 @@ func (c *choosing) roles(others []api.Session) fyne.CanvasObject {
 	}
 	c.flow.frame.UI(func() { radio.SetSelected(roleWord(c.role)) })
 	return container.NewVBox(
-		widget.NewText(lang.L("{{.Names}} is there already. You come as:", map[string]any{"Names": strings.Join(who, ", ")})), radio)
+		widget.NewText(lang.L("There already: {{.Names}}. You come as:", map[string]any{"Names": strings.Join(who, ", ")})), radio)
 }
 
 // take takes a role, and shows what it can ask for.

@@ -77,7 +77,7 @@ func TestJoining(t *testing.T) {
 		t.Error("who has gone is among those who are there")
 	}
 	p.Tap("Join as observer")
-	p.See("Anna Berg, Otto Kern is there already.")
+	p.See("There already: Anna Berg, Otto Kern.")
 	p.See("An observer looks on")
 	if p.Check("Use mouse").Checked || !p.Check("Use mouse").Disabled() {
 		t.Error("an observer can ask for more than to see")
