@@ -70,3 +70,12 @@ func (h *Hand) button(kind byte) error {
 	}
 	return nil
 }
+
+// Pointer is where the pointer is.
+func (h *Hand) Pointer() (image.Point, error) {
+	at, err := xproto.QueryPointer(h.conn, h.root).Reply()
+	if err != nil {
+		return image.Point{}, fmt.Errorf("ask where the pointer is: %w", err)
+	}
+	return image.Pt(int(at.RootX), int(at.RootY)), nil
+}
