@@ -9,13 +9,15 @@ import (
 
 	"github.com/beistand/beistand/app/demo/await"
 	"github.com/beistand/beistand/app/demo/person"
+	"github.com/beistand/beistand/app/demo/xhand"
 )
 
 // controlLimit is how long a movement may take to arrive.
 const controlLimit = 30 * time.Second
 
 // TestControl holds that the pointer arrives on the customer's screen at the
-// pixel over which the supporter has it, at another size, until control ends.
+// pixel over which the supporter has it, at another size, until the keys that
+// lead out of control.
 func TestControl(t *testing.T) {
 	p := begin(t, "en")
 	must(
@@ -51,7 +53,7 @@ func TestControl(t *testing.T) {
 		func(ctx context.Context) error { return p.lead(ctx, image.Pt(17, 23)) },
 		func(ctx context.Context) error { return p.lead(ctx, image.Pt(1200, 700)) },
 		func(ctx context.Context) error {
-			if err := p.supporter.Click(ctx, person.Button("End control")); err != nil {
+			if err := p.supporter.Hand.Chord(xhand.Control, xhand.Alt, xhand.Enter); err != nil {
 				return err
 			}
 			return p.supporter.Gone(ctx, person.Which{Part: "Ctrl+Alt+Enter ends it."})

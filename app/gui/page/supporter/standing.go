@@ -71,7 +71,6 @@ func (w *watched) blank() fyne.CanvasObject {
 // nothing comes through. After a blank the next picture shows itself.
 func (w *watched) veil() {
 	if words := w.blank(); words != nil {
-		w.blanked = true
 		w.picture.Refresh()
 		w.put(container.NewStack(canvas.NewRectangle(color.Black), middle(words)))
 	}

@@ -31,7 +31,6 @@ type watched struct {
 	helping page.Helping
 	now     page.Standing
 	since   time.Time // the first picture
-	blanked bool      // the next picture has to be waited for
 
 	picture *widget.Picture
 	repaint *page.Newest[struct{}]
@@ -144,12 +143,18 @@ func (w *watched) paint(struct{}) {
 		w.since = time.Now()
 		w.bar.show()
 	}
-	if w.blank() == nil && (w.blanked || len(w.body.Objects) != 1 || w.body.Objects[0] != fyne.CanvasObject(w.screen)) {
-		w.blanked = false
+	if w.blank() == nil && !w.showing() {
 		w.put(w.screen)
+		w.hands.heard()
 		w.tell()
 	}
 	w.screen.Repaint()
+}
+
+// showing says whether the picture is in the window: what is not there cannot
+// have the focus.
+func (w *watched) showing() bool {
+	return len(w.body.Objects) == 1 && w.body.Objects[0] == fyne.CanvasObject(w.screen)
 }
 
 func (w *watched) put(o fyne.CanvasObject) {

@@ -240,6 +240,23 @@ func (l *live) hover(x, y int) {
 	})
 }
 
+// TestControlWaitsForThePicture holds that nobody types into nothing.
+func TestControlWaitsForThePicture(t *testing.T) {
+	l := goLive(t, api.RoleSupporter, rights.See)
+	given := rights.Of(rights.See, rights.Control)
+	l.is(page.Standing{Given: given, Paused: true})
+	if l.Enabled("Take control") {
+		t.Error("there is control while the customer pauses")
+	}
+	l.is(page.Standing{Given: given})
+	if l.Enabled("Take control") {
+		t.Error("there is control before the picture is back")
+	}
+	m := screen(640, 400)
+	l.w.Show(m, m.Rect)
+	l.Until("control", func() bool { return l.Enabled("Take control") })
+}
+
 func TestEscapeDoesNotEndWhatIsSeen(t *testing.T) {
 	l := goLive(t, api.RoleSupporter, rights.See)
 	l.Press(fyne.KeyEscape)
