@@ -40,10 +40,11 @@ func (v *viewing) recorded(r *run, m *wire.Recorded) error {
 	case record.File, record.Evidence:
 		v.sums[e.SHA256] = true
 	}
+	v.signed = &wire.Countersigned{Line: answer}
 	if r.state == live || r.state == paused { // the end may be on its way; the host asks for what it needs
-		_, _ = r.send(r.life, &wire.Countersigned{Line: answer})
+		_, _ = r.send(r.life, v.signed)
 	} else {
-		_ = r.say(r.life, &wire.Countersigned{Line: answer})
+		_ = r.say(r.life, v.signed)
 	}
 	v.gate.change(func() {
 		v.gate.taken = v.gate.taken.Both(holds) // given back, and not in the record yet

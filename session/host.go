@@ -216,6 +216,6 @@ func (h *hosting) leave(*run) {
 	h.sharing.Wait()
 	h.hand.release()
 	if e, ok := h.helpers.entry(); ok {
-		h.last = append(h.last, e)
+		h.final = append(h.final, e)
 	}
 }

@@ -76,7 +76,7 @@ func (r *run) openRoom(b []byte) (wire.Message, error) {
 	if err != nil {
 		return nil, errors.Join(errForeign, err)
 	}
-	late := r.state == live || r.state == paused
+	late := r.state == live || r.state == paused || r.state == ended && r.reached >= live
 	switch m := m.(type) {
 	case *wire.Share, *wire.Answered, *wire.Confirm:
 		if !late {

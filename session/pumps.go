@@ -3,11 +3,9 @@ package session
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"github.com/beistand/beistand/session/pake"
 	"github.com/beistand/beistand/session/rendezvous"
-	"github.com/beistand/beistand/session/wire"
 )
 
 // listen posts what comes through the desk. When a room is over, it waits for
@@ -16,7 +14,7 @@ func (r *run) listen() {
 	for {
 		room, moved := r.place.now()
 		over := make(chan struct{})
-		ctx, cancel := context.WithCancel(r.life)
+		ctx, cancel := context.WithCancel(r.ways)
 		r.all.Go(func() { // a room that this side has left may take long to notice
 			defer cancel()
 			select {
@@ -39,7 +37,7 @@ func (r *run) listen() {
 		}
 		select {
 		case <-moved:
-		case <-r.life.Done():
+		case <-r.ways.Done():
 			return
 		}
 	}
@@ -79,7 +77,7 @@ func (r *run) meet(met <-chan struct{}, over <-chan struct{}) {
 			}
 		case <-over:
 			return
-		case <-r.life.Done():
+		case <-r.ways.Done():
 			return
 		}
 	}
@@ -93,75 +91,4 @@ func (r *run) agreed(key *pake.Key) (err error) {
 	}
 	r.room, err = newRoomWay(key)
 	return err
-}
-
-// farewells is what is said for an end that this side knows of first.
-var farewells = map[event]wire.Message{
-	evStop:     &wire.Bye{Reason: wire.Stopped},
-	evMismatch: &wire.Bye{Reason: wire.WrongCode},
-	evExpired:  &wire.Bye{Reason: wire.Expired},
-	evNoWay:    &wire.Bye{Reason: wire.NoWay},
-	evLost:     &wire.Bye{Reason: wire.NoWay},
-	evNoScreen: &wire.Bye{Reason: wire.NoScreen},
-	evNoRecord: &wire.Bye{Reason: wire.NoRecord},
-	evTampered: &wire.Bye{Reason: wire.Tampered},
-	evFull:     &wire.Bye{Reason: wire.RecordFull},
-	evIdle:     &wire.Bye{Reason: wire.Idle},
-	evLongest:  &wire.Bye{Reason: wire.TooLong},
-	evNo:       &wire.Refused{},
-	evSilence:  &wire.Refused{},
-}
-
-// farewell tells the other side the record's last entries and why it ends, by
-// every way that there is, and gives the messages a moment to arrive.
-func (r *run) farewell(ctx context.Context, last []wire.Message) {
-	m, ok := farewells[r.outcome.cause]
-	if _, refused := m.(*wire.Refused); refused && r.conf.role == viewer {
-		m = &wire.Bye{Reason: wire.Stopped}
-	}
-	if !ok && r.outcome.cause.fromPeer() && errors.Is(r.outcome.err, ErrTampered) && r.outcome.cause != evByeTampered {
-		m, ok = &wire.Bye{Reason: wire.Tampered}, true
-	}
-	if !ok {
-		return
-	}
-	var room sync.WaitGroup
-	alone := r.reached == waiting && (r.outcome.cause == evStop || r.outcome.cause == evExpired)
-	if !alone { // somebody is there to hear it
-		room.Go(func() {
-			ctx, cancel := context.WithTimeout(ctx, byeTime)
-			defer cancel()
-			if r.room.sealer != nil {
-				for _, l := range last {
-					if r.say(ctx, l) != nil {
-						return
-					}
-				}
-			}
-			_ = r.say(ctx, m) // the other side notices also without
-		})
-	}
-	r.farewellDirect(ctx, append(last[:len(last):len(last)], m)...)
-	room.Wait()
-}
-
-// farewellDirect says it over the data channel and closes that: what the
-// connection still held of a picture goes nowhere, also when the desk is slow.
-func (r *run) farewellDirect(ctx context.Context, last ...wire.Message) {
-	defer r.endLines()
-	r.out.withdraw(true)
-	l := r.line
-	if l == nil {
-		return
-	}
-	flush, cancel := context.WithTimeout(ctx, flushTime)
-	defer cancel()
-	for _, m := range last {
-		if _, err := r.send(flush, m); err != nil {
-			return
-		}
-	}
-	if r.out.empty(flush) == nil { // a moment, no more
-		_ = l.conn.Flush(flush)
-	}
 }

@@ -171,3 +171,94 @@ func TestEndCannotBeKept(t *testing.T) {
 	h.check(t, "host", ErrNoRecord, ByCustomer)
 	v.check(t, "viewer", nil, ByCustomer)
 }
+
+// signedBoth fails unless both copies are the same, ended, and signed to the end.
+func signedBoth(t *testing.T, host, viewer *kept, by string) {
+	t.Helper()
+	h, v := host.read(t), viewer.read(t)
+	if verdict, _ := record.Compare(h, v); verdict != record.Same || !h.Ended() || !v.Ended() {
+		t.Errorf("the copies: %v, ended %v and %v\n%s\n%s", verdict, h.Ended(), v.Ended(), host.text.String(), viewer.text.String())
+	}
+	if h.Countersigned() != h.Len() || v.Countersigned() != v.Len() {
+		t.Errorf("the customer's copy is signed up to %d of %d, the supporter's up to %d of %d", h.Countersigned(), h.Len(), v.Countersigned(), v.Len())
+	}
+	if h.Last().By != by {
+		t.Errorf("it was ended by %q, want %q", h.Last().By, by)
+	}
+}
+
+// Whoever stops, the last entry is told and signed before both leave, and no
+// picture is shown after a stop.
+func TestTheEndIsSigned(t *testing.T) {
+	for name, test := range map[string]struct {
+		stop func(*pair)
+		by   string
+	}{
+		"the supporter stops": {func(p *pair) { p.stopViewer() }, record.Supporter},
+		"the customer stops":  {func(p *pair) { p.stopHost() }, record.Customer},
+		"while it is paused":  {func(p *pair) { p.h.Pause(); p.stopViewer() }, record.Supporter},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, host, viewer := recorded(t)
+			p.start()
+			before := screentest.Pattern(image.Rect(0, 0, 320, 200), 1)
+			p.sees(before)
+			test.stop(p)
+			p.screen.Paint(screentest.Pattern(image.Rect(0, 0, 320, 200), 2)) // must not be seen
+			h, v := p.ends()
+			h.check(t, "host", nil, test.by)
+			v.check(t, "viewer", nil, test.by)
+			signedBoth(t, host, viewer, test.by)
+			if !slices.Equal(p.shown.Pix, before.Pix) {
+				t.Error("a picture was shown that was painted after the stop")
+			}
+		})
+	}
+}
+
+// There is no data channel yet: the end is signed through the desk.
+func TestTheEndIsSignedBeforeTheyConnect(t *testing.T) {
+	for name, by := range map[string]string{"the supporter stops": record.Supporter, "the customer refuses": record.Customer} {
+		t.Run(name, func(t *testing.T) {
+			p, host, viewer := recorded(t)
+			p.host.Consent = func(ctx context.Context, _ Question) (Grant, error) {
+				if by == record.Supporter {
+					p.stopViewer()
+					<-ctx.Done()
+				}
+				return Grant{}, nil
+			}
+			p.start()
+			p.ends()
+			signedBoth(t, host, viewer, by)
+		})
+	}
+}
+
+// A supporter's program that says nothing holds the customer's end up for a
+// moment only; one whose disk is slow signs for its own copy.
+func TestTheEndIsNotSigned(t *testing.T) {
+	p, host, viewer := recorded(t)
+	over := make(chan struct{})
+	p.viewer.Record = func(line []byte) error {
+		if bytes.Contains(line, []byte(`"what":"ended"`)) {
+			<-over
+		}
+		return viewer.keep(line)
+	}
+	p.start()
+	p.sees(screentest.Pattern(image.Rect(0, 0, 320, 200), 1))
+	p.stopViewer()
+	h := <-p.hostDone
+	close(over)
+	h.check(t, "host", nil, BySupporter)
+	(<-p.viewerDone).check(t, "viewer", nil, BySupporter)
+	c, v := host.read(t), viewer.read(t)
+	if !c.Ended() || c.Countersigned() != c.Len()-1 {
+		t.Errorf("the customer's copy ended %v, is signed up to %d of %d", c.Ended(), c.Countersigned(), c.Len())
+	}
+	if !v.Ended() || v.Countersigned() != v.Len() {
+		t.Errorf("the supporter's copy ended %v, is signed up to %d of %d", v.Ended(), v.Countersigned(), v.Len())
+	}
+}

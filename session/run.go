@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,8 +23,8 @@ const (
 	answerTime = 30 * time.Second       // for the other program's part of the key exchange
 	sendTime   = 10 * time.Second       // for the desk to take a message
 	iceTime    = 5 * time.Second        // for the desk to name connection servers
-	byeTime    = 500 * time.Millisecond // for the desk to take a goodbye
-	flushTime  = 200 * time.Millisecond // for the other machine to take one
+	partTime   = 500 * time.Millisecond // for the desk to take a goodbye, and for the last countersignature
+	flushTime  = 200 * time.Millisecond // for the other machine to take a goodbye
 )
 
 // config is what both sides need.
@@ -67,6 +66,11 @@ type side interface {
 	receives(right rights.Right) bool  // whether by this right something can come here
 	handed(r *run, t handedOver) error // something was handed over, whole: it goes into the record
 	keep() error                       // what conclude gave
+
+	// After the end:
+	last(m wire.Message) error // takes what the record still lacks; an error means that it cannot be kept
+	whole() bool               // it lacks nothing any more
+	signature() wire.Message   // the newest countersignature; nil: none, or it is not this side's to make
 }
 
 // run is one session from one side. One goroutine, Run's own, owns everything
@@ -75,6 +79,7 @@ type run struct {
 	conf config
 	side side
 	life context.Context // ends with the session's work
+	ways context.Context // ends when nothing more is taken from the other side
 
 	state   state
 	reached state // the last one before the end
@@ -130,7 +135,8 @@ type post struct {
 
 func (r *run) run(ctx context.Context) (End, error) {
 	life, cancel := context.WithCancel(ctx)
-	r.life = life
+	ways, leave := context.WithCancel(context.WithoutCancel(ctx))
+	r.life, r.ways = life, ways
 	r.posts = make(chan post)
 	r.record.Asked = r.conf.invitation.Asked
 	r.timer = time.NewTimer(time.Until(r.conf.deadline))
@@ -156,11 +162,8 @@ func (r *run) run(ctx context.Context) (End, error) {
 	r.record.Ended = time.Now()
 	r.record.Frames, r.record.Bytes = r.frames.Load(), r.bytes.Load()
 	r.record.By, r.record.Reason = r.outcome.by, r.outcome.reason
-	r.farewell(context.WithoutCancel(ctx), r.side.conclude(r))
-	r.endLines()
-	if err := r.side.keep(); err != nil && r.outcome.err == nil {
-		r.outcome.err = fmt.Errorf("%w: %w", ErrNoRecord, err)
-	}
+	r.part(context.WithoutCancel(ctx))
+	leave()
 	r.all.Wait()
 	r.place.leave()
 	r.notify(Event{Phase: PhaseEnded, Err: r.outcome.err})
@@ -255,7 +258,7 @@ func (r *run) post(p post) bool {
 	select {
 	case r.posts <- p:
 		return true
-	case <-r.life.Done():
+	case <-r.ways.Done():
 		return false
 	}
 }

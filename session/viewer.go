@@ -75,7 +75,8 @@ type viewing struct {
 	config  ViewerConfig
 	decoder *picture.Decoder
 	pieces  picture.Pieces
-	copy    *record.Copy // nil before the host's key is known
+	copy    *record.Copy        // nil before the host's key is known
+	signed  *wire.Countersigned // the newest; nil: none
 	gate    *gate
 	doing   *doing
 	told    Hold            // why nothing is shown
@@ -199,3 +200,28 @@ func (*viewing) leave(*run)                   {}
 func (*viewing) conclude(*run) []wire.Message { return nil }
 func (*viewing) keep() error                  { return nil }
 func (*viewing) settle(*run) (bool, error)    { return false, nil }
+func (v *viewing) whole() bool                { return v.copy == nil || v.copy.Chain().Ended() }
+
+func (v *viewing) signature() wire.Message {
+	if v.signed == nil {
+		return nil
+	}
+	return v.signed
+}
+
+// last takes the record's last entries. What is wrong with them is no end any
+// more: the copy goes without.
+func (v *viewing) last(m wire.Message) error {
+	told, ok := m.(*wire.Recorded)
+	if !ok || v.copy == nil {
+		return nil
+	}
+	line, err := v.copy.Take(told.Line)
+	switch {
+	case errors.Is(err, record.ErrKeep):
+		return err
+	case err == nil && line != nil:
+		v.signed = &wire.Countersigned{Line: line}
+	}
+	return nil
+}

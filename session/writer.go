@@ -15,7 +15,7 @@ type writer struct {
 	log     *record.Log
 	partner []byte         // the viewer's public key
 	open    [][]byte       // lines that the viewer has not countersigned
-	last    []record.Entry // what is to be written before the end
+	final   []record.Entry // what is to be written before the end
 	late    int            // how many of them, the last ones, are told and not kept yet
 }
 
@@ -89,7 +89,7 @@ func (w *writer) witnessed() bool {
 // what was told before may be on another way still. They are told at once and
 // kept afterwards: a slow disk must not hold the goodbye up.
 func (w *writer) conclude(r *run) (told []wire.Message) {
-	last := w.last
+	last := w.final
 	if r.outcome.cause == evNo || r.outcome.cause == evSilence {
 		last = append(last, record.Entry{What: record.Refused, By: record.Customer, Rights: r.conf.invitation.Rights.Strings()})
 	}
@@ -122,3 +122,19 @@ func (w *writer) keep() error {
 	}
 	return nil
 }
+
+// last takes the viewer's signatures that come after the end. What is wrong
+// with one is no end any more: the record goes without.
+func (w *writer) last(m wire.Message) error {
+	signed, ok := m.(*wire.Countersigned)
+	if !ok || w.log == nil {
+		return nil
+	}
+	if err := w.countersigned(signed); errors.Is(err, record.ErrKeep) {
+		return err
+	}
+	return nil
+}
+
+func (w *writer) whole() bool           { return w.log == nil || w.witnessed() }
+func (*writer) signature() wire.Message { return nil }
