@@ -270,3 +270,26 @@ func FuzzRoundTrip(f *testing.F) {
 		}
 	})
 }
+
+// What is dropped, or was withdrawn before it began, leaves a gap; what was
+// begun before does not go on.
+func TestPiecesAfterADrop(t *testing.T) {
+	var p Pieces
+	add := func(number, total, offset uint32, data string) bool {
+		_, err := p.Add(number, total, offset, []byte(data))
+		return err == nil
+	}
+	if !add(1, 1, 0, "a") || !add(2, 2, 0, "a") {
+		t.Fatal("an update is refused")
+	}
+	p.Drop()
+	if add(2, 2, 1, "b") || add(2, 1, 0, "a") || add(1, 1, 0, "a") {
+		t.Error("what was dropped goes on")
+	}
+	if !add(5, 1, 0, "a") {
+		t.Error("an update is refused because others were withdrawn before they began")
+	}
+	if add(7, 1, 0, "a") {
+		t.Error("a gap is taken that nothing has made")
+	}
+}
