@@ -76,6 +76,10 @@ func (c *customerCommand) Run(e *env) error {
 	for _, product := range profile.Products {
 		products = append(products, product.Name)
 	}
+	defer owedRecords{
+		folder: recordFolder(p), version: e.version, log: log, now: time.Now,
+		keys: func(desk string) *deskKeys { return knownDesks(p, profile, desk) },
+	}.begin(e.ctx)()
 	screens := &lazyScreens{}
 	defer screens.Close()
 	cleaning := &caseCleaning{folder: folder}

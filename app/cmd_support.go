@@ -143,7 +143,7 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	dialRoom := func(ctx context.Context) (*websocket.Conn, error) { return d.Room(ctx, w.Session.ID) }
 	room := rendezvous.NewLate(dialRoom)
 	defer room.Close()
-	written := newDeskCopy(ctx, d.Client, w.Session.ID, d.log)
+	written := newDeskCopy(ctx, d.Client, w.Session.ID, "", d.log)
 	defer written.close()
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -61,7 +61,11 @@ func (h *hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sess
 		return refused(api.ByCustomer, "the record cannot be kept", fmt.Errorf("%w: %w", session.ErrNoRecord, err))
 	}
 	h.log.WithField("file", path).Info("the session's record is kept")
-	written := &ownRecord{file: file, desk: newDeskCopy(ctx, c, s.ID, h.log)}
+	rest, err := owed{Desk: c.Desk(), Session: s.ID, Token: ticket.Token, Since: time.Now()}.owe(path)
+	if err != nil { // the session goes on: only a desk that is away at its end would go without
+		h.log.WithError(err).Warn("look after records that are owed")
+	}
+	written := &ownRecord{file: file, desk: newDeskCopy(ctx, c, s.ID, rest, h.log)}
 	defer func() {
 		if err := written.close(); err != nil {
 			h.log.WithError(err).Warn("close the session's record")

@@ -43,11 +43,13 @@ func newRecord(folder string, ticket int64, now time.Time) (*record.Store, strin
 
 // deskCopy brings the desk its copy of a record, line by line as they come,
 // without holding the session up. What a break leaves out is brought with the
-// next line, and tried for a while when the session is over.
+// next line, tried for a while when the session is over, and then left to the
+// program's next start.
 type deskCopy struct {
 	client *client.Client
 	id     string
 	log    *logrus.Logger
+	owed   string        // the file that says what a later start has to bring; "": none
 	wake   chan struct{} // holds one
 	done   chan struct{}
 
@@ -56,8 +58,8 @@ type deskCopy struct {
 	closed  bool
 }
 
-func newDeskCopy(ctx context.Context, c *client.Client, id string, log *logrus.Logger) *deskCopy {
-	d := &deskCopy{client: c, id: id, log: log, wake: make(chan struct{}, 1), done: make(chan struct{})}
+func newDeskCopy(ctx context.Context, c *client.Client, id, owed string, log *logrus.Logger) *deskCopy {
+	d := &deskCopy{client: c, id: id, owed: owed, log: log, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go d.run(context.WithoutCancel(ctx)) // the end must be told after a stop
 	return d
 }
@@ -86,10 +88,10 @@ func (d *deskCopy) run(ctx context.Context) {
 		case <-d.wake:
 		case <-again.C:
 		}
-		err := d.bring(ctx)
 		d.mu.Lock()
-		closed := d.closed
+		closed := d.closed // before what is waiting is looked at: nothing comes after it
 		d.mu.Unlock()
+		err := d.bring(ctx)
 		if !closed {
 			continue
 		}
@@ -98,7 +100,11 @@ func (d *deskCopy) run(ctx context.Context) {
 			err = d.bring(ctx)
 		}
 		if err != nil {
-			d.log.WithError(err).Warn("bring the desk its copy of the session's record")
+			d.log.WithError(err).Warn("bring the desk its copy of the session's record; it is tried again with the next start")
+		} else if d.owed != "" {
+			if err := removeFile(d.owed); err != nil {
+				d.log.WithError(err).Warn("look after records that are owed")
+			}
 		}
 		return
 	}

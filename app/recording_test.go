@@ -63,7 +63,7 @@ func TestRecordIsKeptAndBrought(t *testing.T) {
 	if name := filepath.Base(path); !strings.HasPrefix(name, "20260102-030405-ticket-17-") {
 		t.Errorf("the file is called %s", name)
 	}
-	own := &ownRecord{file: file, desk: newDeskCopy(t.Context(), c, "7f1c", log)}
+	own := &ownRecord{file: file, desk: newDeskCopy(t.Context(), c, "7f1c", "", log)}
 	want := ""
 	for _, line := range []string{"one", "two", "three"} {
 		if err := own.Keep([]byte(line)); err != nil {
