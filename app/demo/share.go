@@ -18,7 +18,9 @@ func (p *play) share(ctx context.Context) error {
 		words, picture string
 		do             func() error
 	}{
-		{s.Person, "supporter asks to see the screen", "supporter-asks", func() error { return s.ask(ctx, "Ask to see the screen", "Use mouse and keyboard", "Newest logs, cleaned") }},
+		{s.Person, "supporter asks to see the screen", "supporter-asks", func() error {
+			return s.ask(ctx, "Ask to see the screen", "Use mouse and keyboard", "Newest logs, cleaned")
+		}},
 		{c.Person, "customer sees who asks", "customer-caller", func() error { return c.asks(ctx, p.number) }},
 		{c.Person, "customer says who called, and reads the code", "customer-asked", func() (err error) {
 			if err := c.caller(ctx, p.number); err != nil {
