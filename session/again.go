@@ -59,6 +59,7 @@ func (r *run) watchOver() {
 		return
 	}
 	r.trouble.beat = time.NewTimer(calmBeat)
+	r.trouble.nap.slept(r.conf.clocks(time.Now()))
 	r.place.keep(r.life)
 	r.changes = r.conf.changes(r.life)
 }
@@ -70,14 +71,19 @@ func (r *run) breaks() {
 	}
 	r.trouble.since, r.trouble.tries = time.Now(), 0
 	r.broken.Store(true)
-	if r.conf.release != nil {
-		r.conf.release() // nobody knows when the key would be let go
-	}
+	r.letGo()
 	r.hurry()
 	nudge(r.place.check)
 	r.trouble.beat.Reset(quickBeat)
 	if r.next == nil || time.Since(r.trouble.tried) > shortTry { // else it has been expected
 		r.again()
+	}
+}
+
+// letGo lets go what is pressed here: nobody knows when the word to do so would come.
+func (r *run) letGo() {
+	if r.conf.release != nil {
+		r.conf.release()
 	}
 }
 
@@ -150,7 +156,8 @@ func (r *run) met() {
 // look does what is due.
 func (r *run) look(now time.Time) {
 	t := &r.trouble
-	if t.nap.slept(now) {
+	if t.nap.slept(r.conf.clocks(now)) {
+		r.letGo()
 		r.renew()
 	}
 	if r.servers.due(now) {

@@ -41,7 +41,8 @@ type config struct {
 	clock      clock                               // for the limits
 	rejoin     func(context.Context) (Room, error) // nil: a lost room stays lost
 	outage     time.Duration                       // how long the session waits for a connection
-	took       func(uint32)                        // may be nil
+	clocks     func(time.Time) (wall, awake time.Time)
+	took       func(uint32) // may be nil
 	changes    func(context.Context) <-chan struct{}
 	wake       wake
 	gate       *gate
