@@ -65,20 +65,24 @@ func checkDesk(ctx context.Context, o Options) []Check {
 	clock := Check{Name: "clock", State: Skipped, Says: clockUntold}
 	base, err := url.Parse(o.Desk)
 	proxy := Check{Name: "proxy", State: Skipped, Says: proxyUntold}
+	own := globalSix()
 	if o.Desk == "" || err != nil || base.Hostname() == "" {
-		return append([]Check{name, proxy, desk, cert, clock}, checkWays(ctx, nil, false)...)
+		ways := append(checkWays(ctx, nil, false), checkSix(ctx, o, nil, nil, own))
+		return append([]Check{name, proxy, desk, cert, clock}, ways...)
 	}
 	var beside sync.WaitGroup
 	beside.Go(func() { proxy = checkProxy(ctx, base) })
 	name = checkName(ctx, base.Hostname())
-	a := ask(ctx, o, strings.TrimSuffix(base.String(), "/"))
+	a := ask(ctx, o, base, http.DefaultTransport.(*http.Transport).Clone())
 	desk, cert, clock = a.desk, a.tls, a.clock
 	if desk.State == OK && name.State == Failed {
 		name.State = Warning // a proxy knows the name
 	}
+	var sixth Check
+	beside.Go(func() { sixth = checkSix(ctx, o, base, a.health.ICE, own) })
 	ways := checkWays(ctx, a.health.ICE, a.desk.State == OK)
 	beside.Wait()
-	return append([]Check{name, proxy, desk, cert, clock}, ways...)
+	return append(append([]Check{name, proxy, desk, cert, clock}, ways...), sixth)
 }
 
 func checkName(ctx context.Context, host string) Check {
@@ -108,8 +112,19 @@ type asked struct {
 	health           api.Health
 }
 
+// why is what a person can do something with.
+func (a asked) why() string {
+	for _, c := range []Check{a.desk, a.tls} {
+		if why, ok := c.Data["Why"].(string); ok {
+			return why
+		}
+	}
+	return errAnswer.Error()
+}
+
 // ask asks the desk for its health; nothing secret is sent.
-func ask(ctx context.Context, o Options, base string) (a asked) {
+func ask(ctx context.Context, o Options, desk *url.URL, transport *http.Transport) (a asked) {
+	base := strings.TrimSuffix(desk.String(), "/")
 	a.desk = Check{Name: "desk", State: Failed, Says: deskAway, Do: deskAwayDo, Data: map[string]any{"Desk": base}}
 	a.tls = Check{Name: "tls", State: Skipped, Says: tlsUntold, Data: map[string]any{}}
 	a.clock = Check{Name: "clock", State: Skipped, Says: clockUntold, Data: map[string]any{}}
@@ -121,7 +136,6 @@ func ask(ctx context.Context, o Options, base string) (a asked) {
 		return a
 	}
 	req.Header.Set("User-Agent", "beistand/"+o.Version)
-	transport := http.DefaultTransport.(*http.Transport).Clone()
 	defer transport.CloseIdleConnections()
 	c := http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	begin := time.Now()
@@ -147,65 +161,4 @@ func ask(ctx context.Context, o Options, base string) (a asked) {
 	}
 	a.desk.State, a.desk.Says, a.desk.Do, a.desk.Data["Version"] = OK, deskAnswers, "", a.health.Version
 	return a
-}
-
-// judgeTLS looks at the chain that was accepted: the certificate in it that
-// ends first ends the chain.
-func judgeTLS(s *tls.ConnectionState, now time.Time) Check {
-	c := Check{Name: "tls", State: OK, Says: tlsGood, Data: map[string]any{}}
-	if s == nil {
-		c.State, c.Says = Skipped, tlsNone
-		return c
-	}
-	var until time.Time
-	for _, chain := range s.VerifiedChains {
-		end := chain[0].NotAfter
-		for _, cert := range chain {
-			if cert.NotAfter.Before(end) {
-				end = cert.NotAfter
-			}
-		}
-		if end.After(until) {
-			until = end
-		}
-	}
-	c.Data["Until"] = until.Local().Format(time.DateOnly)
-	if until.Sub(now) < tlsSoonTime {
-		c.State, c.Says, c.Do = Warning, tlsSoon, tlsSoonDo
-	}
-	return c
-}
-
-// judgeClock compares with the desk's Date (RFC 9110, section 6.6.1), which has whole seconds.
-func judgeClock(date string, now time.Time) Check {
-	c := Check{Name: "clock", State: OK, Says: clockGood, Data: map[string]any{}}
-	theirs, err := http.ParseTime(date)
-	if err != nil {
-		c.State, c.Says = Skipped, clockUntold
-		return c
-	}
-	apart := now.Sub(theirs).Abs().Truncate(time.Second)
-	c.Data["Seconds"] = int64(apart / time.Second)
-	switch {
-	case apart >= clockBad:
-		c.State, c.Says, c.Do = Failed, clockOff, clockDo
-	case apart >= clockFair:
-		c.State, c.Says, c.Do = Warning, clockOff, clockDo
-	}
-	return c
-}
-
-// cause is the innermost error's text: what a person can do something with.
-func cause(err error) string {
-	var name *net.DNSError
-	if errors.As(err, &name) {
-		return name.Err
-	}
-	for {
-		next := errors.Unwrap(err)
-		if next == nil {
-			return err.Error()
-		}
-		err = next
-	}
 }

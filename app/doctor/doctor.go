@@ -31,7 +31,7 @@ func (s State) Word() string {
 // Check is one thing that was looked at. Its texts are English templates and
 // the keys of their translations; Data fills them.
 type Check struct {
-	Name  string // dns, proxy, desk, tls, clock, stun, udp, relay, screen, input
+	Name  string // dns, proxy, desk, tls, clock, stun, udp, relay, ipv6, screen, input
 	State State
 	Says  string
 	Do    string // "" when there is nothing to do
@@ -105,6 +105,7 @@ func Texts() []string {
 		tlsNone, tlsGood, tlsSoon, tlsSoonDo, tlsBad, tlsBadDo, tlsUntold, clockGood, clockOff, clockDo, clockUntold,
 		stunDirect, stunBehind, stunMoving, stunMovingDo, stunUntold, udpThrough, udpBlocked, udpDo, udpUntold,
 		relayReady, relayAway, relayDo, relayNone, relayNoneDo, relayUntold,
+		sixNone, sixFour, sixWorks, sixDesk, sixUDP, sixUDPDo, sixAway, sixAwayDo, sixUntold,
 		screenShown, screenHidden, screenDo, inputWorks, inputNot, inputDo, inputUntold, hangs,
 		OK.Word(), Warning.Word(), Failed.Word(), Skipped.Word(),
 	}

@@ -16,9 +16,11 @@ import (
 )
 
 // serve runs a real desk with its relay on loopback.
-func serve(t *testing.T, relay string) *desk.Server {
+func serve(t *testing.T, relay string) *desk.Server { return serveOn(t, "127.0.0.1:0", relay) }
+
+func serveOn(t *testing.T, at, relay string) *desk.Server {
 	t.Helper()
-	s, err := desk.New(desk.Config{Dir: filepath.Join(t.TempDir(), "desk"), Listen: "127.0.0.1:0", RelayListen: relay, Version: "test"})
+	s, err := desk.New(desk.Config{Dir: filepath.Join(t.TempDir(), "desk"), Listen: at, RelayListen: relay, Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +72,7 @@ func TestAllIsWell(t *testing.T) {
 	for _, c := range r.Checks {
 		names = append(names, c.Name)
 	}
-	if got := strings.Join(names, " "); got != "dns proxy desk tls clock stun udp relay screen input" {
+	if got := strings.Join(names, " "); got != "dns proxy desk tls clock stun udp relay ipv6 screen input" {
 		t.Errorf("checked were %s", got)
 	}
 	expect(t, r.Checks, "dns", OK, nameNumber)

@@ -61,7 +61,12 @@ func TestCertificate(t *testing.T) {
 // mirror answers bindings with an address of the test's, after noise.
 func mirror(t *testing.T, says net.UDPAddr, noise ...func(question *stun.Message) []byte) string {
 	t.Helper()
-	conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	return mirrorOn(t, "udp4", "127.0.0.1:0", says, noise...)
+}
+
+func mirrorOn(t *testing.T, network, at string, says net.UDPAddr, noise ...func(question *stun.Message) []byte) string {
+	t.Helper()
+	conn, err := net.ListenPacket(network, at)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,9 +36,8 @@ const (
 	relayUntold = "The desk could not name a relay."
 )
 
-// checkWays tries the servers that a session would connect through.
-func checkWays(ctx context.Context, urls []string, known bool) []Check {
-	var binding, relays []*stun.URI
+// servers are those that answer bindings, and the relays.
+func servers(urls []string) (binding, relays []*stun.URI) {
 	for _, u := range urls[:min(len(urls), maxServers)] {
 		parsed, err := stun.ParseURI(u)
 		if err != nil {
@@ -56,6 +55,12 @@ func checkWays(ctx context.Context, urls []string, known bool) []Check {
 			binding = append(binding, u)
 		}
 	}
+	return binding, relays
+}
+
+// checkWays tries the servers that a session would connect through.
+func checkWays(ctx context.Context, urls []string, known bool) []Check {
+	binding, relays := servers(urls)
 	var all sync.WaitGroup
 	var seen []Check
 	var relay Check
