@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// What a crowd's coming leaves behind is given back when this many have come,
-// and not more often than this.
+// What a crowd's coming leaves behind is given back when this many have come:
+// not more often than this while more come, and once when few do any more.
 const (
 	crowd      = 1000
+	few        = 100 // between two sweeps
 	tidyMemory = 15 * time.Second
 )
 
@@ -21,8 +22,10 @@ const (
 type waiting struct {
 	came atomic.Int64 // connections since the desk began
 
-	seen int64     // of came, when memory was last given back; the sweep's alone
-	at   time.Time // when that was
+	// the sweep's alone
+	last int64     // of came, at the last sweep
+	seen int64     // of came, when memory was given back and few came any more
+	at   time.Time // when it was last given back
 }
 
 // count is a http.Server's ConnState.
@@ -34,10 +37,21 @@ func (w *waiting) count(_ net.Conn, state http.ConnState) {
 
 // tidy is called by the sweep.
 func (w *waiting) tidy(now time.Time) {
-	came := w.came.Load()
-	if came-w.seen < crowd || now.Sub(w.at) < tidyMemory {
-		return
+	if w.due(now) {
+		debug.FreeOSMemory()
 	}
-	w.seen, w.at = came, now
-	debug.FreeOSMemory()
+}
+
+// due says whether memory is to be given back now.
+func (w *waiting) due(now time.Time) bool {
+	came := w.came.Load()
+	calm := came-w.last < few
+	w.last = came
+	if came-w.seen < crowd || !calm && now.Sub(w.at) < tidyMemory {
+		return false
+	}
+	if w.at = now; calm { // else the rest of the crowd leaves something, too
+		w.seen = came
+	}
+	return true
 }
