@@ -39,6 +39,7 @@ var (
 	ErrGone        = errors.New("the other side closed the connection") // in good order
 	ErrLost        = errors.New("the connection is lost")               // no way through any more, or never one
 	ErrFingerprint = errors.New("the other side's certificate is not the one it named")
+	ErrChannel     = errors.New("the other side opened a channel of its own")
 	ErrTooLarge    = errors.New("the message is too large")
 )
 

@@ -46,6 +46,9 @@ func (c *Conn) describe(t webrtc.SDPType, sdp string) error {
 	if err == nil && c.remote != nil && !bytes.Equal(named, c.remote[:]) {
 		err = ErrFingerprint
 	}
+	if err == nil {
+		err = described(sdp)
+	}
 	if err != nil {
 		return fmt.Errorf("use the other side's %s: %w", t, err)
 	}
@@ -131,6 +134,39 @@ func (c *Conn) checkFingerprint() error {
 		return ErrFingerprint
 	}
 	return nil
+}
+
+var errDescription = errors.New("the description is of something else than one data connection")
+
+// described says whether a description is of one media section, the data
+// channel's, and its ICE user name of the characters that those have (RFC 8839,
+// section 5.4): it is sent in the clear to every candidate's address.
+func described(sdp string) error {
+	sections := 0
+	for line := range strings.Lines(sdp) {
+		line = strings.TrimRight(line, "\r\n")
+		if strings.HasPrefix(line, "m=") {
+			sections++
+			if !strings.HasPrefix(line, "m=application ") {
+				return errDescription
+			}
+		}
+		name, ok := strings.CutPrefix(line, "a=ice-ufrag:")
+		if ok && (len(name) > maxUfrag || strings.ContainsFunc(name, notICE)) {
+			return errDescription
+		}
+	}
+	if sections != 1 {
+		return errDescription
+	}
+	return nil
+}
+
+// maxUfrag is the longest ICE user name fragment.
+const maxUfrag = 256
+
+func notICE(r rune) bool {
+	return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '+' || r == '/')
 }
 
 var errNoFingerprint = errors.New("the description names no SHA-256 fingerprint, or several")

@@ -34,6 +34,7 @@ func (c *Conn) watch() {
 		}
 		c.opened.Do(func() { close(c.open) })
 	})
+	c.pc.OnDataChannel(func(*webrtc.DataChannel) { c.end(ErrChannel) }) // each would take memory, unread
 	c.data.OnClose(func() { c.end(ErrGone) })
 	c.data.OnMessage(func(m webrtc.DataChannelMessage) {
 		select { // a full queue holds up SCTP, and SCTP the sender
