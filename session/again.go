@@ -122,11 +122,24 @@ func (r *run) again() {
 	}
 }
 
+var errAhead = errors.New("a connection was named that was never offered")
+
 // asked is the viewer's wish for another line than the newest that it knows.
-func (r *run) asked(m *wire.Again) {
-	if m.Connection >= r.newest || time.Since(r.trouble.tried) > againGap {
+// One that comes too often is passed over: an honest viewer wishes again.
+func (r *run) asked(m *wire.Again) error {
+	if m.Connection > r.newest {
+		return errAhead
+	}
+	if (m.Connection == r.newest || time.Since(r.trouble.tried) > againGap) && r.wished() {
 		r.again()
 	}
+	return nil
+}
+
+// wished says whether the other side may have another line begun.
+func (r *run) wished() bool {
+	ok, _ := r.wishes.take(time.Now())
+	return ok
 }
 
 // renew is this machine's network having changed: the way to the desk is
@@ -231,7 +244,8 @@ func (r *run) heed(n *lineNews) {
 func (r *run) lose(l *line, err error) {
 	l.end()
 	switch {
-	case errors.Is(err, ErrTampered), errors.Is(err, peer.ErrFingerprint):
+	case errors.Is(err, ErrTampered), errors.Is(err, peer.ErrFingerprint), errors.Is(err, peer.ErrChannel):
+		r.fault = err
 		r.happen(evTampered)
 	case r.state == connecting:
 		r.happen(evLost)

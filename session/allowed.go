@@ -38,7 +38,9 @@ func (v *viewing) recorded(r *run, m *wire.Recorded) error {
 			v.pieces.Drop()
 		}
 	case record.File, record.Evidence:
-		v.sums[e.SHA256] = true
+		if e.Reason == "" { // a part is not the whole
+			v.sums[e.SHA256] = true
+		}
 	}
 	v.signed = &wire.Countersigned{Line: answer}
 	if r.state == live || r.state == paused { // the end may be on its way; the host asks for what it needs

@@ -16,6 +16,8 @@ const (
 	clipTime   = time.Second
 	wants      = 10 // requests for evidence
 	wantTime   = 30 * time.Second
+	lines      = 16 // connections that the other side wishes for
+	lineTime   = time.Second
 
 	questions    = 20               // in all, after the first
 	questionTime = 10 * time.Second // between two

@@ -54,16 +54,20 @@ func (c *Company) Members() []Member {
 }
 
 // PauseAll is Pause of each: when it returns, nothing leaves by any of them.
-func (c *Company) PauseAll() { c.each((*Host).Pause) }
+func (c *Company) PauseAll() {
+	c.each(func(h *Host) { h.holds(HoldPaused) }) // none waits for what another has under way
+	c.each((*Host).Pause)
+}
 
 // ResumeAll is Resume of each.
 func (c *Company) ResumeAll() { c.each((*Host).Resume) }
 
 // StopAll ends them all. Before it returns nothing is shown and obeyed any more.
 func (c *Company) StopAll() {
-	c.each(func(h *Host) {
-		h.Pause() // the end itself takes a moment
-		h.Stop()
+	c.each((*Host).Stop)
+	c.each(func(h *Host) { // the end itself takes a moment
+		h.gate.quiet()
+		h.hand.release()
 	})
 }
 
@@ -88,7 +92,7 @@ func (c *Company) watch() {
 		case seen:
 			m.host.Release(HoldObserver)
 		default:
-			m.host.Hold(HoldObserver)
+			m.host.holds(HoldObserver) // nobody waits here: mu is what a stop needs, too
 		}
 	}
 }

@@ -23,8 +23,8 @@ const (
 
 // gate is what is allowed at this moment, for every goroutine of one side.
 // What seals a message that needs a right (outbox.give) holds mu until it is
-// sent, and what obeys one holds doing: after change has returned nothing that is not allowed
-// any more leaves or happens.
+// sent: after change has returned nothing that is not allowed any more leaves.
+// What obeys one holds doing: after quiet has returned nothing of it happens either.
 type gate struct {
 	mu      sync.Mutex    // guards the rest but doing
 	given   rights.Set    // in the record and not taken back
@@ -35,6 +35,7 @@ type gate struct {
 	scope   Scope         // of the screen, what is seen
 	scoped  uint32        // how often the scope has changed
 	torn    bool          // a picture was withdrawn, perhaps by a hold that nobody else has noticed
+	over    bool          // nothing can be used any more, whatever else is here
 	changed chan struct{} // closed with the next change
 	doing   sync.RWMutex  // held for reading while something is obeyed
 }
@@ -49,7 +50,15 @@ func (g *gate) now() (allowed rights.Set, hold Hold, changed <-chan struct{}) {
 }
 
 // open says whether all of need may be used; mu is held.
-func (g *gate) open(need rights.Set) bool { return g.hold == 0 && g.counts.Both(need) == need }
+func (g *gate) open(need rights.Set) bool {
+	return !g.over && g.hold == 0 && g.counts.Both(need) == need
+}
+
+func (g *gate) isOver() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.over
+}
 
 // may says whether all of need may be used.
 func (g *gate) may(need rights.Set) bool {
@@ -68,14 +77,21 @@ func (g *gate) obey(need rights.Set, do func() error) (done bool, err error) {
 	return true, do()
 }
 
-// change changes what is allowed. When it returns, whatever was under way
-// under what was allowed before is over.
+// change changes what is allowed, and never waits for what is being obeyed:
+// that may be a slow disk.
 func (g *gate) change(how func()) {
 	g.mu.Lock()
+	defer g.mu.Unlock()
 	how()
 	close(g.changed)
 	g.changed = make(chan struct{})
-	g.mu.Unlock()
+}
+
+// shut lets nothing be used any more.
+func (g *gate) shut() { g.change(func() { g.over = true }) }
+
+// quiet waits until what was obeyed under what was allowed before is over.
+func (g *gate) quiet() {
 	g.doing.Lock()
 	defer g.doing.Unlock() // nothing is left that could be waited for
 }
@@ -108,6 +124,8 @@ func (g *gate) wait(ctx context.Context, need rights.Set) error {
 	for {
 		allowed, hold, changed := g.now()
 		switch {
+		case g.isOver():
+			return ErrOver
 		case allowed.Both(need) != need:
 			return ErrNoRight
 		case hold == 0:

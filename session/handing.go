@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,6 +27,7 @@ const (
 var (
 	errTransfer = errors.New("a message about a transfer came that has no place")
 	errOverrun  = errors.New("more of a transfer came than was announced or asked for")
+	errTooMany  = fmt.Errorf("more than %d transfers came", inAll)
 )
 
 // handing is all that is handed over in a session.
@@ -114,6 +117,18 @@ func (h *handing) take(r *run, m wire.Message) error {
 		return h.arrive(nil, m.ID, func(i *incoming) error { i.fail(cancels[m.Why]); return nil })
 	}
 	return fmt.Errorf("take %T: %w", m, errTransfer)
+}
+
+// unfinished is what has left of what will not come to its end.
+func (h *handing) unfinished() (all []handedOver) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(h.out)) {
+		if t, ok := h.out[id].handOver(1, true); ok {
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // own says whether a number is one of this side's.

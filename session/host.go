@@ -68,9 +68,13 @@ func (h *Host) Code() string { return h.code.String() }
 // Invitation is who asks, and for what.
 func (h *Host) Invitation() Invitation { return h.config.Invitation }
 
-// Stop is the customer's stop, as cancelling Run's context is. It may be called
-// from any goroutine and at any time.
-func (h *Host) Stop() { h.stop() }
+// Stop is the customer's stop, as cancelling Run's context is: when it returns,
+// no picture and nothing else of this machine leaves any more, however busy the
+// session is. It may be called from any goroutine and at any time.
+func (h *Host) Stop() {
+	h.stop()
+	h.gate.shut()
+}
 
 // Run takes the session to its end. Cancelling ctx is the customer's stop: the
 // supporter is told, and no picture leaves afterwards. The error is nil when
@@ -84,6 +88,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(h.stopped, cancel)()
+	defer context.AfterFunc(ctx, h.gate.shut)() // the run may be busy
 	defer h.stop()
 	r := &run{
 		side: &hosting{
@@ -181,7 +186,7 @@ func (h *hosting) take(r *run, m wire.Message) error {
 		r.word(m.Connection, m)
 	case *wire.Again:
 		if r.state != connecting {
-			r.asked(m)
+			return r.asked(m)
 		}
 	case *wire.Active:
 		r.touch()
@@ -212,10 +217,13 @@ func (h *hosting) answer(r *run, m *wire.Share) (err error) {
 }
 
 // leave waits for the sharing to end: no picture leaves after it.
-func (h *hosting) leave(*run) {
+func (h *hosting) leave(r *run) {
 	h.sharing.Wait()
 	h.hand.release()
 	if e, ok := h.helpers.entry(); ok {
 		h.final = append(h.final, e)
+	}
+	for _, t := range r.handing.unfinished() {
+		h.final = append(h.final, t.entry())
 	}
 }

@@ -85,6 +85,9 @@ func (h *handing) offered(r *run, m *wire.Hand) error {
 	if err := r.side.refuse(need); err != nil {
 		return err
 	}
+	if h.arrived >= inAll {
+		return errTooMany // an honest sender counts, too
+	}
 	h.last = m.ID
 	t := &Transfer{ID: m.ID, Right: m.Right, Name: m.Name, Size: int64(m.Size), State: TransferOffered}
 	limit := int64(wire.MaxFile)
@@ -101,7 +104,7 @@ func (h *handing) offered(r *run, m *wire.Hand) error {
 		why = wire.NoRight
 	case r.conf.files == nil:
 		why = wire.NotWanted
-	case len(h.in) >= atOnce || h.arrived > inAll:
+	case len(h.in) >= atOnce:
 		why = wire.TooManyFiles
 	}
 	if why != 0 {

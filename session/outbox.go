@@ -16,6 +16,7 @@ import (
 const (
 	window  = 2 << 20  // pictures wait: enough for 100 ms to the other side at 20 MB/s
 	maxKept = 16 << 20 // anything else is too much: nobody has taken anything for long
+	keeping = 160      // what keeping one message takes besides its bytes
 )
 
 var errKept = errors.New("the other side takes nothing")
@@ -78,10 +79,10 @@ func (o *outbox) put(ctx context.Context, p parcel) (int, error) {
 			err = ctx.Err()
 		case !o.allowed(&p):
 			err = errWithheld
-		case o.bytes+len(b) > maxKept:
+		case o.bytes+len(b)+keeping > maxKept:
 			err = errKept
 		case !full:
-			o.kept, o.bytes = append(o.kept, p), o.bytes+len(b)
+			o.kept, o.bytes = append(o.kept, p), o.bytes+len(b)+keeping
 			o.changedLocked()
 		}
 		news := o.news
@@ -146,7 +147,7 @@ func (o *outbox) taken(count uint64) error {
 func (o *outbox) takenLocked(count uint64) {
 	n := int(count - o.first)
 	for _, p := range o.kept[:n] {
-		o.bytes -= len(p.b)
+		o.bytes -= len(p.b) + keeping
 	}
 	clear(o.kept[:n])
 	o.kept, o.first, o.sent = o.kept[n:], count, max(o.sent-n, 0)

@@ -42,7 +42,7 @@ func TestOutboxForgets(t *testing.T) {
 	if err := o.rewind(2); err != nil || len(o.kept) != 2 || o.sent != 0 {
 		t.Errorf("rewound: %d kept, %d sent, %v", len(o.kept), o.sent, err)
 	}
-	if err := o.rewind(3); err != nil || o.bytes != len(o.kept[0].b) { // the last connection had been given that one
+	if err := o.rewind(3); err != nil || o.bytes != len(o.kept[0].b)+keeping { // the last connection had been given that one
 		t.Errorf("%d bytes kept, %v", o.bytes, err)
 	}
 }
@@ -60,7 +60,7 @@ func TestOutboxWithdraws(t *testing.T) {
 	}
 	total := 0
 	for _, p := range o.kept {
-		total += len(p.b)
+		total += len(p.b) + keeping
 	}
 	if total != o.bytes {
 		t.Errorf("%d bytes are counted, want %d", o.bytes, total)

@@ -3,8 +3,10 @@ package session
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"sync"
 
@@ -18,6 +20,8 @@ type outgoing struct {
 	mu      sync.Mutex         // guards the rest
 	taken   bool               // the receiver takes it
 	left    int64              // bytes that have left
+	whole   hash.Hash          // of these
+	told    bool               // the record has it
 	kept    int64              // of these, what the receiver has stored
 	sum     *[sha256.Size]byte // of the whole; nil before the end
 	over    bool
@@ -102,33 +106,33 @@ func (r *run) wait(ctx context.Context, o *outgoing, holds func() bool) error {
 
 // pour sends the pieces, a window's worth at a time: what waits behind a
 // picture, and a picture behind it, stays small.
-func (r *run) pour(ctx context.Context, o *outgoing, size, limit uint64, from io.Reader) (n int64, sum [sha256.Size]byte, err error) {
-	whole := sha256.New()
+func (r *run) pour(ctx context.Context, o *outgoing, size, limit uint64, from io.Reader) (sum [sha256.Size]byte, err error) {
+	n := int64(0)
 	for {
 		buffer := make([]byte, wire.MaxPiece) // it may have to be sent again
 		k, err := io.ReadFull(from, buffer)
 		end := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		if err != nil && !end {
-			return n, sum, fmt.Errorf("%w: %w", ErrCannotRead, err)
+			return sum, fmt.Errorf("%w: %w", ErrCannotRead, err)
 		}
 		switch now := uint64(n) + uint64(k); {
 		case size != wire.Unknown && (now > size || end && now != size): // it has changed meanwhile
-			return n, sum, ErrCannotRead
+			return sum, ErrCannotRead
 		case now > limit:
-			return n, sum, ErrTooLarge
+			return sum, ErrTooLarge
 		}
 		if k > 0 {
 			if err := r.wait(ctx, o, func() bool { return o.left+int64(k)-o.kept <= wire.Window }); err != nil {
-				return n, sum, err
+				return sum, err
 			}
 			o.mu.Lock()
 			o.left += int64(k)
+			o.whole.Write(buffer[:k])
 			o.mu.Unlock()
 			piece := &wire.Piece{ID: o.t.ID, Offset: uint64(n), Data: buffer[:k]}
 			if err := r.carry(ctx, o, piece); err != nil {
-				return n, sum, err
+				return sum, err
 			}
-			whole.Write(buffer[:k])
 			n += int64(k)
 			o.mu.Lock()
 			kept := o.kept
@@ -137,9 +141,33 @@ func (r *run) pour(ctx context.Context, o *outgoing, size, limit uint64, from io
 		}
 		if end {
 			err := r.wait(ctx, o, func() bool { return o.kept == n })
-			return n, [sha256.Size]byte(whole.Sum(nil)), err
+			return [sha256.Size]byte(o.whole.Sum(nil)), err
 		}
 	}
+}
+
+// handOver is what the record is told of it, once, when at least least bytes
+// have left. The run's goroutine asks.
+func (o *outgoing) handOver(least int64, cut bool) (t handedOver, ok bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.told || o.left < least {
+		return handedOver{}, false
+	}
+	o.told = true
+	return handedOver{right: o.t.Right, name: o.t.Name, size: o.left, sum: hex.EncodeToString(o.whole.Sum(nil)), out: true, cut: cut}, true
+}
+
+// cutShort writes what has left of something that did not come to its end: the
+// receiver has it all the same. After an error the session is over, and its end
+// writes it.
+func (r *run) cutShort(o *outgoing) error {
+	return r.do(r.life, func() error {
+		if t, ok := o.handOver(1, true); ok {
+			return r.side.handed(r, t)
+		}
+		return nil
+	})
 }
 
 // handedOut is the end of one: the other side is told why, unless it said so.
@@ -148,9 +176,11 @@ func (r *run) handedOut(o *outgoing, err error) {
 	said := o.over
 	moved := o.kept
 	o.mu.Unlock()
-	r.handing.mu.Lock()
-	delete(r.handing.out, o.t.ID)
-	r.handing.mu.Unlock()
+	if err == nil || r.cutShort(o) == nil { // else the session's end looks for it there
+		r.handing.mu.Lock()
+		delete(r.handing.out, o.t.ID)
+		r.handing.mu.Unlock()
+	}
 	if err != nil && !said {
 		_, _ = r.send(r.life, &wire.Cancel{ID: o.t.ID, Why: cancelled(err)}) // the connection may be gone
 	}

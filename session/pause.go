@@ -29,12 +29,19 @@ func (h *Host) Resume() { h.Release(HoldPaused) }
 
 // Hold is Pause for another reason. Reasons add up.
 func (h *Host) Hold(why Hold) {
+	h.holds(why)
+	h.gate.quiet()
+	h.hand.release() // what was pressed meanwhile
+}
+
+// holds is Hold without waiting for what is being obeyed.
+func (h *Host) holds(why Hold) {
 	h.gate.change(func() {
 		h.gate.want |= why
 		h.gate.hold |= why
 	})
-	h.hand.release()
 	h.wake.up()
+	h.hand.release()
 }
 
 // Release takes one reason back; with the last one everything goes on.
@@ -52,10 +59,10 @@ func (h *Host) Revoke(some rights.Set) {
 		h.gate.taken = h.gate.taken.With(some)
 		h.gate.given, h.gate.counts = h.gate.given.Without(some), h.gate.counts.Without(some)
 	})
-	if !h.gate.may(control) {
-		h.hand.release()
-	}
 	h.wake.up()
+	h.hand.releaseUnless(h.gate)
+	h.gate.quiet()
+	h.hand.releaseUnless(h.gate) // what was pressed meanwhile
 }
 
 // Show changes what of the screen is seen: when it returns, no pixel outside

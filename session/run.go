@@ -116,6 +116,7 @@ type run struct {
 	out     *outbox
 	taken   taken
 	newest  uint32 // the newest line's number; 0: there was none
+	wishes  bucket // lines that the other side may have begun
 	line    *line  // in use; nil: none
 	next    *line  // being made; nil: none
 	path    string // the newest line's in use; "" before there was one
@@ -147,6 +148,7 @@ func (r *run) run(ctx context.Context) (End, error) {
 	r.servers = &named{fresh: r.conf.fresh, ice: r.conf.ice}
 	r.out = newOutbox(r.conf.gate, r.conf.sealed)
 	r.handing.init(r.conf.role)
+	r.wishes = newBucket(lines, lineTime)
 	r.conf.running.Store(r)
 	defer r.conf.running.Store(nil)
 
@@ -159,6 +161,7 @@ func (r *run) run(ctx context.Context) (End, error) {
 		r.turn(ctx)
 	}
 	cancel()
+	r.conf.gate.shut()
 	r.side.leave(r)
 	r.record.Ended = time.Now()
 	r.record.Frames, r.record.Bytes = r.frames.Load(), r.bytes.Load()

@@ -2,7 +2,7 @@ package session
 
 import (
 	"context"
-	"encoding/hex"
+	"crypto/sha256"
 	"fmt"
 	"io"
 
@@ -49,12 +49,17 @@ func (r *run) hand(ctx context.Context, right rights.Right, name string, size ui
 		return err
 	}
 	r.note(o.t, func(t *Transfer) { t.State = TransferMoving })
-	n, sum, err := r.pour(ctx, o, size, limit, from)
+	sum, err := r.pour(ctx, o, size, limit, from)
 	if err != nil {
 		return err
 	}
-	over := handedOver{right: right, name: o.t.Name, size: n, sum: hex.EncodeToString(sum[:]), out: true}
-	if err := r.do(ctx, func() error { return r.side.handed(r, over) }); err != nil {
+	err = r.do(ctx, func() error {
+		if t, ok := o.handOver(0, false); ok {
+			return r.side.handed(r, t)
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	o.mu.Lock()
@@ -75,7 +80,7 @@ func (r *run) offer(ctx context.Context, right rights.Right, name string, size u
 	if size == wire.Unknown {
 		t.Size = -1
 	}
-	o := &outgoing{t: t, changed: make(chan struct{}, 1)}
+	o := &outgoing{t: t, whole: sha256.New(), changed: make(chan struct{}, 1)}
 	h.mu.Lock()
 	if len(h.out) >= atOnce || h.sent >= inAll {
 		h.mu.Unlock()

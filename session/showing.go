@@ -72,7 +72,7 @@ func (h *hosting) unshareUnless(r *run) error {
 
 // shareEnded takes the end that the sharing came to by itself.
 func (h *hosting) shareEnded(r *run, s *sharer, err error) {
-	if s != h.sharer || h.cancel == nil || r.state != live {
+	if s != h.sharer || h.cancel == nil || r.state != live || r.life.Err() != nil {
 		return
 	}
 	h.unshare(r)
@@ -103,13 +103,15 @@ func (h *hosting) shown(r *run, m *wire.Shown) error {
 	if h.sharer == nil {
 		return &NoRightError{rights.See}
 	}
-	if m.Number >= h.sharer.first && h.cancel != nil {
+	switch {
+	case m.Number < h.sharer.first: // one from before a pause may still come
+	case h.cancel != nil:
 		select {
 		case h.sharer.shown <- m.Number:
 		default: // more than there was to show
 			return ErrTampered
 		}
-	} else if m.Number >= h.sharer.next { // one from before a pause may still come
+	case m.Number >= h.sharer.next:
 		return ErrTampered
 	}
 	if r.seen() {

@@ -55,11 +55,12 @@ func cancelled(err error) wire.Cancelled {
 	return wire.NotWanted
 }
 
-// handedOver is something that arrived whole.
+// handedOver is something that arrived whole, or has left in part.
 type handedOver struct {
 	right rights.Right
 	name  string
 	size  int64
 	sum   string // hex
 	out   bool   // from this machine
+	cut   bool   // not to its end
 }

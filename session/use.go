@@ -113,6 +113,15 @@ func (h *hosting) handed(r *run, t handedOver) error {
 	if r.state != live && r.state != paused {
 		return ErrOver
 	}
+	err := h.tell(r, t.entry())
+	if err != nil {
+		r.fail(err)
+	}
+	return err
+}
+
+// entry is it in the record.
+func (t handedOver) entry() record.Entry {
 	e := record.Entry{What: record.File, By: record.Customer, Name: t.name, Size: t.size, SHA256: t.sum}
 	switch {
 	case !t.out:
@@ -120,9 +129,8 @@ func (h *hosting) handed(r *run, t handedOver) error {
 	case t.right != rights.FilesOut:
 		e.What = record.Evidence
 	}
-	err := h.tell(r, e)
-	if err != nil {
-		r.fail(err)
+	if t.cut {
+		e.Reason = record.CutShort
 	}
-	return err
+	return e
 }

@@ -120,7 +120,7 @@ func (v *viewing) take(r *run, m wire.Message) error {
 	case *wire.Granted, *wire.Refused:
 		return v.answered(r, m)
 	case *wire.Offer:
-		if m.Connection > r.newest {
+		if m.Connection > r.newest && r.wished() {
 			r.newLine(m.Connection, m)
 			r.trouble.tried = time.Now()
 		}

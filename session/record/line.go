@@ -127,8 +127,8 @@ func (e Entry) valid() error {
 			return ErrForm
 		}
 	case File, Evidence:
-		want.Name, want.Size, want.SHA256 = e.Name, e.Size, e.SHA256
-		if _, err := unhex(e.SHA256, sha256.Size); err != nil || e.Name == "" || e.Size < 0 {
+		want.Name, want.Size, want.SHA256, want.Reason = e.Name, e.Size, e.SHA256, e.Reason
+		if _, err := unhex(e.SHA256, sha256.Size); err != nil || e.Name == "" || e.Size < 0 || e.Reason != "" && (e.Reason != CutShort || e.By != Customer) {
 			return ErrForm
 		}
 		if e.What == File {

@@ -44,10 +44,14 @@ const (
 	Paused   What = "paused"   // the customer blanks everything; nothing is obeyed
 	Held     What = "held"     // the customer's program does, because somebody is missing: Reason
 	Resumed  What = "resumed"  // neither any more
-	File     What = "file"     // By handed over a file: Name, Size, SHA256
-	Evidence What = "evidence" // the customer handed over evidence: Name, Size, SHA256
+	File     What = "file"     // By handed over a file: Name, Size, SHA256; Reason is "" or CutShort
+	Evidence What = "evidence" // the customer handed over evidence: as File
 	Ended    What = "ended"    // By ended it: Reason, Pictures, Bytes
 )
+
+// CutShort is the reason of a File or Evidence of the customer's that was
+// broken off: Size and SHA256 are those of what had left by then, at most.
+const CutShort = "broken off"
 
 // The two who can do something, and the two that can end a session beside them.
 const (

@@ -58,6 +58,8 @@ func TestNotWritten(t *testing.T) {
 		"unknown":              {asked, agreed, {What: "seen", By: Customer}},
 		"file without hash":    {asked, agreed, granted, {What: File, By: Customer, Name: "a"}},
 		"file without name":    {asked, agreed, granted, {What: File, By: Customer, SHA256: sum}},
+		"file for a reason":    {asked, agreed, granted, {What: File, By: Customer, Name: "a", SHA256: sum, Reason: "because"}},
+		"cut by supporter":     {asked, agreed, granted, {What: File, By: Supporter, Name: "a", SHA256: sum, Reason: CutShort}},
 		"reason of two lines":  {asked, {What: Ended, By: Desk, Reason: "a\nb"}},
 		"a long reason":        {asked, {What: Ended, By: Desk, Reason: strings.Repeat("ä", MaxText+1)}},
 		"negative count":       {asked, {What: Ended, By: Desk, Bytes: -1}},
