@@ -67,7 +67,7 @@ func checkDesk(ctx context.Context, o Options) []Check {
 	proxy := Check{Name: "proxy", State: Skipped, Says: proxyUntold}
 	own := globalSix()
 	if o.Desk == "" || err != nil || base.Hostname() == "" {
-		ways := append(checkWays(ctx, nil, false), checkSix(ctx, o, nil, nil, own))
+		ways := append(checkWays(ctx, nil, false), checkSix(ctx, o, nil, asked{}, own))
 		return append([]Check{name, proxy, desk, cert, clock}, ways...)
 	}
 	var beside sync.WaitGroup
@@ -79,7 +79,7 @@ func checkDesk(ctx context.Context, o Options) []Check {
 		name.State = Warning // a proxy knows the name
 	}
 	var sixth Check
-	beside.Go(func() { sixth = checkSix(ctx, o, base, a.health.ICE, own) })
+	beside.Go(func() { sixth = checkSix(ctx, o, base, a, own) })
 	ways := checkWays(ctx, a.health.ICE, a.desk.State == OK)
 	beside.Wait()
 	return append(append([]Check{name, proxy, desk, cert, clock}, ways...), sixth)

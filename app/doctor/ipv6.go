@@ -24,16 +24,16 @@ const (
 	sixUntold = "Nobody was asked over IPv6."
 )
 
-// checkSix tries the desk and its servers over IPv6, from one of own, which are
-// this machine's global addresses.
-func checkSix(ctx context.Context, o Options, desk *url.URL, urls []string, own []netip.Addr) Check {
+// checkSix tries the desk and its servers over IPv6, if the desk has answered
+// on some way; own are this machine's global addresses.
+func checkSix(ctx context.Context, o Options, desk *url.URL, first asked, own []netip.Addr) Check {
 	c := Check{Name: "ipv6", State: Skipped, Says: sixUntold, Data: map[string]any{}}
 	if len(own) == 0 {
 		c.State, c.Says = OK, sixNone
 		return c
 	}
 	c.Data["Address"] = own[0].String()
-	if desk == nil || tunnel.Proxy(address(&stun.URI{Host: desk.Hostname(), Port: 443})) != nil {
+	if desk == nil || first.desk.State != OK || tunnel.Proxy(address(&stun.URI{Host: desk.Hostname(), Port: 443})) != nil {
 		return c
 	}
 	if _, err := six(ctx, desk.Hostname()); err != nil {
@@ -51,7 +51,7 @@ func checkSix(ctx context.Context, o Options, desk *url.URL, urls []string, own 
 		return c
 	}
 	c.State, c.Says, c.Data["Milliseconds"] = OK, sixDesk, answers.desk.Data["Milliseconds"]
-	binding, _ := servers(urls)
+	binding, _ := servers(first.health.ICE)
 	for _, u := range binding {
 		ip, err := six(ctx, u.Host)
 		if err != nil {

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"testing"
 	"time"
+
+	"github.com/beistand/beistand/app/api"
 )
 
 // onSix is a server's address on IPv6's loopback.
@@ -61,14 +63,27 @@ func TestIPv6(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			expect(t, []Check{checkSix(t.Context(), Options{Now: time.Now}, base, c.urls, c.own)}, "ipv6", c.state, c.says)
+			expect(t, []Check{checkSix(t.Context(), Options{Now: time.Now}, base, answered(c.urls...), c.own)}, "ipv6", c.state, c.says)
 		})
 	}
+	t.Run("no desk on any way", func(t *testing.T) { // which is not IPv6's fault
+		base, err := url.Parse(closed.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		away := asked{desk: Check{Name: "desk", State: Failed}}
+		expect(t, []Check{checkSix(t.Context(), Options{Now: time.Now}, base, away, own)}, "ipv6", Skipped, sixUntold)
+	})
 	t.Run("a proxy", func(t *testing.T) {
 		t.Setenv("HTTPS_PROXY", "http://proxy.example.com:3128")
 		base := &url.URL{Scheme: "https", Host: "desk.example.com"}
-		expect(t, []Check{checkSix(t.Context(), Options{Now: time.Now}, base, nil, own)}, "ipv6", Skipped, sixUntold)
+		expect(t, []Check{checkSix(t.Context(), Options{Now: time.Now}, base, answered(), own)}, "ipv6", Skipped, sixUntold)
 	})
+}
+
+// answered is what a desk that names these servers has told.
+func answered(urls ...string) asked {
+	return asked{desk: Check{Name: "desk", State: OK}, health: api.Health{ICE: urls}}
 }
 
 // silent is a socket on IPv6 that answers nothing.
@@ -91,7 +106,7 @@ func TestDeskOnIPv6(t *testing.T) {
 		t.Fatal(err)
 	}
 	own := []netip.Addr{netip.MustParseAddr("2001:db8::7")}
-	c := checkSix(t.Context(), Options{Now: time.Now}, base, []string{"turn:" + s.RelayAddr() + "?transport=udp"}, own)
+	c := checkSix(t.Context(), Options{Now: time.Now}, base, answered("turn:"+s.RelayAddr()+"?transport=udp"), own)
 	expect(t, []Check{c}, "ipv6", OK, sixWorks)
 	if c.Data["Server"] != s.RelayAddr() {
 		t.Errorf("asked %v, not %s", c.Data["Server"], s.RelayAddr())
