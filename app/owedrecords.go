@@ -66,7 +66,6 @@ func (o owedRecords) bringAll(ctx context.Context) {
 		case err != nil:
 			log.WithError(err).Warn("bring the desk the record of an earlier session")
 		case o.now().Sub(owed.Since) > owedTime:
-			err = errNeverTaken
 			log.Warn("give up bringing the desk the record of an earlier session: it is more than 30 days old")
 		default:
 			err = o.bring(ctx, recordOf(path), owed)
