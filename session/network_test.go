@@ -171,12 +171,18 @@ func TestDeskEndsBefore(t *testing.T) {
 }
 
 // relay is a TURN server on loopback.
-func relay(t *testing.T) (ICEServer, *turn.Server) {
+func relay(t testing.TB) (ICEServer, *turn.Server) {
 	t.Helper()
 	return relayAt(t, "127.0.0.1:0")
 }
 
-func relayAt(t *testing.T, address string) (ICEServer, *turn.Server) {
+func relayAt(t testing.TB, address string) (ICEServer, *turn.Server) {
+	t.Helper()
+	return relayOver(t, address, func(c net.PacketConn) net.PacketConn { return c })
+}
+
+// relayOver is a relay whose clients reach it over another network than the machine's own.
+func relayOver(t testing.TB, address string, over func(net.PacketConn) net.PacketConn) (ICEServer, *turn.Server) {
 	t.Helper()
 	conn, err := net.ListenPacket("udp4", address)
 	if err != nil {
@@ -188,7 +194,7 @@ func relayAt(t *testing.T, address string) (ICEServer, *turn.Server) {
 			return turn.GenerateAuthKey(user, realm, "secret"), user == "user"
 		},
 		PacketConnConfigs: []turn.PacketConnConfig{{
-			PacketConn:            conn,
+			PacketConn:            over(conn),
 			RelayAddressGenerator: &turn.RelayAddressGeneratorStatic{RelayAddress: net.IPv4(127, 0, 0, 1), Address: "127.0.0.1"},
 			PermissionHandler:     func(net.Addr, net.IP) bool { return true }, // loopback is all there is
 		}},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/rights"
@@ -35,6 +36,7 @@ type outbox struct {
 	sent  int           // how many of kept the connection in use has been given
 	top   uint64        // the highest number that any connection was given, and one
 	bytes int           // of kept
+	swift time.Time     // when the last message came that a person waits for
 	news  chan struct{} // closed and replaced with every change
 }
 
@@ -82,7 +84,7 @@ func (o *outbox) put(ctx context.Context, p parcel) (int, error) {
 		case o.bytes+len(b)+keeping > maxKept:
 			err = errKept
 		case !full:
-			o.kept, o.bytes = append(o.kept, p), o.bytes+len(b)+keeping
+			o.addLocked(p)
 			o.changedLocked()
 		}
 		news := o.news
@@ -173,17 +175,22 @@ func (o *outbox) rewind(count uint64) error {
 func (o *outbox) deliver(ctx context.Context, conn *peer.Conn, sealer *seal.Sealer) error {
 	for {
 		o.mu.Lock()
-		waiting, news := o.sent < len(o.kept), o.news
+		waiting, stands, news := o.sent < len(o.kept), o.standsBackLocked(conn.Waiting()), o.news
 		o.mu.Unlock()
-		if !waiting {
+		if !waiting || stands {
+			var later <-chan time.Time // nil: there is nothing to come back for
+			if stands {
+				later = time.After(standTime)
+			}
 			select {
 			case <-news:
-				continue
+			case <-later:
 			case <-conn.Done():
 				return conn.Err()
 			case <-ctx.Done():
 				return ctx.Err()
 			}
+			continue
 		}
 		if err := conn.Ready(ctx); err != nil { // what is sealed must be sent: both sides count
 			return err

@@ -33,6 +33,9 @@ func (c *Conn) Send(ctx context.Context, message []byte) error {
 	return nil
 }
 
+// Waiting is how many bytes were sent and are not acknowledged.
+func (c *Conn) Waiting() int { return int(c.data.BufferedAmount()) }
+
 // wait waits for ready, but neither past ctx nor past the connection's end.
 func (c *Conn) wait(ctx context.Context, ready <-chan struct{}) error {
 	select {
