@@ -5,6 +5,7 @@ package app
 import (
 	"image"
 	"image/color"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,8 +23,9 @@ func TestWhatTheProfileNeverShows(t *testing.T) {
 	}
 	p := &diag.Profile{}
 	p.Session.Blank = []diag.Blank{{Title: "*offers*"}}
-	s := newShownScreen(raw, hidden(p))
+	s := newShownScreen(raw, hidden(p)).(withWindows)
 	defer s.Close()
+	s.Choose(screen.Scope{All: true})
 	monitors, err := s.Monitors()
 	if err != nil {
 		t.Fatal(err)
@@ -36,18 +38,21 @@ func TestWhatTheProfileNeverShows(t *testing.T) {
 	if got := picture.RGBAAt(100, 80); got != black {
 		t.Errorf("the window is %v in the picture of its monitor", got)
 	}
-	windows := s.(screen.WindowSource)
-	list, err := windows.Windows()
+	list, err := s.Windows()
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := 0
 	for _, w := range list {
-		one, err := windows.GrabWindow(w.ID)
-		if err != nil {
+		s.Choose(screen.Scope{Windows: []uint32{w.ID}})
+		middle := w.Bounds.Min.Add(w.Bounds.Size().Div(2))
+		i := slices.IndexFunc(monitors, func(m screen.Monitor) bool { return middle.In(m.Bounds) })
+		picture := image.NewRGBA(image.Rectangle{Max: monitors[i].Bounds.Size()})
+		if err := s.Grab(monitors[i], picture); err != nil {
 			t.Fatal(err)
 		}
-		got := one.Image.RGBAAt(one.Image.Rect.Dx()/2, one.Image.Rect.Dy()/2)
+		middle = middle.Sub(monitors[i].Bounds.Min)
+		got := picture.RGBAAt(middle.X, middle.Y)
 		switch {
 		case strings.Contains(w.Title, "Offers"):
 			seen++

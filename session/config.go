@@ -28,7 +28,7 @@ type HostConfig struct {
 
 	// What this machine can give. A right whose means is nil is never given,
 	// and the customer is not asked for it.
-	Screen     screen.Source // See; also needed by Point and Control
+	Screen     screen.Source // See; also needed by Point and Control. With Choose (as screen.Limited's) it limits itself to a Scope; with Windows it shows single ones
 	Pointer    Pointer       // Point
 	Input      Input         // Control
 	Clipboard  Clipboard     // ClipIn and ClipOut

@@ -15,18 +15,45 @@ import (
 // that was plugged in beside the others.
 const relist = pollRate
 
-// blackSide is the side of the picture when nothing of what was chosen is there.
-const blackSide = 64
+// chosen is a screen that shows what was chosen and nothing else: once Choose
+// has returned, no picture has a pixel that is outside.
+type chosen interface {
+	screen.Source
+	Choose(s screen.Scope)
+}
 
-// desktop puts all monitors into one picture, each where it stands, with black between.
+// windowList tells where windows are, of a screen that can show single ones.
+type windowList interface {
+	Windows() ([]screen.Window, error)
+}
+
+// desktop puts all monitors that are seen into one picture, each where it
+// stands, with black between. What is seen of them is the source's to limit.
 type desktop struct {
-	source   screen.Source
+	source   chosen
+	windows  windowList // nil: no single windows can be shown
 	scope    Scope
 	monitors []screen.Monitor
 	origin   image.Point // of the picture, on the desktop
 	picture  *image.RGBA
 	areas    []image.Rectangle // what is seen, on the desktop
 	grabs    int
+}
+
+// newDesktop limits a source that does not do so by itself.
+func newDesktop(source screen.Source, s Scope) *desktop {
+	d := &desktop{scope: s}
+	d.windows, _ = source.(windowList)
+	var ok bool
+	if d.source, ok = source.(chosen); !ok {
+		d.source = screen.Limit(source, nil)
+	}
+	seen := screen.Scope{All: s.All(), Monitors: s.Monitors}
+	for _, w := range s.Windows {
+		seen.Windows = append(seen.Windows, w.ID)
+	}
+	d.source.Choose(seen)
+	return d
 }
 
 // grab reads the screen. The picture is the desktop's until the next call; it
@@ -58,9 +85,6 @@ func (d *desktop) list() error {
 	if err != nil {
 		return err
 	}
-	if d.scope.Monitors != nil {
-		monitors = slices.DeleteFunc(slices.Clone(monitors), func(m screen.Monitor) bool { return !slices.Contains(d.scope.Monitors, m.Name) })
-	}
 	if d.picture != nil && slices.Equal(monitors, d.monitors) {
 		return nil
 	}
@@ -68,29 +92,26 @@ func (d *desktop) list() error {
 	for _, m := range monitors {
 		bounds = bounds.Union(m.Bounds)
 	}
-	if bounds.Empty() && d.scope.Monitors != nil { // none of them is there now
-		bounds = image.Rect(0, 0, blackSide, blackSide)
-	}
 	if bounds.Empty() || bounds.Dx() > picture.MaxSide || bounds.Dy() > picture.MaxSide || bounds.Dx()*bounds.Dy() > picture.MaxPixels {
 		return fmt.Errorf("show a desktop of %v: %w", bounds.Size(), picture.ErrSize)
 	}
 	d.monitors, d.origin = monitors, bounds.Min
 	d.picture = image.NewRGBA(image.Rectangle{Max: bounds.Size()})
-	d.black()
+	draw.Draw(d.picture, d.picture.Rect, image.Black, image.Point{}, draw.Src)
 	d.areas = nil
 	for _, m := range monitors {
-		d.areas = append(d.areas, m.Bounds)
+		if d.scope.All() || slices.Contains(d.scope.Monitors, m.Name) {
+			d.areas = append(d.areas, m.Bounds)
+		}
 	}
 	return nil
 }
 
-func (d *desktop) black() {
-	draw.Draw(d.picture, d.picture.Rect, image.Black, image.Point{}, draw.Src)
-}
-
 func (d *desktop) read() error {
 	if d.scope.Windows != nil {
-		return d.readWindows()
+		if err := d.place(); err != nil {
+			return err
+		}
 	}
 	for _, m := range d.monitors {
 		place := d.picture.SubImage(m.Bounds.Sub(d.origin)).(*image.RGBA)
@@ -101,25 +122,17 @@ func (d *desktop) read() error {
 	return nil
 }
 
-// readWindows shows the chosen windows where they are, and black around them:
-// what is not a pixel of theirs is never in the picture, not even for a moment.
-func (d *desktop) readWindows() error {
-	source, ok := d.source.(screen.WindowSource)
-	if !ok {
-		return fmt.Errorf("show single windows: %w", screen.ErrUnavailable)
+// place notes where the chosen windows are.
+func (d *desktop) place() error {
+	all, err := d.windows.Windows()
+	if err != nil {
+		return err
 	}
-	d.black()
 	d.areas = nil
-	for i := len(d.scope.Windows) - 1; i >= 0; i-- { // the first chosen lies in front
-		w, err := source.GrabWindow(d.scope.Windows[i].ID)
-		if errors.Is(err, screen.ErrNoWindow) {
-			continue // closed, or not shown now
+	for _, w := range all {
+		if slices.ContainsFunc(d.scope.Windows, func(c screen.Window) bool { return c.ID == w.ID }) {
+			d.areas = append(d.areas, w.Bounds)
 		}
-		if err != nil {
-			return err
-		}
-		draw.Draw(d.picture, w.Bounds.Sub(d.origin), w.Image, w.Image.Rect.Min, draw.Src)
-		d.areas = append(d.areas, w.Bounds)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func (s Scope) check(source screen.Source) error {
 	if s.All() {
 		return nil
 	}
-	_, windows := source.(screen.WindowSource)
+	_, windows := source.(windowList)
 	switch n := len(s.Monitors) + len(s.Windows); {
 	case s.Monitors != nil && s.Windows != nil, n == 0, n > record.MaxSome:
 		return fmt.Errorf("show %d monitors and %d windows: %w", len(s.Monitors), len(s.Windows), ErrScope)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"image/color"
 	"image/draw"
 	"sync"
 	"testing"
@@ -20,18 +21,10 @@ import (
 // windowed is a screen of which single windows can be had.
 type windowed struct {
 	*screentest.Memory
-	windows map[uint32]screen.WindowPicture
+	all []screen.Window
 }
 
-func (w *windowed) Windows() ([]screen.Window, error) { return nil, nil }
-
-func (w *windowed) GrabWindow(id uint32) (screen.WindowPicture, error) {
-	p, ok := w.windows[id]
-	if !ok {
-		return p, screen.ErrNoWindow
-	}
-	return p, nil
-}
+func (w *windowed) Windows() ([]screen.Window, error) { return w.all, nil }
 
 // Of the screen the supporter sees what the customer chose, from the moment at
 // which Show returns; what is black is not touched either.
@@ -39,8 +32,8 @@ func TestScope(t *testing.T) {
 	a := newAble(t, everything)
 	left, right := image.Rect(0, 0, 320, 200), image.Rect(320, 0, 480, 100)
 	a.screen.SetMonitors(screen.Monitor{Name: "LEFT", Bounds: left, Primary: true}, screen.Monitor{Name: "RIGHT", Bounds: right})
-	part := screentest.Pattern(image.Rect(0, 0, 50, 40), 9)
-	a.host.Screen = &windowed{a.screen, map[uint32]screen.WindowPicture{7: {Image: part, Bounds: part.Rect.Add(image.Pt(300, 20))}}}
+	own := screentest.Shown{Window: screen.Window{ID: 7, Bounds: image.Rect(300, 20, 350, 60)}, Fill: color.RGBA{1, 2, 3, 0xff}}
+	a.host.Screen = &windowed{a.screen, []screen.Window{own.Window}}
 	a.host.Consent = func(_ context.Context, q Question) (Grant, error) {
 		return Grant{Rights: q.Rights, Scope: Scope{Monitors: []string{"RIGHT"}}}, nil
 	}
@@ -79,10 +72,11 @@ func TestScope(t *testing.T) {
 	}
 	a.does(a.customer, "move (325,6); key a true")
 
+	a.screen.Show(own)
 	show(Scope{Windows: []screen.Window{{ID: 7, Title: "Faktura\n7"}, {ID: 8, Title: "gone"}}})
 	wall := image.NewRGBA(image.Rect(0, 0, 480, 200))
 	draw.Draw(wall, wall.Rect, image.Black, image.Point{}, draw.Src)
-	draw.Draw(wall, part.Rect.Add(image.Pt(300, 20)), part, image.Point{}, draw.Src)
+	draw.Draw(wall, own.Bounds, image.NewUniform(own.Fill), image.Point{}, draw.Src)
 	a.sees(wall)
 	if err := errors.Join(a.v.Move(image.Pt(310, 30)), a.v.Key(input.Key{Rune: 'b'}, true), a.v.Point(image.Pt(310, 30), true)); err != nil {
 		t.Fatal(err)
@@ -90,7 +84,7 @@ func TestScope(t *testing.T) {
 	a.does(a.customer, "key a true; released; mark (310,30) true") // what is typed could meet another window
 
 	show(Scope{Monitors: []string{"not there"}})
-	black := image.NewRGBA(image.Rect(0, 0, blackSide, blackSide))
+	black := image.NewRGBA(wall.Rect) // a place that is there, and nothing in it
 	draw.Draw(black, black.Rect, image.Black, image.Point{}, draw.Src)
 	a.sees(black)
 	show(Scope{})

@@ -43,7 +43,7 @@ func newSharer(r *run, source screen.Source, first uint32, g *gate) (*sharer, er
 	scope, scoped := g.scope, g.scoped
 	g.mu.Unlock()
 	return &sharer{
-		run: r, screen: &desktop{source: source, scope: scope}, encoder: encoder, gate: g, scoped: scoped, placed: &placed{},
+		run: r, screen: newDesktop(source, scope), encoder: encoder, gate: g, scoped: scoped, placed: &placed{},
 		first: first, next: first, shown: make(chan uint32, 1),
 	}, nil
 }

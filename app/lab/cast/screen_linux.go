@@ -32,10 +32,10 @@ func newCounting() *counting {
 	return &counting{Memory: screentest.New(screen.Monitor{Name: "LAB-1", Bounds: desktop, Primary: true})}
 }
 
-// Grab is screen.Source's.
-func (c *counting) Grab(m screen.Monitor, dst *image.RGBA) error {
+// GrabView is screen.ViewSource's, by which a session reads.
+func (c *counting) GrabView(m screen.Monitor, dst *image.RGBA, v screen.View) error {
 	c.Paint(paint(c.count.Add(1), time.Now()))
-	return c.Memory.Grab(m, dst)
+	return c.Memory.GrabView(m, dst, v)
 }
 
 func paint(number uint32, at time.Time) image.Image {

@@ -52,6 +52,9 @@ func (m *Memory) GrabView(monitor screen.Monitor, dst *image.RGBA, v screen.View
 	if m.closed {
 		return screen.ErrClosed
 	}
+	if m.err != nil {
+		return m.err
+	}
 	if err := screen.Check(monitor, dst, m.monitors); err != nil {
 		return err
 	}
