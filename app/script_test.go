@@ -42,7 +42,7 @@ func TestScript(t *testing.T) {
 }
 
 func commandsOfScripts() map[string]func(*testscript.TestScript, bool, []string) {
-	all := map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "desk": startDesk, "grow": grow}
+	all := map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "desk": startDesk, "grow": grow, "records": records}
 	maps.Copy(all, evidenceCommands)
 	return all
 }
