@@ -220,7 +220,7 @@ var edges = map[string]map[string]string{
 		"session/peer":       "the connection",
 		"session/picture":    "the screen as messages and back",
 		"session/record":     "what happens is written down as it does",
-		"session/rendezvous": "how a room says that it is over",
+		"session/rendezvous": "a place in the desk's room, and how it says that it is over",
 		"session/screen":     "what is shared",
 		"session/seal":       "everything said is sealed",
 		"session/wire":       "the messages",

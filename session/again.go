@@ -60,7 +60,7 @@ func (r *run) watchOver() {
 	}
 	r.trouble.beat = time.NewTimer(calmBeat)
 	r.trouble.nap.slept(r.conf.clocks(time.Now()))
-	r.place.keep(r.life)
+	r.place.Keep(r.life)
 	r.changes = r.conf.changes(r.life)
 }
 
@@ -73,7 +73,7 @@ func (r *run) breaks() {
 	r.broken.Store(true)
 	r.letGo()
 	r.hurry()
-	nudge(r.place.check)
+	r.place.Check()
 	r.trouble.beat.Reset(quickBeat)
 	if r.next == nil || time.Since(r.trouble.tried) > shortTry { // else it has been expected
 		r.again()
@@ -103,11 +103,11 @@ func (r *run) heals() {
 
 // hurry says whether a lost room matters now: through a relay that stops with
 // the desk, too.
-func (r *run) hurry() { r.place.wants(!r.trouble.since.IsZero() || r.path == PathRelayed) }
+func (r *run) hurry() { r.place.Wants(!r.trouble.since.IsZero() || r.path == PathRelayed) }
 
 // again begins the next line, or asks the host for one.
 func (r *run) again() {
-	r.trouble.wanted = !r.place.there()
+	r.trouble.wanted = !r.place.There()
 	if r.trouble.wanted {
 		return // nobody would hear of it
 	}
@@ -151,8 +151,8 @@ func (r *run) renew() {
 		return
 	}
 	r.trouble.wanted = true
-	r.place.wants(true)
-	nudge(r.place.renew)
+	r.place.Wants(true)
+	r.place.Renew()
 }
 
 // met is the other side in the room, perhaps again.
@@ -192,7 +192,7 @@ func (r *run) look(now time.Time) {
 		return
 	}
 	why := BrokenPath
-	if !r.place.there() {
+	if !r.place.There() {
 		why = BrokenDesk
 	}
 	if out >= unnoticed && t.told != why {

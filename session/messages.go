@@ -156,12 +156,12 @@ func (r *run) say(ctx context.Context, m wire.Message) error {
 		}
 	}
 	if r.state == live || r.state == paused {
-		r.place.say(b)
+		r.place.Say(b)
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendTime)
 	defer cancel()
-	room, _ := r.place.now()
+	room, _ := r.place.Now()
 	if err := room.Send(ctx, b); err != nil {
 		return fmt.Errorf("%w: %w", errRoom, err)
 	}

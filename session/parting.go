@@ -81,7 +81,7 @@ func (r *run) sayLast(ctx context.Context, last []wire.Message) bool {
 // witness takes what comes after the end until the record is whole, and says the
 // answers by every way.
 func (r *run) witness(ctx context.Context, answers chan<- wire.Message) error {
-	byRoom := r.place.there()
+	byRoom := r.place.There()
 	var told wire.Message
 	for {
 		if a := r.side.signature(); a != nil && a != told {

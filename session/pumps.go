@@ -12,7 +12,7 @@ import (
 // the next one.
 func (r *run) listen() {
 	for {
-		room, moved := r.place.now()
+		room, moved := r.place.Now()
 		over := make(chan struct{})
 		ctx, cancel := context.WithCancel(r.ways)
 		r.all.Go(func() { // a room that this side has left may take long to notice
@@ -33,7 +33,7 @@ func (r *run) listen() {
 			if !goOn || !r.post(post{event: e}) {
 				return
 			}
-			r.place.gone(room)
+			r.place.Gone(room)
 		}
 		select {
 		case <-moved:
@@ -91,4 +91,12 @@ func (r *run) agreed(key *pake.Key) (err error) {
 	}
 	r.room, err = newRoomWay(key)
 	return err
+}
+
+// rejoins is rejoin as the place in the room takes it.
+func rejoins(rejoin func(context.Context) (Room, error)) func(context.Context) (rendezvous.Way, error) {
+	if rejoin == nil {
+		return nil
+	}
+	return func(ctx context.Context) (rendezvous.Way, error) { return rejoin(ctx) }
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/beistand/beistand/session/pake"
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rendezvous"
 	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
 )
@@ -111,7 +112,7 @@ type run struct {
 	words     [2]string         // to compare; empty before there is a key
 	room      roomWay           // through the desk; without keys before there is a key
 
-	place   *place
+	place   *rendezvous.Place
 	servers *named
 	out     *outbox
 	taken   taken
@@ -144,7 +145,7 @@ func (r *run) run(ctx context.Context) (End, error) {
 	r.timer = time.NewTimer(time.Until(r.conf.deadline))
 	defer r.timer.Stop()
 
-	r.place = newPlace(r.conf.room, r.conf.rejoin, func(e event) bool { return r.post(post{event: e}) })
+	r.place = rendezvous.NewPlace(r.conf.room, rejoins(r.conf.rejoin), func() { r.post(post{event: evDeskEnded}) })
 	r.servers = &named{fresh: r.conf.fresh, ice: r.conf.ice}
 	r.out = newOutbox(r.conf.gate, r.conf.sealed)
 	r.handing.init(r.conf.role)
@@ -169,7 +170,7 @@ func (r *run) run(ctx context.Context) (End, error) {
 	r.part(context.WithoutCancel(ctx))
 	leave()
 	r.all.Wait()
-	r.place.leave()
+	r.place.Leave()
 	r.notify(Event{Phase: PhaseEnded, Err: r.outcome.err})
 	return r.record, r.outcome.err
 }

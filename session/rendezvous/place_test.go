@@ -1,4 +1,4 @@
-package session
+package rendezvous
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 )
 
 // deaf is a room whose desk does not answer.
-type deaf struct{ Room }
+type deaf struct{ Way }
 
 func (deaf) Close() error { return nil }
 
@@ -21,21 +21,21 @@ func (deaf) Ping(ctx context.Context) error {
 // something is wrong.
 func TestPlaceHastens(t *testing.T) {
 	for name, test := range map[string]struct {
-		what func(*place)
+		what func(*Place)
 		want time.Duration // from then to the next room
 	}{
-		"it breaks":           {func(p *place) { p.wants(true); nudge(p.check) }, quickPong},
-		"the network changes": {func(p *place) { p.wants(true); nudge(p.renew) }, 0},
+		"it breaks":           {func(p *Place) { p.Wants(true); p.Check() }, quickPong},
+		"the network changes": {func(p *Place) { p.Wants(true); p.Renew() }, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				joined := make(chan time.Time, 1)
-				p := newPlace(deaf{}, func(context.Context) (Room, error) {
+				p := NewPlace(deaf{}, func(context.Context) (Way, error) {
 					joined <- time.Now()
 					return deaf{}, nil
-				}, func(event) bool { return true })
-				p.keep(ctx)
+				}, func() {})
+				p.Keep(ctx)
 				time.Sleep(pingEvery + time.Second) // the bubble's clock: nobody waits
 				at := time.Now()
 				test.what(p)
@@ -43,7 +43,7 @@ func TestPlaceHastens(t *testing.T) {
 					t.Errorf("the next room is entered after %v, want %v", took, test.want)
 				}
 				cancel()
-				p.leave()
+				p.Leave()
 			})
 		})
 	}
