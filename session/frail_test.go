@@ -94,6 +94,7 @@ func (f *frail) startRelay() {
 
 // stopDesk ends the desk as a crash does.
 func (f *frail) stopDesk() {
+	f.desk.turnsAway(true) // a side may be quicker than the server's end
 	f.desk.end("")
 	f.desk.server.Close()
 }
@@ -108,6 +109,7 @@ func (f *frail) startDesk() {
 	f.desk.server = httptest.NewUnstartedServer(http.HandlerFunc(f.desk.serve))
 	f.desk.server.Listener.Close()
 	f.desk.server.Listener = l
+	f.desk.turnsAway(false)
 	f.desk.server.Start()
 }
 
@@ -158,4 +160,10 @@ func (d *desk) inside() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return len(d.conns)
+}
+
+func (d *desk) turnsAway(down bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.down = down
 }

@@ -26,6 +26,7 @@ type desk struct {
 	client *http.Client
 
 	mu    sync.Mutex // guards what follows and writes to them
+	down  bool // who comes in nevertheless is turned away
 	conns []*websocket.Conn
 	roles map[string]*websocket.Conn // of those who say who they are
 }
@@ -48,6 +49,10 @@ func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
 	defer conn.CloseNow()
 	conn.SetReadLimit(64 << 10)
 	d.mu.Lock()
+	if d.down {
+		d.mu.Unlock()
+		return
+	}
 	if who := r.URL.Query().Get("who"); who != "" { // a newer connection takes the older one's place
 		if old := d.roles[who]; slices.Contains(d.conns, old) {
 			d.conns = slices.DeleteFunc(d.conns, func(c *websocket.Conn) bool { return c == old })

@@ -11,8 +11,6 @@ import (
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/rendezvous"
-	"github.com/beistand/beistand/session/rights"
-	"github.com/beistand/beistand/session/wire"
 )
 
 // Times that a session waits at most.
@@ -27,53 +25,6 @@ const (
 	partTime   = 500 * time.Millisecond // for the desk to take a goodbye, and for the last countersignature
 	flushTime  = 200 * time.Millisecond // for the other machine to take a goodbye
 )
-
-// config is what both sides need.
-type config struct {
-	role       role
-	invitation Invitation
-	code       Code
-	room       Room
-	ice        []ICEServer
-	fresh      func(context.Context) ([]ICEServer, error) // nil: ice is all there is
-	relay      bool
-	notify     func(Event)
-	deadline   time.Time                           // the code's end, by this machine's clock
-	clock      clock                               // for the limits
-	rejoin     func(context.Context) (Room, error) // nil: a lost room stays lost
-	outage     time.Duration                       // how long the session waits for a connection
-	clocks     func(time.Time) (wall, awake time.Time)
-	took       func(uint32) // may be nil
-	changes    func(context.Context) <-chan struct{}
-	wake       wake
-	gate       *gate
-	files      Files                // what takes what the other side hands over; nil takes nothing
-	running    *atomic.Pointer[run] // where the run can be found while it lasts
-	release    func()               // lets go what is pressed on this machine; nil: nothing is
-	company    seat                 // the host's place among others
-	sealed     func(wire.Message)   // told what is sealed for the data channel, for tests; may be nil
-	nudged     *atomic.Bool         // something has happened that counts against the limit
-}
-
-// side is what only one of them does. Its methods are called by the run's
-// goroutine; an error of take is tampering.
-type side interface {
-	enter(r *run, s state) error       // a state has been entered
-	take(r *run, m wire.Message) error // a message that its state allows
-	leave(r *run)                      // no more pictures: wait for what was started
-	conclude(r *run) []wire.Message    // the record's last entries, to be told
-	settle(r *run) (bool, error)       // what other goroutines have changed; false: nothing
-	tellEvent(e *Event)                // what only this side knows
-	refuse(need rights.Set) error      // judges a message that needs these, by what the other side knows; nil: it may be dropped
-	receives(right rights.Right) bool  // whether by this right something can come here
-	handed(r *run, t handedOver) error // something was handed over, whole: it goes into the record
-	keep() error                       // what conclude gave
-
-	// After the end:
-	last(m wire.Message) error // takes what the record still lacks; an error means that it cannot be kept
-	whole() bool               // it lacks nothing any more
-	signature() wire.Message   // the newest countersignature; nil: none, or it is not this side's to make
-}
 
 // run is one session from one side. One goroutine, Run's own, owns everything
 // here; the others only post.
@@ -192,78 +143,5 @@ func (r *run) endLines() {
 		if l != nil {
 			l.end()
 		}
-	}
-}
-
-// turn waits for one thing and does it; the person's stop goes before all else.
-func (r *run) turn(ctx context.Context) {
-	select {
-	case <-ctx.Done():
-		r.happen(evStop)
-		return
-	default:
-	}
-	if changed, err := r.side.settle(r); err != nil {
-		r.fail(err)
-		return
-	} else if changed {
-		return
-	}
-	var beat <-chan time.Time
-	if r.trouble.beat != nil {
-		beat = r.trouble.beat.C
-	}
-	select {
-	case <-ctx.Done():
-		r.happen(evStop)
-	case now := <-beat:
-		r.look(now)
-	case <-r.changes:
-		r.renew()
-	case <-r.timer.C:
-		r.happen([...]event{evExpired, evUnanswered, evSilence, evNoWay, events, events}[r.state])
-	case <-r.alarm:
-		r.watchLimits()
-	case <-r.conf.wake:
-		r.nudge()
-		if r.handing.dirty.Swap(false) && (r.state == live || r.state == paused) {
-			r.tellLive()
-		}
-		if r.near.Load() && !r.began.IsZero() {
-			r.watchLimits()
-		}
-	case p := <-r.posts:
-		r.handle(p)
-	}
-}
-
-func (r *run) handle(p post) {
-	switch {
-	case p.room != nil:
-		m, err := r.openRoom(p.room)
-		if errors.Is(err, errForeign) && (r.state == live || r.state == paused) {
-			return // the desk's doing, and the two machines do not need it
-		}
-		r.hear(m, err)
-	case p.news != nil:
-		r.heed(p.news)
-	case p.do != nil:
-		p.do()
-	case p.event == evMet:
-		r.met()
-	case (p.event == evDeskEnded || p.event == evDeskExpired) && !r.trouble.since.IsZero():
-		r.happen(evDeskOver)
-	default:
-		r.happen(p.event)
-	}
-}
-
-// post gives something to the run, unless it has ended.
-func (r *run) post(p post) bool {
-	select {
-	case r.posts <- p:
-		return true
-	case <-r.ways.Done():
-		return false
 	}
 }

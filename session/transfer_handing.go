@@ -1,7 +1,6 @@
 package session
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -180,22 +179,4 @@ func (r *run) takes() rights.Right {
 		return rights.FilesIn
 	}
 	return ""
-}
-
-// do has the run's goroutine do something.
-func (r *run) do(ctx context.Context, f func() error) error {
-	done := make(chan error, 1)
-	select {
-	case r.posts <- post{do: func() { done <- f() }}:
-	case <-r.life.Done():
-		return ErrOver
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case err := <-done:
-		return err
-	case <-r.life.Done():
-		return ErrOver
-	}
 }

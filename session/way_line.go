@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"github.com/beistand/beistand/session/peer"
@@ -143,95 +142,5 @@ func (r *run) deliver(l *line, conn *peer.Conn) error {
 		return r.out.deliver(l.life, conn, l.way.sealer)
 	case <-l.life.Done():
 		return nil
-	}
-}
-
-// describe makes this side's description: the host's offer, the viewer's answer.
-func describe(conn *peer.Conn, number uint32, offer wire.Message) (wire.Message, error) {
-	if theirs, ok := offer.(*wire.Offer); ok {
-		answer, err := conn.Answer(theirs.SDP)
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrTampered, err)
-		}
-		return &wire.Answer{Connection: number, SDP: answer}, nil
-	}
-	sdp, err := conn.Offer()
-	if err != nil {
-		return nil, errors.Join(errSetUp, err)
-	}
-	return &wire.Offer{Connection: number, SDP: sdp}, nil
-}
-
-// learn takes one word. A candidate that is of no use does no harm: the others
-// remain, and time is limited.
-func learn(conn *peer.Conn, m wire.Message) error {
-	switch m := m.(type) {
-	case *wire.Answer:
-		if err := conn.Accept(m.SDP); err != nil {
-			return fmt.Errorf("%w: %w", ErrTampered, err)
-		}
-	case *wire.Candidate:
-		if m.Line != "" {
-			_ = conn.AddCandidate(peer.Candidate{Line: m.Line, Mid: m.Mid, Index: m.Index, Ufrag: m.Ufrag})
-		}
-	}
-	return nil
-}
-
-func (r *run) trickle(l *line, conn *peer.Conn) {
-	for {
-		select {
-		case c, more := <-conn.Candidates():
-			m := &wire.Candidate{Connection: l.number, Line: c.Line, Mid: c.Mid, Index: c.Index, Ufrag: c.Ufrag}
-			if !r.post(post{news: &lineNews{line: l, say: m}}) || !more {
-				return
-			}
-		case <-l.life.Done():
-			return
-		}
-	}
-}
-
-// watch posts what comes over a connection until it ends.
-func (r *run) watch(l *line, conn *peer.Conn) {
-	tell := func(n lineNews) bool { n.line = l; return r.post(post{news: &n}) }
-	select {
-	case <-conn.Opened():
-	case <-conn.Done():
-		tell(lineNews{over: conn.Err()})
-		return
-	case <-l.life.Done():
-		return
-	}
-	if !tell(lineNews{opened: true}) {
-		return
-	}
-	var steady sync.WaitGroup
-	defer steady.Wait()
-	steady.Go(func() {
-		for {
-			select {
-			case s := <-conn.Steady():
-				if !tell(lineNews{steady: &s}) {
-					return
-				}
-			case <-conn.Done():
-				return
-			case <-l.life.Done():
-				return
-			}
-		}
-	})
-	for {
-		m, err := conn.Receive(l.life)
-		if err != nil {
-			if l.life.Err() == nil {
-				tell(lineNews{over: err})
-			}
-			return
-		}
-		if len(m) > 0 && !tell(lineNews{data: m}) {
-			return
-		}
 	}
 }

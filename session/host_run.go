@@ -1,0 +1,130 @@
+package session
+
+import (
+	"context"
+	"sync"
+
+	"github.com/beistand/beistand/session/wire"
+)
+
+// hosting is the customer's part of a run.
+type hosting struct {
+	config  HostConfig
+	gate    *gate
+	hand    *hand
+	sharer  *sharer // the newest one; nil before the first
+	sharing sync.WaitGroup
+	cancel  context.CancelFunc // ends the sharing; nil while there is none
+	giving
+	inquiry
+	inputs, clips, wants bucket
+	helpers              helpers
+	trouble              error // what this machine could not do last
+	writer
+}
+
+func (h *hosting) enter(r *run, s state) (err error) {
+	if s != live {
+		h.hand.release()
+	}
+	switch s {
+	case waiting:
+		if r.exchange, err = newExchange(host, r.conf.code, r.conf.invitation, r.sign, r.identity.Fingerprint()); err != nil {
+			return err
+		}
+		return h.begin(r, h.config.Record)
+	case asking:
+		if err := h.agreed(r); err != nil {
+			return err
+		}
+		h.ask(r, Question{Rights: h.config.able().Both(r.conf.invitation.Rights), First: true}, h.answered)
+	case connecting:
+		if err := h.granted(r); err != nil {
+			return err
+		}
+		if err := r.say(r.life, &wire.Granted{}); err != nil {
+			return err
+		}
+		r.newLine(1, nil)
+	case live:
+		if err := h.goesOn(r); err != nil {
+			return err
+		}
+		return h.reconcile(r)
+	case paused:
+		h.unshare(r)
+		h.gate.change(func() { h.gate.torn = false }) // a whole picture follows
+		r.touch()
+		_, why, _ := h.gate.now()
+		return h.hold(r, max(why, HoldPaused)) // a pause that is over already was one
+	}
+	return nil
+}
+
+func (h *hosting) take(r *run, m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.Share:
+		return h.answer(r, m)
+	case *wire.Confirm:
+		key, err := r.agreement.Confirm(m.Tag[:])
+		if err != nil {
+			return err
+		}
+		return r.agreed(key)
+	case *wire.Countersigned:
+		if err := h.countersigned(m); err != nil {
+			return err
+		}
+		if h.signed() && (r.state == live || r.state == paused) {
+			return h.reconcile(r)
+		}
+	case *wire.Answer:
+		if r.state == connecting && !h.witnessed() {
+			return ErrTampered
+		}
+		r.word(m.Connection, m)
+	case *wire.Candidate:
+		r.word(m.Connection, m)
+	case *wire.Again:
+		if r.state != connecting {
+			return r.asked(m)
+		}
+	case *wire.Active:
+		r.touch()
+	case *wire.Shown:
+		return h.shown(r, m)
+	case *wire.Ask:
+		return h.further(r, m)
+	case *wire.GiveBack:
+		return h.givenBack(r, m)
+	default:
+		return h.use(r, m)
+	}
+	return nil
+}
+
+// answer is this side's step of the key exchange. The share is the one guess.
+func (h *hosting) answer(r *run, m *wire.Share) (err error) {
+	if h.partner, r.theirs, err = introduced(viewer, m.Data); err != nil {
+		return err
+	}
+	if r.agreement, err = r.exchange.Agree(m.Point[:], m.Data); err != nil {
+		return err
+	}
+	answered := &wire.Answered{Data: associated(host, r.sign.Public(), r.identity.Fingerprint())}
+	copy(answered.Point[:], r.exchange.Share())
+	copy(answered.Tag[:], r.agreement.Tag())
+	return r.say(r.life, answered)
+}
+
+// leave waits for the sharing to end: no picture leaves after it.
+func (h *hosting) leave(r *run) {
+	h.sharing.Wait()
+	h.hand.release()
+	if e, ok := h.helpers.entry(); ok {
+		h.final = append(h.final, e)
+	}
+	for _, t := range r.handing.unfinished() {
+		h.final = append(h.final, t.entry())
+	}
+}

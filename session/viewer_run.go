@@ -1,0 +1,171 @@
+package session
+
+import (
+	"errors"
+	"time"
+
+	"github.com/beistand/beistand/session/picture"
+	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// viewing is the supporter's part of a run.
+type viewing struct {
+	config  ViewerConfig
+	decoder *picture.Decoder
+	pieces  picture.Pieces
+	copy    *record.Copy        // nil before the host's key is known
+	signed  *wire.Countersigned // the newest; nil: none
+	gate    *gate
+	doing   *doing
+	told    Hold            // why nothing is shown
+	sums    map[string]bool // of what the record says was handed over; a Done needs one
+	pumping bool
+}
+
+func (v *viewing) enter(r *run, s state) (err error) {
+	if s == waiting {
+		if r.exchange, err = newExchange(viewer, r.conf.code, r.conf.invitation, r.sign, r.identity.Fingerprint()); err != nil {
+			return err
+		}
+		share := &wire.Share{Data: associated(viewer, r.sign.Public(), r.identity.Fingerprint())}
+		copy(share.Point[:], r.exchange.Share())
+		b, err := wire.Append(nil, share)
+		if err != nil {
+			return err
+		}
+		r.all.Go(func() { // waits for the customer to come
+			switch err := r.conf.room.Send(r.life, b); {
+			case err == nil:
+				r.post(post{event: evJoined})
+			default:
+				r.post(post{event: evRoomLost})
+			}
+		})
+	}
+	if (s == live || s == paused) && !v.pumping {
+		v.pumping = true
+		r.all.Go(func() { v.doing.pump(r) })
+	}
+	return nil
+}
+
+func (v *viewing) take(r *run, m wire.Message) error {
+	switch m := m.(type) {
+	case *wire.Answered:
+		return v.confirm(r, m)
+	case *wire.Recorded:
+		return v.recorded(r, m)
+	case *wire.Granted, *wire.Refused:
+		return v.answered(r, m)
+	case *wire.Offer:
+		if m.Connection > r.newest && r.wished() {
+			r.newLine(m.Connection, m)
+			r.trouble.tried = time.Now()
+		}
+	case *wire.Candidate:
+		r.word(m.Connection, m)
+	case *wire.Picture:
+		return v.show(r, m)
+	case *wire.Paused:
+		v.pieces.Drop()
+		r.touch()
+		v.holds(Hold(m.Why))
+		if r.state == paused {
+			r.tellLive()
+		}
+	case *wire.Resumed:
+		v.holds(0)
+		r.touch()
+	case *wire.Active:
+		r.touch()
+	default:
+		return v.given(r, m)
+	}
+	return nil
+}
+
+// confirm is this side's second step of the key exchange.
+func (v *viewing) confirm(r *run, m *wire.Answered) error {
+	theirs, print, err := introduced(host, m.Data)
+	if err != nil {
+		return err
+	}
+	agreement, err := r.exchange.Agree(m.Point[:], m.Data)
+	if err != nil {
+		return err
+	}
+	r.theirs = print
+	key, err := agreement.Confirm(m.Tag[:])
+	if err != nil {
+		return err
+	}
+	i := r.conf.invitation
+	v.copy = record.NewCopy(record.Expected{
+		Key: theirs, Invitation: i.Invitation,
+	}, r.sign, v.config.Record)
+	confirm := &wire.Confirm{}
+	copy(confirm.Tag[:], agreement.Tag())
+	if err := r.say(r.life, confirm); err != nil { // the last message in the clear
+		return err
+	}
+	return r.agreed(key)
+}
+
+// show takes a piece, and the whole update with the last one.
+func (v *viewing) show(r *run, m *wire.Picture) error {
+	if !v.copy.Chain().Holds(record.See) {
+		return &NoRightError{rights.See}
+	}
+	r.bytes.Add(int64(len(m.Data)))
+	update, err := v.pieces.Add(m.Number, m.Total, m.Offset, m.Data)
+	if err != nil || update == nil {
+		return err
+	}
+	p, changed, err := v.decoder.Decode(update)
+	if err != nil {
+		return err
+	}
+	if v.gate.may(see) { // not when the supporter has given it back
+		v.config.Show(p, changed)
+	}
+	r.frames.Add(1)
+	r.seen()
+	_, err = r.send(r.life, &wire.Shown{Number: m.Number})
+	return err
+}
+
+func (*viewing) leave(*run) {}
+
+func (*viewing) conclude(*run) []wire.Message { return nil }
+
+func (*viewing) keep() error { return nil }
+
+func (*viewing) settle(*run) (bool, error) { return false, nil }
+
+func (v *viewing) whole() bool { return v.copy == nil || v.copy.Chain().Ended() }
+
+func (v *viewing) signature() wire.Message {
+	if v.signed == nil {
+		return nil
+	}
+	return v.signed
+}
+
+// last takes the record's last entries. What is wrong with them is no end any
+// more: the copy goes without.
+func (v *viewing) last(m wire.Message) error {
+	told, ok := m.(*wire.Recorded)
+	if !ok || v.copy == nil {
+		return nil
+	}
+	line, err := v.copy.Take(told.Line)
+	switch {
+	case errors.Is(err, record.ErrKeep):
+		return err
+	case err == nil && line != nil:
+		v.signed = &wire.Countersigned{Line: line}
+	}
+	return nil
+}
