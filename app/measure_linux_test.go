@@ -166,7 +166,7 @@ func measureProcessor(t *testing.T, beistand string) {
 	if err := json.Unmarshal(lines[len(lines)-1], &last); err != nil || last.Event != "finished" {
 		t.Errorf("%s, %v", lines[len(lines)-1], err)
 	}
-	if last.At > 8 {
+	if last.At > 15 { // on a busy machine it takes a while to end
 		t.Errorf("6 s became %v", last.At)
 	}
 }
