@@ -45,6 +45,9 @@ func (h *hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sess
 	if err := h.desk.keys.vouched(c.Desk(), s); err != nil {
 		return refused(api.ByCustomer, "the desk's signature is not the one that the customer's program knows", err)
 	}
+	if err := fresh(h.records, ticket.Ticket.Number, s); err != nil {
+		return refused(api.ByCustomer, "the desk's invitation is not for this ticket, or was used before", err)
+	}
 	invited, err := invitation(s)
 	if err != nil {
 		return session.End{}, err

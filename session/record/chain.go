@@ -45,6 +45,9 @@ func (c *Chain) Head() string {
 // Ended says whether the record is whole: nothing can be cut off its end unseen.
 func (c *Chain) Ended() bool { return c.last.What == Ended }
 
+// Agreed says whether the code became a key.
+func (c *Chain) Agreed() bool { return c.supporter != nil }
+
 // Countersigned is the highest entry that the supporter's program has signed.
 func (c *Chain) Countersigned() int { return c.counter }
 
