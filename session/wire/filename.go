@@ -15,6 +15,9 @@ var reserved = []string{
 	"LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
 }
 
+// blankBraille is a character that is seen, and has nothing to see.
+const blankBraille = '\u2800'
+
 // FileName makes a name that is a file's on every system and nothing else: no
 // path, no device, no character that is not seen, at most MaxNamed bytes. What
 // it gives it leaves as it is; a message with another name is none.
@@ -25,13 +28,15 @@ func FileName(name string) string {
 		switch {
 		case r == unicode.ReplacementChar, strings.ContainsRune(`<>:"|?*`, r):
 			return '_'
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+		case unicode.IsControl(r), unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
 			return -1 // also what turns the direction of reading
+		case unicode.IsSpace(r), r == blankBraille:
+			return ' '
 		}
 		return r
 	}, name)
-	name = trimName(name)
-	if len(name) > MaxNamed-1 { // one for the mark of a reserved name
+	name = trimName(strings.Join(strings.Fields(name), " ")) // many spaces push the ending out of sight
+	if len(name) > MaxNamed-1 {                              // one for the mark of a reserved name
 		end := path.Ext(name)
 		if len(end) > 20 {
 			end = ""

@@ -17,14 +17,16 @@ func TestFileName(t *testing.T) {
 		"a.txt. . ":            "a.txt",
 		"a\x00b\nc.txt":        "abc.txt",
 		"invoice\u202efdp.exe": "invoicefdp.exe",
-		"a:b|c?.txt":           "a_b_c_.txt",
-		"con":                  "_con",
-		"NUL.tar.gz":           "_NUL.tar.gz",
-		"Com1 .txt":            "_Com1 .txt",
-		"LPT².log":             "_LPT².log",
-		"console.txt":          "console.txt",
-		"\xff.txt":             "_.txt",
-		"Ümläut 文件.zip":        "Ümläut 文件.zip",
+		"photo.jpg" + strings.Repeat(" \u00a0\u3000\u2800", 20) + ".exe": "photo.jpg .exe",
+		"a\u3164\u115f\ufe0f\U000e0041b.txt":                             "ab.txt",
+		"a:b|c?.txt":                                                     "a_b_c_.txt",
+		"con":                                                            "_con",
+		"NUL.tar.gz":                                                     "_NUL.tar.gz",
+		"Com1 .txt":                                                      "_Com1 .txt",
+		"LPT².log":                                                       "_LPT².log",
+		"console.txt":                                                    "console.txt",
+		"\xff.txt":                                                       "_.txt",
+		"Ümläut 文件.zip":                                                  "Ümläut 文件.zip",
 		"a/" + strings.Repeat("ä", 200) + ".docx": strings.Repeat("ä", 97) + ".docx",
 	} {
 		if got := FileName(name); got != want {
@@ -34,7 +36,7 @@ func TestFileName(t *testing.T) {
 }
 
 func FuzzFileName(f *testing.F) {
-	for _, name := range []string{"", "a.txt", "../a", "con.txt", strings.Repeat("x.", 200), "a" + strings.Repeat(".", 300) + "b", "CON\u2028"} {
+	for _, name := range []string{"", "a.txt", "a" + strings.Repeat(" ", 198) + "b", strings.Repeat("a ", 150), "../a", "con.txt", strings.Repeat("x.", 200), "a" + strings.Repeat(".", 300) + "b", "CON\u2028"} {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
