@@ -197,3 +197,30 @@ func TestShownLies(t *testing.T) {
 	h, _ := a.ends()
 	h.check(t, "host", ErrTampered, ByNetwork)
 }
+
+// A customer whose program sends texts without end: the supporter's window,
+// which has to show them, is given a bounded number.
+func TestTextsAreBounded(t *testing.T) {
+	a := newAble(t, everything)
+	a.start()
+	a.ready(everything)
+	begun := time.Now()
+	h := a.h.running.Load()
+	for range 2 * texts {
+		for _, m := range []wire.Message{&wire.Clip{Text: "text"}, &wire.Vital{Text: "text"}} {
+			if _, err := h.send(t.Context(), m); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	a.h.Revoke(rights.Of(rights.Logs)) // the word comes behind all of them
+	a.ready(everything.Without(rights.Of(rights.Logs)))
+	most := texts + int(time.Since(begun)/textTime) + 1
+	a.mu.Lock()
+	if len(a.clips) > most || len(a.vitals) > most || len(a.clips) < texts || len(a.vitals) < texts {
+		t.Errorf("%d clipboards and %d samples were shown, want %d", len(a.clips), len(a.vitals), texts)
+	}
+	a.mu.Unlock()
+	a.stopHost()
+	a.ends()
+}

@@ -40,6 +40,8 @@ func (r *run) fail(err error) {
 	switch {
 	case errors.Is(err, pake.ErrTag), errors.Is(err, pake.ErrPoint):
 		r.happen(evMismatch)
+	case errors.Is(err, ErrExpired):
+		r.happen(evExpired)
 	case errors.Is(err, record.ErrFull):
 		r.happen(evFull)
 	case errors.Is(err, record.ErrKeep):

@@ -92,20 +92,30 @@ func (h *hosting) watchClips(r *run) {
 	ctx, cancel := h.gate.during(r.life, rights.Of(rights.ClipOut), false)
 	defer cancel()
 	changed := h.config.Clipboard.Changed(ctx)
-	last := "" // what has left: one change may be told more than once
+	last := "" // what has left, or must not: one change may be told more than once
+	_, before := h.gate.holds()
 	pace := time.NewTicker(clipOut)
 	defer pace.Stop()
 	for {
+		_, _, other := h.gate.now()
+		if held, times := h.gate.holds(); !held && times != before { // it goes on: what is there was copied before
+			before = times
+			if text, err := h.config.Clipboard.Read(ctx); err == nil {
+				last = text
+			}
+		}
 		select {
 		case _, more := <-changed:
 			if !more {
 				<-ctx.Done()
 				return
 			}
+		case <-other:
+			continue
 		case <-ctx.Done():
 			return
 		}
-		if !h.gate.may(rights.Of(rights.ClipOut)) {
+		if _, times := h.gate.holds(); times != before || !h.gate.may(rights.Of(rights.ClipOut)) {
 			continue
 		}
 		text, err := h.config.Clipboard.Read(ctx)

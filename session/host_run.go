@@ -104,7 +104,12 @@ func (h *hosting) take(r *run, m wire.Message) error {
 }
 
 // answer is this side's step of the key exchange. The share is the one guess.
+// Timers stand still while the machine sleeps, and a code does not hold longer
+// for that: here the wall's clock counts.
 func (h *hosting) answer(r *run, m *wire.Share) (err error) {
+	if r.conf.clock.Now().Round(0).After(r.conf.deadline.Round(0)) {
+		return ErrExpired
+	}
 	if h.partner, r.theirs, err = introduced(viewer, m.Data); err != nil {
 		return err
 	}

@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/beistand/beistand/session/pake"
 	"github.com/beistand/beistand/session/peer"
@@ -165,6 +167,68 @@ func TestHostileDesk(t *testing.T) {
 				t.Error("a picture was shown")
 			}
 		})
+	}
+}
+
+// A desk that lets somebody guess first: the code is used up by that, and who
+// knows it comes too late. Nobody has a second guess.
+func TestTwoClaimants(t *testing.T) {
+	for name, second := range map[string]bool{"another one comes too late": false, "the same one guesses again": true} {
+		t.Run(name, func(t *testing.T) {
+			p := newPair(t)
+			h, err := NewHost(p.host)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for try := range 2 {
+				c := p.viewer
+				c.Code = h.Code()
+				if try == 0 || second {
+					c.Code = "042-" + strings.Map(func(r rune) rune { return '0' + (r-'0'+1+rune(try))%10 }, h.Code()[4:])
+				}
+				exchange, err := NewViewer(c)
+				if err != nil {
+					t.Fatal(err)
+				}
+				in := pake.Input{
+					Role: pake.Initiator, Code: []byte(exchange.code.first + exchange.code.second), Session: []byte(invitation.ID), Channel: channel(invitation),
+					Data: associated(viewer, make([]byte, record.KeySize), peer.Fingerprint{}),
+				}
+				e, err := pake.New(in)
+				if err != nil {
+					t.Fatal(err)
+				}
+				share := &wire.Share{Data: in.Data}
+				copy(share.Point[:], e.Share())
+				b, err := wire.Append(nil, share)
+				if err != nil {
+					t.Fatal(err)
+				}
+				go func() { _ = p.viewer.Room.Send(t.Context(), b) }()
+			}
+			end, err := h.Run(t.Context())
+			result{end, err}.check(t, "host", ErrTampered, ByNetwork)
+			if !end.KeyAgreed.IsZero() || len(p.phases[host]) != 3 {
+				t.Errorf("the host went through %v", p.phases[host])
+			}
+			p.host.Room.Close()
+			p.viewer.Room.Close()
+		})
+	}
+}
+
+// A guess that comes when the code's time is over by the wall's clock, though a
+// machine that slept has not counted it: it does not count, right as it is.
+func TestGuessAfterSleep(t *testing.T) {
+	p := newPair(t)
+	clock := &hands{now: time.Now().Add(CodeTime + time.Second)}
+	p.host.clock = clock
+	p.start()
+	h, v := p.ends()
+	h.check(t, "host", ErrExpired, ByDesk)
+	v.check(t, "viewer", ErrPeerLeft, ByCustomer)
+	if !h.end.KeyAgreed.IsZero() || p.updates > 0 {
+		t.Error("the code became a key")
 	}
 }
 

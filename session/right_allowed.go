@@ -3,6 +3,7 @@ package session
 import (
 	"encoding/hex"
 	"errors"
+	"time"
 
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/rights"
@@ -90,7 +91,7 @@ func (v *viewing) given(r *run, m wire.Message) error {
 		if err := v.refuse(needs(host, m)); err != nil {
 			return err
 		}
-		if v.config.Clip != nil {
+		if ok, _ := v.clips.take(time.Now()); ok && v.config.Clip != nil {
 			v.config.Clip(m.Text)
 		}
 		return nil
@@ -98,7 +99,7 @@ func (v *viewing) given(r *run, m wire.Message) error {
 		if err := v.refuse(needs(host, m)); err != nil {
 			return err
 		}
-		if v.config.Vitals != nil {
+		if ok, _ := v.vitals.take(time.Now()); ok && v.config.Vitals != nil {
 			v.config.Vitals(m.Text)
 		}
 		return nil

@@ -16,6 +16,8 @@ const (
 	clipTime   = time.Second
 	wants      = 10 // requests for evidence
 	wantTime   = 30 * time.Second
+	texts      = 400 // texts that a customer's program sends, of its clipboard or of how it does: what an outage holds up comes at once
+	textTime   = 200 * time.Millisecond
 	lines      = 16 // connections that the other side wishes for
 	lineTime   = time.Second
 

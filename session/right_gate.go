@@ -35,6 +35,7 @@ type gate struct {
 	scope   Scope         // of the screen, what is seen
 	scoped  uint32        // how often the scope has changed
 	torn    bool          // a picture was withdrawn, perhaps by a hold that nobody else has noticed
+	held    int           // rises with every hold
 	over    bool          // nothing can be used any more, whatever else is here
 	changed chan struct{} // closed with the next change
 	doing   sync.RWMutex  // held for reading while something is obeyed
@@ -47,6 +48,13 @@ func (g *gate) now() (allowed rights.Set, hold Hold, changed <-chan struct{}) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.counts, g.hold, g.changed
+}
+
+// holds is how often it was held; it has been meanwhile when that has risen.
+func (g *gate) holds() (held bool, times int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.hold != 0, g.held
 }
 
 // open says whether all of need may be used; mu is held.
@@ -83,6 +91,9 @@ func (g *gate) change(how func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	how()
+	if g.hold != 0 {
+		g.held++
+	}
 	close(g.changed)
 	g.changed = make(chan struct{})
 }

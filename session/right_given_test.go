@@ -285,3 +285,37 @@ func TestWords(t *testing.T) {
 		p.ends()
 	}
 }
+
+// lateNews is a clipboard whose changes are heard of late.
+type lateNews struct {
+	*machine
+	news chan struct{}
+}
+
+func (l *lateNews) Changed(context.Context) <-chan struct{} { return l.news }
+
+// What is copied during a pause does not leave, however late the clipboard
+// tells of it; what is copied afterwards does.
+func TestCopiedDuringAPause(t *testing.T) {
+	a := newAble(t, everything)
+	late := &lateNews{a.customer, make(chan struct{})}
+	a.host.Clipboard = late
+	a.start()
+	a.ready(everything)
+	a.h.Pause()
+	a.isPaused(viewer, true)
+	a.customer.copy("secret")
+	a.h.Resume()
+	a.isPaused(viewer, false)
+	a.isPaused(host, false)
+	late.news <- struct{}{}
+	late.news <- struct{}{} // the first has been looked at
+	a.customer.copy("later")
+	late.news <- struct{}{}
+	a.until("the text after it", func() bool { return slices.Contains(a.clips, "later") })
+	if !slices.Equal(a.clips, []string{"later"}) {
+		t.Errorf("the supporter was given %q", a.clips)
+	}
+	a.stopHost()
+	a.ends()
+}

@@ -56,7 +56,7 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 	defer decoder.Close()
 	seams := v.config.orMachine()
 	r := &run{
-		side: &viewing{config: v.config, decoder: decoder, gate: v.gate, doing: v.doing, sums: map[string]bool{}},
+		side: &viewing{config: v.config, decoder: decoder, gate: v.gate, doing: v.doing, sums: map[string]bool{}, clips: newBucket(texts, textTime), vitals: newBucket(texts, textTime)},
 		conf: config{
 			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE, fresh: v.config.FreshICE,
 			relay: v.config.Relay, notify: v.config.Notify, deadline: time.Now().Add(CodeTime),

@@ -22,6 +22,8 @@ type viewing struct {
 	told    Hold            // why nothing is shown
 	sums    map[string]bool // of what the record says was handed over; a Done needs one
 	pumping bool
+
+	clips, vitals bucket
 }
 
 func (v *viewing) enter(r *run, s state) (err error) {
