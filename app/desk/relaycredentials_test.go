@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"net/http/httptest"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -67,6 +68,25 @@ func TestRelayCredentials(t *testing.T) {
 		ice.Servers[1].Username = user[:strings.Index(user, ":")+1] + other.ID + ":customer" // live, and not what was signed
 		if _, err := allocate(t, h, ice, "udp"); err == nil {
 			t.Error("an allocation was made")
+		}
+	})
+	t.Run("asked for while it ends", func(t *testing.T) {
+		h := open(t, allow)
+		n, _, token := h.iceOfNew()
+		stale, err := h.store.Session(t.Context(), n.ID) // as it was when the question came in
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.client(token).MarkSession(t.Context(), n.ID, api.SessionMark{What: api.MarkEnded}); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.ice(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), caller{session: stale}); err == nil {
+			t.Error("an ended session was given credentials")
+		}
+		h.relay.mu.Lock()
+		defer h.relay.mu.Unlock()
+		if h.relay.live[n.ID] != nil {
+			t.Error("the relay takes an ended session for an open one")
 		}
 	})
 	t.Run("end cuts what is open", func(t *testing.T) {

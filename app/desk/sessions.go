@@ -129,6 +129,17 @@ func (s *Server) ice(w http.ResponseWriter, r *http.Request, c caller) error {
 		user, password := turnCredentials([]byte(s.cfg.TURNSecret), c.session.ID, c.role(), now)
 		out.Servers = append(out.Servers, api.ICEServer{URLs: s.cfg.TURNURLs, Username: user, Credential: password})
 	}
+	// Read again, now that an end would close the relay: none can fall in between.
+	n, err := s.store.Session(r.Context(), c.session.ID)
+	if err != nil {
+		return err
+	}
+	if s.closed(n.Session) {
+		if s.relay != nil {
+			s.relay.drop(n.ID)
+		}
+		return refuse(http.StatusGone, api.KindGone, "the session is over")
+	}
 	if len(out.Servers) > 0 {
 		out.TTLSeconds = int(relayTTL / time.Second)
 	}
