@@ -26,7 +26,7 @@ type desk struct {
 	client *http.Client
 
 	mu    sync.Mutex // guards what follows and writes to them
-	down  bool // who comes in nevertheless is turned away
+	down  bool       // who comes in nevertheless is turned away
 	conns []*websocket.Conn
 	roles map[string]*websocket.Conn // of those who say who they are
 }
