@@ -15,17 +15,18 @@ func (r *run) part(ctx context.Context) {
 	defer r.endLines()
 	r.out.withdraw(true)
 	last, bye, signs := r.side.conclude(r), r.farewell(), r.signs()
-	if bye != nil {
-		last = append(last[:len(last):len(last)], bye)
-	} else if !signs {
+	if bye == nil && !signs {
 		last = nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, partTime)
 	defer cancel()
-	answers, done := r.lastByRoom(ctx, last)
+	answers, done := r.lastByRoom(ctx, last, bye)
 	defer func() { close(answers); <-done }()
 	if r.next != nil {
 		r.next.end()
+	}
+	if bye != nil {
+		last = append(last[:len(last):len(last)], bye)
 	}
 	if !r.sayLast(ctx, last) { // what it still held of a picture goes nowhere
 		r.endLines()
@@ -40,19 +41,25 @@ func (r *run) part(ctx context.Context) {
 	}
 }
 
-// lastByRoom says the last messages through the desk, and then the answers,
-// until there are no more; done is closed when all is said.
-func (r *run) lastByRoom(ctx context.Context, last []wire.Message) (answers chan<- wire.Message, done <-chan struct{}) {
+// lastByRoom says the record's last entries through the desk, the goodbye, if
+// there is one, and then the answers, until there are no more; done is closed
+// when all is said. Many entries to a slow side leave time for the goodbye.
+func (r *run) lastByRoom(ctx context.Context, last []wire.Message, bye wire.Message) (answers chan<- wire.Message, done <-chan struct{}) {
 	more, said := make(chan wire.Message, 1), make(chan struct{})
 	alone := r.reached == waiting && (r.outcome.cause == evStop || r.outcome.cause == evExpired)
-	if r.room.sealer == nil && len(last) > 1 {
-		last = last[len(last)-1:] // there is a goodbye, and nothing else is said in the clear
+	if r.room.sealer == nil {
+		last = nil // it is not told in the clear
 	}
 	go func() {
 		defer close(said)
 		works := !alone // else nobody is there to hear it
+		half, cancel := context.WithTimeout(ctx, partTime/2)
+		defer cancel()
 		for _, m := range last {
-			works = works && r.say(ctx, m) == nil // the other side notices also without
+			works = works && r.say(half, m) == nil // the other side notices also without
+		}
+		if bye != nil && !alone && (works || r.reached >= live) { // before, a message that is missing is one too many
+			works = r.say(ctx, bye) == nil
 		}
 		for m := range more {
 			works = works && r.say(ctx, m) == nil
