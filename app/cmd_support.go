@@ -156,6 +156,7 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	if err != nil {
 		return session.End{}, err // nothing was sent, the code is still good
 	}
+	s.send = s.Viewer.SendFile
 	if w.Joined != nil {
 		w.Joined(s)
 	}

@@ -3,7 +3,9 @@
 package app
 
 import (
+	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,7 +56,7 @@ func TestCancellingTheRightFile(t *testing.T) {
 		name string
 		out  bool
 	}{{"same.txt", true}, {"same.txt", false}, {"other.txt", true}} {
-		s.begin(h.name, h.out, func() { stopped += h.name + map[bool]string{true: " out;", false: " in;"}[h.out] })
+		s.begin(handed{name: h.name, out: h.out, stop: func() { stopped += h.name + map[bool]string{true: " out;", false: " in;"}[h.out] }})
 	}
 	s.notify(session.Event{Transfers: []session.Transfer{
 		{ID: 2, Right: rights.FilesOut, Name: "same.txt", State: session.TransferOffered},
@@ -69,6 +71,69 @@ func TestCancellingTheRightFile(t *testing.T) {
 	}
 	if len(told) != 1 || len(told[0].Moved) != 3 {
 		t.Errorf("told %+v", told)
+	}
+}
+
+// TestTwoFilesOfOneName holds that the session is offered the second when it
+// has told of the first, so that what is stopped is what was meant.
+func TestTwoFilesOfOneName(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := &supporting{ctx: ctx, log: logrus.New(), window: page.Watching{Notify: func(page.Standing) {}}}
+	type sent struct {
+		ctx  context.Context
+		name string
+		text string
+	}
+	offered := make(chan sent)
+	s.send = func(ctx context.Context, name string, _ int64, from io.Reader) error {
+		text, err := io.ReadAll(from)
+		if err != nil {
+			return err
+		}
+		offered <- sent{ctx, name, string(text)}
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	t.Cleanup(func() { cancel(); s.work.Wait() })
+	give := func(text string) {
+		path := filepath.Join(t.TempDir(), "log: today.txt") // which the session calls otherwise
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SendFile(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	give("one")
+	give("two")
+	give("six")
+	first := <-offered
+	if first.text != "one" {
+		t.Fatalf("%q is offered first", first.text)
+	}
+	select {
+	case second := <-offered:
+		t.Fatalf("%q is offered before the session has told of the first", second.text)
+	default:
+	}
+	tell := func(ids ...uint32) {
+		e := session.Event{}
+		for _, id := range ids {
+			e.Transfers = append(e.Transfers, session.Transfer{ID: id, Right: rights.FilesIn, Name: first.name, Size: 3, Out: true, State: session.TransferOffered})
+		}
+		s.notify(e)
+	}
+	tell(1)
+	second := <-offered
+	tell(1, 3)
+	third := <-offered
+	if second.text != "two" || third.text != "six" {
+		t.Errorf("%q and %q come after the first", second.text, third.text)
+	}
+	s.Cancel(3)
+	<-second.ctx.Done()
+	if first.ctx.Err() != nil || third.ctx.Err() != nil {
+		t.Error("another than the second is stopped")
 	}
 }
 

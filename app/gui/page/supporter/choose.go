@@ -36,12 +36,16 @@ func choices() []struct {
 // choose shows what can be asked for. What was chosen last is chosen again.
 func (f *Flow) choose(t api.Ticket, role string) {
 	f.frame.Open(func(*page.Scope) fyne.CanvasObject {
-		c := &choosing{flow: f, ticket: t, wanted: f.wanted.With(rights.Of(rights.See))}
+		c := &choosing{flow: f, ticket: t, wanted: f.wanted}
+		if c.wanted == 0 {
+			c.wanted = rights.Of(rights.See)
+		}
 		back := func() { f.ticket(t.Number) }
 		f.frame.SetKeys(page.Keys{Enter: c.ask, Escape: back})
 		c.groups = widget.NewFlow()
 		c.about = widget.NewText("")
 		c.many = widget.NewCaption("")
+		c.main = widget.NewMain(lang.L("Ask the customer"), base.ConfirmIcon(), c.ask)
 		body := container.NewVBox(widget.NewSubheading(lang.L("What do you ask {{.Name}} for?", map[string]any{"Name": customerName(t)})))
 		if others := open(t.Sessions); len(others) > 0 {
 			body.Add(c.roles(others))
@@ -50,9 +54,8 @@ func (f *Flow) choose(t api.Ticket, role string) {
 		body.Add(c.about)
 		body.Add(c.groups)
 		body.Add(c.many)
-		body.Add(container.NewHBox(layout.NewSpacer(), widget.NewButton(lang.L("Cancel"), base.CancelIcon(), back),
-			widget.NewMain(lang.L("Ask the customer"), base.ConfirmIcon(), c.ask)))
-		return widget.Inset(12, widget.NewCentred(860, widget.NewCard(widget.Inset(10, body))))
+		body.Add(container.NewHBox(layout.NewSpacer(), widget.NewButton(lang.L("Cancel"), base.CancelIcon(), back), c.main))
+		return widget.Inset(12, widget.NewCentred(1040, widget.NewCard(widget.Inset(10, body))))
 	})
 }
 
@@ -65,6 +68,8 @@ type choosing struct {
 	groups *fyne.Container
 	about  *fynewidget.Label
 	many   *fynewidget.Label
+	main   *widget.Button
+	boxes  map[rights.Right]*fynewidget.Check
 }
 
 // roles lets choose as what to come to a ticket where others are already.
@@ -101,7 +106,7 @@ func (c *choosing) take(role string) {
 	default:
 		c.about.SetText(lang.L("Less is given more readily. You can ask for more while you look."))
 	}
-	c.groups.Objects = nil
+	c.groups.Objects, c.boxes = nil, map[rights.Right]*fynewidget.Check{}
 	for _, g := range choices() {
 		head := fynewidget.NewLabel(g.head)
 		head.TextStyle.Bold = true
@@ -118,18 +123,34 @@ func (c *choosing) take(role string) {
 func (c *choosing) box(r rights.Right) fyne.CanvasObject {
 	box := fynewidget.NewCheck(rightMeans(r), nil)
 	box.SetChecked(c.asked().Has(r))
-	if r == rights.See || c.role == api.RoleObserver { // nothing is of use without it
+	if c.role == api.RoleObserver {
 		box.Disable()
 	}
-	box.OnChanged = func(on bool) {
-		if on {
-			c.wanted = c.wanted.With(rights.Of(r))
-		} else {
-			c.wanted = c.wanted.Without(rights.Of(r))
-		}
-		c.count()
-	}
+	box.OnChanged = func(on bool) { c.turn(r, on) }
+	c.boxes[r] = box
 	return box
+}
+
+// onPicture are the rights that are of no use without the picture.
+var onPicture = rights.Of(rights.Point, rights.Control)
+
+// turn takes a right in or out, and with it what it needs or what needs it.
+func (c *choosing) turn(r rights.Right, on bool) {
+	switch {
+	case on && onPicture.Has(r):
+		c.wanted = c.wanted.With(rights.Of(r, rights.See))
+	case on:
+		c.wanted = c.wanted.With(rights.Of(r))
+	case r == rights.See:
+		c.wanted = c.wanted.Without(onPicture.With(rights.Of(r)))
+	default:
+		c.wanted = c.wanted.Without(rights.Of(r))
+	}
+	for other, box := range c.boxes {
+		box.Checked = c.wanted.Has(other) // without its OnChanged
+		box.Refresh()
+	}
+	c.count()
 }
 
 // asked is what is asked for as it is chosen now.
@@ -142,10 +163,19 @@ func (c *choosing) asked() rights.Set {
 
 func (c *choosing) count() {
 	n := len(c.asked().Rights())
+	if n == 0 {
+		c.many.SetText(lang.L("Tick what you ask for."))
+		c.main.Disable()
+		return
+	}
+	c.main.Enable()
 	c.many.SetText(lang.N("The customer is asked for {{.Count}} rights, and ticks each by itself.", n, map[string]any{"Count": n}))
 }
 
 func (c *choosing) ask() {
+	if c.asked() == 0 {
+		return
+	}
 	if c.role != api.RoleObserver {
 		c.flow.wanted = c.wanted
 	}

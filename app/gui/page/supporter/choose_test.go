@@ -30,8 +30,8 @@ func TestChoosingWhatIsAskedFor(t *testing.T) {
 	p.Tap("Ask to see the screen")
 	p.See("What do you ask Piet de Vries for?")
 	p.See("asked for 1 right.")
-	if see := p.Check("See the screen"); !see.Checked || !see.Disabled() {
-		t.Error("the screen can be left out, and nothing is of use without it")
+	if !p.Check("See the screen").Checked {
+		t.Error("the screen is not what is asked for first")
 	}
 	if p.Sees("You come as") {
 		t.Error("a role can be chosen where nobody is")
@@ -57,6 +57,49 @@ func TestChoosingWhatIsAskedFor(t *testing.T) {
 	p.Tap("Ask to see the screen")
 	if !p.Check("Use mouse").Checked {
 		t.Error("what was chosen before is forgotten")
+	}
+}
+
+// TestAskingWithoutTheScreen holds that what is of use without a picture can be
+// asked for alone, that what is of none takes the picture with it, and that
+// nothing cannot be asked for.
+func TestAskingWithoutTheScreen(t *testing.T) {
+	d := &fakeDesk{all: cases()}
+	p, flow := start(t, d)
+	signIn(p)
+	flow.ticket(10042)
+	p.Tap("Ask to see the screen")
+	p.Check("Use mouse").SetChecked(true)
+	p.Check("See the screen").SetChecked(false)
+	if p.Check("Use mouse").Checked || p.Enabled("Ask the customer") {
+		t.Error("control without the screen, or nothing at all, can be asked for")
+	}
+	p.See("Tick what you ask for.")
+	p.Press(fyne.KeyReturn)
+	if d.last().Role != "" {
+		t.Errorf("asked for %+v", d.last())
+	}
+	p.Check("Point").SetChecked(true)
+	if !p.Check("See the screen").Checked {
+		t.Error("pointing is asked for without the screen to point on")
+	}
+	p.Check("See the screen").SetChecked(false)
+	p.Check("Newest logs").SetChecked(true)
+	p.See("asked for 1 right.")
+	p.Tap("Ask the customer")
+	p.See("You ask for: Logs")
+	if n := d.last(); !slices.Equal(n.Rights, []string{"logs"}) {
+		t.Errorf("asked for %v", n.Rights)
+	}
+	p.Tap("Cancel")
+	p.Tap("Ask to see the screen")
+	if p.Check("See the screen").Checked || !p.Check("Newest logs").Checked {
+		t.Error("what was chosen before is forgotten")
+	}
+	p.Tap("Cancel")
+	flow.choose(d.all[1], api.RoleObserver) // who sees and does nothing else
+	if !p.Check("See the screen").Checked || p.Check("Newest logs").Checked || !p.Enabled("Ask the customer") {
+		t.Error("an observer asks for something else than to see")
 	}
 }
 

@@ -57,7 +57,9 @@ func newHands(w *watched) *hands {
 // heard shows what can be done, and ends what cannot any more.
 func (h *hands) heard() {
 	now := h.of.now
+	changed := false
 	visible := func(o fyne.CanvasObject, on bool) {
+		changed = changed || o.Visible() != on
 		if on {
 			o.Show()
 		} else {
@@ -75,6 +77,7 @@ func (h *hands) heard() {
 	visible(h.point, canPoint)
 	visible(h.control, canControl)
 	visible(h.modes, canPoint || canControl)
+	visible(h.zoom, !h.of.pictureless())
 	visible(h.words, now.Words[0] != "")
 	for _, b := range []*widget.Button{h.point, h.control} {
 		if still {
@@ -82,6 +85,9 @@ func (h *hands) heard() {
 		} else {
 			b.Enable()
 		}
+	}
+	if changed {
+		h.of.flow.frame.Settle()
 	}
 }
 

@@ -26,7 +26,7 @@ func (f *Flow) over(t api.Ticket, asked api.Session, end session.End, err error)
 		again := widget.NewButton(lang.L("Ask again"), base.ComputerIcon(), func() { f.choose(t, asked.Role) })
 		f.frame.SetKeys(page.Keys{Enter: func() { f.ticket(t.Number) }, Escape: func() { f.ticket(t.Number) }})
 		return widget.Inset(12, widget.NewCentred(560, widget.NewCard(widget.Inset(8, container.NewVBox(
-			widget.NewSubheading(lang.L("The session is over")), outcome(end, err),
+			widget.NewSubheading(lang.L("The session is over")), outcome(end, err), container.NewStack(),
 			container.NewHBox(layout.NewSpacer(), again, back))))))
 	})
 }
@@ -47,6 +47,10 @@ func outcome(end session.End, err error) fyne.CanvasObject {
 			return widget.NewNotice(widget.Warning, lang.L("The desk ended the session after {{.Time}}.", data), "")
 		}
 		return widget.NewNotice(widget.Warning, lang.L("The connection was lost after {{.Time}}.", data), lang.L("Check the network on both sides, then ask again."))
+	}
+	if !end.Consented.IsZero() && err == nil { // something was allowed, and the picture not
+		data := map[string]any{"By": by(end.By), "Time": page.Span(end.Ended.Sub(end.Consented))}
+		return widget.NewNotice(widget.Neutral, lang.L("It was ended after {{.Time}} by {{.By}}.", data), lang.L("The screen was not seen."))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/page/pagetest"
 	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/record"
@@ -169,5 +170,25 @@ func TestCopiesOfARecord(t *testing.T) {
 			flow.frame.Window.SetContent(agreement("mine.jsonl", check(c.desks).chain, other.chain, other.err))
 			p.See(c.says)
 		})
+	}
+}
+
+// TestWhyItEnded holds that the reason is said once, and in the person's language.
+func TestWhyItEnded(t *testing.T) {
+	t.Cleanup(func() { _, _ = page.Speak("en") })
+	for language, want := range map[string][2]string{
+		"en": {"Ended by the customer after 1 picture", "Ended by a lost connection after 2 pictures: the code has expired"},
+		"de": {"Beendet durch die Kundenseite nach 1 Bild", "Beendet durch eine abgebrochene Verbindung nach 2 Bildern: der Code ist abgelaufen"},
+	} {
+		if _, err := page.Speak(language); err != nil {
+			t.Fatal(err)
+		}
+		got := [2]string{
+			recordWords(record.Entry{What: record.Ended, By: record.Customer, Reason: "ended by the customer", Pictures: 1}),
+			recordWords(record.Entry{What: record.Ended, By: record.Network, Reason: "the code has expired", Pictures: 2}),
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", language, got, want)
+		}
 	}
 }

@@ -38,7 +38,7 @@ func newRecordLine(e record.Entry) fyne.CanvasObject {
 func recordWords(e record.Entry) string {
 	data := map[string]any{
 		"Name": e.Supporter, "Organisation": e.Organisation, "Ticket": e.Ticket, "Rights": rightWords(parsed(e.Rights)),
-		"File": e.Name, "Size": page.Size(e.Size), "By": by(e.By), "Why": e.Reason, "Pictures": e.Pictures,
+		"File": e.Name, "Size": page.Size(e.Size), "By": by(e.By), "Count": e.Pictures,
 		"Names": page.Plain(strings.Join(e.Names, ", ")),
 	}
 	switch e.What {
@@ -79,7 +79,11 @@ func recordWords(e record.Entry) string {
 	case record.Evidence:
 		return lang.L("Taken from the customer's machine: {{.File}}, {{.Size}}", data)
 	case record.Ended:
-		return strings.TrimSuffix(lang.L("Ended by {{.By}} after {{.Pictures}} pictures: {{.Why}}", data), ": ")
+		words := lang.N("Ended by {{.By}} after {{.Count}} pictures", int(e.Pictures), data)
+		if e.Reason != "" && e.Reason != "ended by the "+e.By { // which has been said
+			words += ": " + page.Ending(e.Reason)
+		}
+		return words
 	}
 	return string(e.What)
 }

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
 
 	"github.com/beistand/beistand/app/gui/page"
@@ -36,8 +35,8 @@ type panel struct {
 	needs rights.Set
 }
 
-// sideWidth is the panel's, in Fyne's units.
-const sideWidth = 380
+// readable is how wide what is no text of the customer's gets without a picture.
+const readable = 820
 
 func newSide(w *watched) *side {
 	s := &side{of: w, tabs: container.NewAppTabs(), texts: map[rights.Right]*gathered{}}
@@ -48,27 +47,16 @@ func newSide(w *watched) *side {
 	tab := func(words string, o fyne.CanvasObject, needs ...rights.Right) {
 		s.panels = append(s.panels, panel{container.NewTabItem(words, o), rights.Of(needs...)})
 	}
-	tab(rightWord(rights.Vitals), s.load.object, rights.Vitals)
+	tab(rightWord(rights.Vitals), widget.NewColumn(readable, s.load.object), rights.Vitals)
 	tab(rightWord(rights.Logs), s.texts[rights.Logs].object, rights.Logs)
 	tab(rightWord(rights.System), s.texts[rights.System].object, rights.System)
-	tab(lang.X("side text", "Text"), s.text.object, rights.ClipIn, rights.ClipOut)
-	tab(lang.X("side files", "Files"), s.files.object, rights.FilesIn, rights.FilesOut)
-	s.object = container.New(sideWidthLayout{}, s.tabs)
+	tab(lang.X("side text", "Text"), widget.NewColumn(readable, s.text.object), rights.ClipIn, rights.ClipOut)
+	tab(lang.X("side files", "Files"), widget.NewColumn(readable, s.files.object), rights.FilesIn, rights.FilesOut)
+	s.object = container.NewStack(s.tabs)
 	s.object.Hide()
 	s.toggle = widget.NewButton("", base.MenuIcon(), s.fold)
 	s.toggle.Hide()
 	return s
-}
-
-// sideWidthLayout gives the panel its width and all the height.
-type sideWidthLayout struct{}
-
-func (sideWidthLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	layout.NewStackLayout().Layout(objects, size)
-}
-
-func (sideWidthLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(sideWidth, layout.NewStackLayout().MinSize(objects).Height)
 }
 
 func (s *side) fold() {
@@ -76,6 +64,14 @@ func (s *side) fold() {
 		s.object.Hide()
 	} else {
 		s.object.Show()
+	}
+	s.moved()
+}
+
+// moved makes room where the panel has come or gone.
+func (s *side) moved() {
+	if s.of.pictureless() {
+		s.of.veil()
 	}
 	s.of.flow.frame.Settle()
 }
@@ -158,7 +154,7 @@ func (s *side) show(words string) {
 		}
 	}
 	s.object.Show()
-	s.of.flow.frame.Settle()
+	s.moved()
 }
 
 // sample takes one of the vital signs.

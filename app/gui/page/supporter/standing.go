@@ -41,10 +41,10 @@ func (w *watched) heard(n page.Standing) {
 			w.bar.show()
 		}
 	}
-	w.veil()
 	w.bar.heard(before)
-	w.hands.heard()
 	w.side.heard(before)
+	w.veil()
+	w.hands.heard()
 	w.tell()
 }
 
@@ -61,18 +61,34 @@ func (w *watched) blank() fyne.CanvasObject {
 		return widget.NewNotice(widget.Neutral, lang.L("Paused by the customer"), lang.L("Nothing is shown until the customer goes on."))
 	case w.now.NoObserver:
 		return widget.NewNotice(widget.Warning, lang.L("The observer is missing"), lang.L("The customer's organisation wants somebody to look on. It goes on when they are there."))
-	case !w.since.IsZero() && w.now.Phase == session.PhaseWatching && !w.now.Given.Has(rights.See):
+	case w.pictureless():
 		return widget.NewNotice(widget.Neutral, lang.L("The screen is not shown"), lang.L("You can ask for it above. What else is allowed goes on."))
 	}
 	return nil
 }
 
+// pictureless says that the session goes on without the right to see.
+func (w *watched) pictureless() bool {
+	return !w.since.IsZero() && w.now.Phase == session.PhaseWatching && !w.now.Given.Has(rights.See)
+}
+
 // veil blanks the picture while nothing may be shown, and dims it while
 // nothing comes through. After a blank the next picture shows itself.
 func (w *watched) veil() {
+	bare := w.pictureless()
+	defer func() {
+		if bare || bare != w.ground.bare {
+			w.ground.bare = bare
+			w.stand.Refresh()
+		}
+	}()
 	if words := w.blank(); words != nil {
 		w.picture.Refresh()
-		w.put(container.NewStack(canvas.NewRectangle(color.Black), middle(words)))
+		if bare && w.side.object.Visible() {
+			w.put(widget.Inset(4, words))
+		} else {
+			w.put(container.NewStack(canvas.NewRectangle(color.Black), middle(words)))
+		}
 	}
 	w.shade.Objects = nil
 	if w.now.Broken && !w.since.IsZero() {

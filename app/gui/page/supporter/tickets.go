@@ -37,8 +37,8 @@ func (f *Flow) tickets() {
 		t.more = widget.NewButton(lang.L("Show older tickets"), base.MoveDownIcon(), t.older)
 		t.more.Hide()
 		t.refresh()
-		return widget.Inset(12, container.NewBorder(container.NewVBox(widget.NewSubheading(lang.L("Tickets")), bar), t.more, nil, nil,
-			widget.Inset(4, widget.NewCard(t.body))))
+		return widget.Inset(12, container.NewBorder(container.NewVBox(widget.NewSubheading(lang.L("Tickets")), bar, container.NewStack()), t.more, nil, nil,
+			widget.NewCard(t.body)))
 	})
 }
 

@@ -38,6 +38,8 @@ type watched struct {
 	body   *fyne.Container // the screen, or what is there instead
 	screen *widget.Screen
 	shade  *fyne.Container // over the picture while nothing comes through
+	ground *ground
+	stand  *fyne.Container // laid out by ground
 	active *activity
 	status *fynewidget.Label
 	bar    *bar
@@ -88,7 +90,9 @@ func (w *watched) build() fyne.CanvasObject {
 	}})
 	top := container.NewBorder(nil, nil, nil, container.NewHBox(w.hands.words, w.hands.zoom, w.side.toggle, stop), w.status)
 	head := container.NewVBox(widget.Inset(4, container.NewVBox(top, w.bar.row(w.hands.modes))), fynewidget.NewSeparator(), w.bar.note, w.hands.strip)
-	return container.NewStack(w.active, container.NewBorder(head, nil, nil, w.side.object, container.NewStack(w.body, w.shade)))
+	w.ground = &ground{}
+	w.stand = container.New(w.ground, w.body, w.side.object, w.shade)
+	return container.NewStack(w.active, container.NewBorder(head, nil, nil, nil, w.stand))
 }
 
 // watching are the page's ears. They are called from the session's goroutines.

@@ -41,7 +41,7 @@ func goLive(t *testing.T, role string, given ...rights.Right) *live {
 	signIn(p)
 	l := goLiveIn(t, role, p, flow, d)
 	l.is(page.Standing{Given: rights.Of(given...)})
-	l.See("live for 0:00, direct connection")
+	l.See(", direct connection")
 	return l
 }
 
