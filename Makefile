@@ -7,11 +7,15 @@ TAGS := gles,migrated_fynedo
 LINT := $(GO) tool -modfile=.ci/tools.mod
 OUT  := build
 
-.PHONY: demo test run build headless lint bench packages
+.PHONY: demo pictures test run build headless lint bench packages
 
 demo: packages ## play one whole case through real windows; pictures in demo/
 	@$(GO) build -tags $(TAGS),drive -o $(OUT)/drive/beistand .
 	@$(GO) run -tags $(TAGS) ./app/demo/play -program $(OUT)/drive/beistand -pictures demo
+
+pictures: packages ## the README's pictures, in docs/
+	@$(GO) build -tags $(TAGS),drive -o $(OUT)/drive/beistand .
+	@FYNE_THEME=light $(GO) run -tags $(TAGS) ./app/demo/play -program $(OUT)/drive/beistand -docs docs
 
 test: lint ## all tests, with the race detector
 	@.ci/packages test

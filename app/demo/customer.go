@@ -15,7 +15,15 @@ import (
 // customer is the person with the problem.
 type customer struct {
 	*person.Person
-	say words
+	say    words
+	helper account // who asks; the zero account is Anna
+}
+
+func (c customer) who() account {
+	if c.helper == (account{}) {
+		return anna
+	}
+	return c.helper
 }
 
 // describe fills the first page.
@@ -149,7 +157,7 @@ func (c customer) caller(ctx context.Context, number int64) error {
 
 // asks sees who asks, and for which ticket.
 func (c customer) asks(ctx context.Context, number int64) error {
-	who := []any{"Name", staffShown, "Organisation", organisation, "Number", number, "Role", c.say("Supporter")}
+	who := []any{"Name", c.who().shown, "Organisation", organisation, "Number", number, "Role", c.say(c.who().role)}
 	for _, text := range []string{"{{.Name}} would like to help you", "{{.Role}} from {{.Organisation}}, for your ticket {{.Number}}"} {
 		if _, err := c.See(ctx, person.Which{Text: c.say.with(text, who...)}); err != nil {
 			return err
@@ -174,7 +182,7 @@ func (c customer) answer(ctx context.Context, button string) error {
 
 // question waits for the consent question.
 func (c customer) question(ctx context.Context) error {
-	_, err := c.See(ctx, person.Which{Text: c.say.with("What do you allow {{.Name}}?", "Name", staffShown)})
+	_, err := c.See(ctx, person.Which{Text: c.say.with("What do you allow {{.Name}}?", "Name", c.who().shown)})
 	return err
 }
 

@@ -10,10 +10,13 @@ import (
 type Options struct {
 	Program   string    // path of the program; Play needs one built with the tag drive
 	Pictures  string    // folder for a picture of every step; "" is none
+	Docs      string    // folder for the pictures that the documentation shows; "" is none
 	OnDisplay string    // the display for both windows, such as ":0"; "" is a virtual one for each
 	Language  string    // "en", "de" or "nl"; "" is English, for Open the system's
 	Folder    string    // for what desk and people write, kept afterwards; "" is a temporary one
 	Log       io.Writer // what is done, line by line; nil is nowhere
+
+	rules string // what the vendor's profile says besides, in YAML
 }
 
 // Step is one thing that was done.

@@ -17,15 +17,7 @@ import (
 // begin makes the stage of a short case, without desk or people.
 func begin(t *testing.T, language string) *play {
 	t.Helper()
-	o := options(t)
-	o.Language = language
-	s, err := newStage(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &play{stage: s, script: newScript(o), say: wordsOf(language), problem: problems[language]}
-	t.Cleanup(func() { end(t, p) })
-	return p
+	return beginWith(t, language, "")
 }
 
 // end closes the stage; a second time does nothing.

@@ -36,9 +36,9 @@ products:
 environment: [LANG]
 `
 
-// writeSample writes the product's log and the vendor's profile, and gives the
+// writeSample writes the product's log and the vendor's profile with more rules, and gives the
 // key that the profile is signed with.
-func writeSample(folder string) (signer string, err error) {
+func writeSample(folder, rules string) (signer string, err error) {
 	var b strings.Builder
 	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	for n := range logLines {
@@ -60,7 +60,7 @@ func writeSample(folder string) (signer string, err error) {
 		at = at.Add(1500 * time.Millisecond)
 		fmt.Fprintf(&b, "%s ERROR %s %d\n", at.Format("2006-01-02 15:04:05.000"), logRetry, n+1)
 	}
-	for name, text := range map[string]string{profileName: profile, logName: b.String()} {
+	for name, text := range map[string]string{profileName: profile + rules, logName: b.String()} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			return "", fmt.Errorf("write the case's files: %w", err)
 		}

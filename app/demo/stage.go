@@ -21,8 +21,19 @@ import (
 const (
 	staffName     = "anna"
 	staffShown    = "Anna Berg"
-	staffPassword = "Kerze-Mond-42!"
+	staffPassword = "Kerze-Mond-42!" // of all accounts
 	organisation  = "Nordlicht Support"
+)
+
+// account is a member of staff, and as what they come.
+type account struct {
+	name, shown string
+	role        string // in English words
+}
+
+var (
+	anna = account{staffName, staffShown, "Supporter"}
+	otto = account{"otto", "Otto Kern", "Observer"}
 )
 
 // limits on the desk.
@@ -47,6 +58,7 @@ type stage struct {
 	again    string // makes another first start of the customer's program; "" for the only one
 	doors    string // sockets; their paths must be short (sun_path, 108 bytes)
 	env      []string
+	staff    []account
 	desk     *child.Child
 	deskURL  string
 	servers  []*xserver.Server
@@ -56,7 +68,7 @@ type stage struct {
 
 // newStage makes the folders and the files that the case is about.
 func newStage(o Options) (s *stage, err error) {
-	s = &stage{o: o, folder: o.Folder}
+	s = &stage{o: o, folder: o.Folder, staff: []account{anna}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())
@@ -93,24 +105,19 @@ func newStage(o Options) (s *stage, err error) {
 		}
 	}
 	s.env = s.environment()
-	s.signer, err = writeSample(s.folder)
+	s.signer, err = writeSample(s.folder, o.rules)
 	return s, err
 }
 
 // startDesk runs the desk on a port that the system chooses, and makes the
-// staff account. listen is "" or the address of a desk that ran before.
+// staff's accounts. listen is "" or the address of a desk that ran before.
 func (s *stage) startDesk(ctx context.Context, listen string) error {
 	data := s.deskData()
 	if _, err := os.Stat(data); errors.Is(err, os.ErrNotExist) {
-		add, err := child.Start(child.Spec{
-			Name: "beistand desk staff add", Path: s.o.Program, Env: s.env, Stdin: strings.NewReader(staffPassword + "\n"),
-			Args: []string{"--data", data, "desk", "staff", "add", staffName, "--display-name", staffShown},
-		})
-		if err != nil {
-			return err
-		}
-		if err := add.Wait(ctx); err != nil {
-			return errors.Join(err, add.Stop(deskStop))
+		for _, a := range s.staff {
+			if err := s.hire(ctx, a); err != nil {
+				return err
+			}
 		}
 	}
 	if listen == "" {
@@ -126,6 +133,21 @@ func (s *stage) startDesk(ctx context.Context, listen string) error {
 	}
 	s.deskURL, err = s.desk.Line(ctx, deskStart, "listening on ")
 	return err
+}
+
+// hire makes an account.
+func (s *stage) hire(ctx context.Context, a account) error {
+	add, err := child.Start(child.Spec{
+		Name: "beistand desk staff add", Path: s.o.Program, Env: s.env, Stdin: strings.NewReader(staffPassword + "\n"),
+		Args: []string{"--data", s.deskData(), "desk", "staff", "add", a.name, "--display-name", a.shown},
+	})
+	if err != nil {
+		return err
+	}
+	if err := add.Wait(ctx); err != nil {
+		return errors.Join(err, add.Stop(deskStop))
+	}
+	return nil
 }
 
 func (s *stage) deskData() string { return filepath.Join(s.folder, "desk") }
@@ -165,8 +187,11 @@ func (s *stage) supporter(ctx context.Context, display string) (*person.Person, 
 	return s.sit(ctx, "supporter", display, s.supporterArgs()...)
 }
 
-func (s *stage) supporterArgs() []string {
-	return []string{"--data", filepath.Join(s.folder, "supporter"), "support", "--desk", s.deskURL, "--user", staffName}
+func (s *stage) supporterArgs() []string { return s.staffArgs("supporter", anna) }
+
+// staffArgs are a supporter's program for a member of staff, with a folder of its own.
+func (s *stage) staffArgs(folder string, a account) []string {
+	return []string{"--data", filepath.Join(s.folder, folder), "support", "--desk", s.deskURL, "--user", a.name}
 }
 
 func (s *stage) sit(ctx context.Context, name, display string, args ...string) (*person.Person, error) {

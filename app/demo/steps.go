@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -16,10 +17,18 @@ type script struct {
 	shoot bool // a picture of each step
 	begun time.Time
 	steps []Step
+	docs  string // folder for the documentation's pictures; "" takes none
+}
+
+// published are the steps that the documentation shows, and its pictures' names.
+var published = map[string]string{
+	"customer-sees-password": "beistand",
+	"customer-consent":       "consent",
+	"supporter-finding":      "ticket",
 }
 
 func newScript(o Options) *script {
-	s := &script{log: o.Log, shoot: o.Pictures != "", begun: time.Now()}
+	s := &script{log: o.Log, shoot: o.Pictures != "", docs: o.Docs, begun: time.Now()}
 	if s.log == nil {
 		s.log = io.Discard
 	}
@@ -43,6 +52,11 @@ func (s *script) step(ctx context.Context, who *person.Person, words, picture st
 	if s.shoot && picture != "" {
 		var err error
 		if step.Picture, err = who.Picture(ctx, fmt.Sprintf("%02d-%s", len(s.steps)+1, picture)); err != nil {
+			return fmt.Errorf("%s: %w", words, err)
+		}
+	}
+	if name := published[picture]; s.docs != "" && name != "" {
+		if err := who.Portrait(ctx, filepath.Join(s.docs, name+".png")); err != nil {
 			return fmt.Errorf("%s: %w", words, err)
 		}
 	}

@@ -17,6 +17,7 @@ func main() {
 	var o demo.Options
 	flag.StringVar(&o.Program, "program", "build/beistand", "path of the program")
 	flag.StringVar(&o.Pictures, "pictures", "", "folder for a picture of every step")
+	flag.StringVar(&o.Docs, "docs", "", "folder for the pictures that the documentation shows: single windows, small files")
 	flag.StringVar(&o.OnDisplay, "display", "", "show both windows on this display, such as :0; default is a virtual one for each")
 	flag.StringVar(&o.Language, "language", "", "en, de or nl; default is English, and with -keep the system's")
 	keep := flag.Bool("keep", false, "only open desk, customer and supporter on the present display, and leave them open")

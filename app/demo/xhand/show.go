@@ -74,6 +74,23 @@ func (s *Shown) Change(picture *image.RGBA) error {
 	return s.Raise()
 }
 
+// Name gives the picture's window a title, as a program would.
+func (s *Shown) Name(title string) error {
+	kind, err := s.hand.atom("UTF8_STRING")
+	if err != nil {
+		return err
+	}
+	name, err := s.hand.atom("_NET_WM_NAME")
+	if err != nil {
+		return err
+	}
+	err = xproto.ChangePropertyChecked(s.hand.conn, xproto.PropModeReplace, s.window, name, kind, 8, uint32(len(title)), []byte(title)).Check()
+	if err != nil {
+		return fmt.Errorf("name picture: %w", err)
+	}
+	return nil
+}
+
 // Raise brings the picture to the front again.
 func (s *Shown) Raise() error {
 	err := xproto.ConfigureWindowChecked(s.hand.conn, s.window, xproto.ConfigWindowStackMode, []uint32{xproto.StackModeAbove}).Check()

@@ -110,7 +110,13 @@ func (w *watched) tell() { w.status.SetText(w.line()) }
 
 func (w *watched) line() string {
 	data := map[string]any{"Name": customerName(w.ticket), "Number": w.ticket.Number}
-	if w.since.IsZero() {
+	switch {
+	case !w.since.IsZero():
+	case w.now.Paused:
+		return lang.L("{{.Name}}, ticket {{.Number}}: paused by the customer", data)
+	case w.now.NoObserver:
+		return lang.L("{{.Name}}, ticket {{.Number}}: held, the observer is missing", data)
+	default:
 		return lang.L("{{.Name}}, ticket {{.Number}}", data)
 	}
 	data["Time"], data["Path"] = page.Clock(time.Since(w.since)), lang.L("direct connection")
