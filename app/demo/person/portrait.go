@@ -12,7 +12,12 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"time"
 )
+
+// paintTime is how long a busy machine may take to paint what a window shows:
+// until then an old page stands as still as a new one.
+const paintTime = 4 * time.Second
 
 // Portrait writes the program's first window, with its frame and once it has
 // come to rest, as a PNG that is small: of its colours the 256 most frequent
@@ -24,6 +29,13 @@ func (p *Person) Portrait(ctx context.Context, path string) error {
 	}
 	if err := p.Hand.Activate(ctx, w); err != nil {
 		return err
+	}
+	paint := time.NewTimer(paintTime)
+	defer paint.Stop()
+	select {
+	case <-paint.C:
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 	frame, err := p.Hand.Frame(w)
 	if err != nil {
