@@ -18,6 +18,7 @@ import (
 	"github.com/beistand/beistand/diag"
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/lock"
 	"github.com/beistand/beistand/session/overlay"
 )
 
@@ -97,7 +98,7 @@ func (c *customerCommand) Run(e *env) error {
 		Saving:   saving{cleaning},
 		Hosting: &hosting{
 			desk: desk, records: recordFolder(p), downloads: filepath.Join(downloadFolder(), "Beistand"), log: log,
-			means: &means{hide: hidden(profile)}, company: company,
+			means: &means{hide: hidden(profile)}, company: company, lock: lock.Open,
 			fence: &fence{open: overlay.Open, stop: company.StopAll, log: log},
 		},
 		Drafts:   drafts{path: filepath.Join(p.state, "draft.json"), language: e.language, cases: cases, name: filepath.Base(folder)},

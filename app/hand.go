@@ -95,7 +95,7 @@ func sightOf(s session.Scope) (v page.Sight) {
 func news(e session.Event, r *received) page.News {
 	n := page.News{
 		Phase: e.Phase, Path: e.Path, Given: e.Rights, Sight: sightOf(e.Scope), Words: e.Words,
-		Paused: e.Held&session.HoldPaused != 0, NoObserver: e.Held&session.HoldObserver != 0, Interrupted: e.Broken != "",
+		Paused: e.Held&session.HoldPaused != 0, Locked: e.Held&session.HoldLocked != 0, NoObserver: e.Held&session.HoldObserver != 0, Interrupted: e.Broken != "",
 		Ends: e.Ends, Limit: e.Limit, Trouble: snag(e.Trouble),
 	}
 	nth := map[string]int{}

@@ -13,6 +13,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/lock"
 	"github.com/beistand/beistand/session/overlay"
 	"github.com/beistand/beistand/session/rendezvous"
 	"github.com/beistand/beistand/session/rights"
@@ -27,6 +28,7 @@ type hosting struct {
 	means     *means
 	company   *session.Company
 	fence     *fence
+	lock      func() (lock.Lock, error)
 	log       *logrus.Logger
 }
 
@@ -78,6 +80,9 @@ func (h *hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sess
 		Invitation: invited, DeskKey: s.DeskKey, Room: room, Rejoin: again(c, dialRoom), ICE: iceServers(ice), FreshICE: freshICE(c, s.ID),
 		Record: written.Keep, SendsFiles: true, Vitals: &vitals{tell: a.Vitals},
 	}
+	screenLock := openLock(h.lock, h.log)
+	defer screenLock.close()
+	a.Consent, a.Hand = screenLock.consent(a.Consent), screenLock.hand(a.Hand)
 	received := &received{folder: h.downloads, ask: a.Hand}
 	config.Files = received
 	if a.Case.Revision != nil {
@@ -120,6 +125,7 @@ func (h *hosting) Host(ctx context.Context, ticket api.CreatedTicket, s api.Sess
 	defer sending.wait()
 	defer gone()
 	sending.work.Go(func() { present(there, host.Active) })
+	sending.work.Go(func() { screenLock.heed(there, host, a.Locked) })
 	a.Control(sending)
 	a.Record(path)
 	a.Code(host.Code())

@@ -47,6 +47,7 @@ var edges = map[string]map[string]string{
 		"session/wire":       "a file's name as it may come",
 		"session/overlay":    "what is shared is framed, and a key stops everything",
 		"session/clipboard":  "app gives the clipboard",
+		"session/lock":       "a locked screen means no",
 		"session/x11":        "whether somebody types",
 	},
 	"app/client": {
@@ -100,6 +101,7 @@ var edges = map[string]map[string]string{
 	"app/doctor": {
 		"app/api":        "what the desk says of itself",
 		"app/problem":    "a sentence is filled in the same way everywhere",
+		"session/lock":   "whether a locked screen is noticed",
 		"session/screen": "whether the screen can be read",
 		"session/tunnel": "relays and the desk are reached as a session reaches them",
 	},
@@ -231,6 +233,9 @@ var edges = map[string]map[string]string{
 	"session/clipboard/clipboardtest": {
 		"session/clipboard": "the twin of the real drivers",
 	},
+	"session/lock/locktest": {
+		"session/lock": "the twin of the real drivers",
+	},
 	"session/record": {
 		"session/invite": "the first entry holds what the desk has signed",
 		"session/rights": "what is given and taken back",
@@ -270,6 +275,7 @@ var edges = map[string]map[string]string{
 // outside are packages of others that only one room may know.
 var outside = []struct{ path, only, why string }{
 	{"fyne.io/fyne", "app/gui", "the rest builds without a C compiler and runs without a display"},
+	{"github.com/godbus/dbus", "session/lock", "one place speaks with the desktop's buses"},
 	{"github.com/pion/webrtc", "session/peer", "one package to change when the next major version comes"},
 	{"github.com/sirupsen/logrus", "app", "packages below return errors; one place decides what is written down"},
 	{"modernc.org/sqlite", "app/desk/store", "one place knows the database"},

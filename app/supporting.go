@@ -54,7 +54,7 @@ func standing(e session.Event) page.Standing {
 	n := page.Standing{
 		Phase: e.Phase, Path: e.Path, Given: e.Rights, Words: e.Words,
 		Asked:  page.Request{Rights: e.Asked.Rights, Reason: e.Asked.Reason, Outcome: page.Outcome(e.Asked.Outcome)},
-		Paused: e.Held&session.HoldPaused != 0, NoObserver: e.Held&session.HoldObserver != 0,
+		Paused: e.Held&session.HoldPaused != 0, Locked: e.Held&session.HoldLocked != 0, NoObserver: e.Held&session.HoldObserver != 0,
 		Broken: e.Broken != "", NoDesk: e.Broken == session.BrokenDesk, Since: e.Since, Ends: e.Ends, Limit: e.Limit,
 	}
 	for _, t := range e.Transfers {

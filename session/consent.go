@@ -16,7 +16,7 @@ const CallerPause = 10 * time.Second
 //	                       ▲                   │ resume
 //	                       └───────────────────┘
 //
-// Until Allowed, no, silence, a closed window and a lost desk lead to Declined,
+// Until Allowed, no, silence, a closed window, a locked screen and a lost desk lead to Declined,
 // and so does a right code that the customer has not been shown: they cannot
 // have read it out. From Allowed on a no (the stop) and a closed window do. An
 // answer to another question than the present one is none. Nothing leads out
@@ -53,6 +53,7 @@ const (
 	AnswerSilence
 	AnswerClosed // the window was
 	AnswerDeskLost
+	AnswerLocked // the screen was
 	AnswerPause
 	AnswerResume
 	answers
@@ -63,7 +64,7 @@ func (a Asking) Next(b Answer) Asking {
 	switch b {
 	case AnswerNo, AnswerClosed:
 		return Declined
-	case AnswerSilence, AnswerDeskLost:
+	case AnswerSilence, AnswerLocked, AnswerDeskLost:
 		if a < Allowed {
 			return Declined
 		}

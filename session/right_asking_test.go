@@ -9,15 +9,15 @@ import (
 // Every state of the consent and every answer: . stays, N is no; the rest are
 // the states that the first line of letters names.
 const consents = `
-            called they waited goon code yes no silence closed desk pause resume
-C caller    R      W    .      .    N    .   N  N       N      N    .     .
-W warned    .      .    H      .    N    .   N  N       N      N    .     .
-H held      .      .    .      R    N    .   N  N       N      N    .     .
-R code      .      .    .      .    S    .   N  N       N      N    .     .
-S screen    .      .    .      .    .    A   N  N       N      N    .     .
-A allowed   .      .    .      .    .    .   N  .       N      .    P     .
-P paused    .      .    .      .    .    .   N  .       N      .    .     A
-N declined  .      .    .      .    .    .   .  .       .      .    .     .`
+            called they waited goon code yes no silence closed desk lock pause resume
+C caller    R      W    .      .    N    .   N  N       N      N    N    .     .
+W warned    .      .    H      .    N    .   N  N       N      N    N    .     .
+H held      .      .    .      R    N    .   N  N       N      N    N    .     .
+R code      .      .    .      .    S    .   N  N       N      N    N    .     .
+S screen    .      .    .      .    .    A   N  N       N      N    N    .     .
+A allowed   .      .    .      .    .    .   N  .       N      .    .    P     .
+P paused    .      .    .      .    .    .   N  .       N      .    .    .     A
+N declined  .      .    .      .    .    .   .  .       .      .    .    .     .`
 
 func TestConsentEveryStateAndAnswer(t *testing.T) {
 	rows := strings.Split(strings.TrimSpace(consents), "\n")

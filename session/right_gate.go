@@ -19,6 +19,7 @@ type Hold uint8
 const (
 	HoldPaused   Hold = Hold(wire.ByCustomer) // the customer has paused
 	HoldObserver Hold = Hold(wire.NoObserver) // an observer who has to look on is not there
+	HoldLocked   Hold = Hold(wire.Locked)     // the screen is locked
 )
 
 // gate is what is allowed at this moment, for every goroutine of one side.

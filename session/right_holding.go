@@ -15,7 +15,10 @@ func (h *hosting) hold(r *run, why Hold) error {
 	}
 	e := record.Entry{What: record.Paused, By: record.Customer}
 	if why&HoldPaused == 0 {
-		e = record.Entry{What: record.Held, By: record.Customer, Reason: "the required observer is not there"}
+		e = record.Entry{What: record.Held, By: record.Customer, Reason: record.NoObserver}
+		if why&HoldObserver == 0 {
+			e.Reason = record.Locked
+		}
 	}
 	if err := h.tell(r, e); err != nil {
 		return err

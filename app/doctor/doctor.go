@@ -106,7 +106,7 @@ func Texts() []string {
 		stunDirect, stunBehind, stunMoving, stunMovingDo, stunUntold, udpThrough, udpBlocked, udpDo, udpUntold,
 		relayReady, relayAway, relayDo, relayNone, relayNoneDo, relayUntold,
 		sixNone, sixFour, sixWorks, sixDesk, sixUDP, sixUDPDo, sixAway, sixAwayDo, sixUntold,
-		screenShown, screenHidden, screenDo, inputWorks, inputNot, inputDo, inputUntold, hangs,
+		screenShown, screenHidden, screenDo, inputWorks, inputNot, inputDo, inputUntold, lockKnown, lockUnknown, hangs,
 		OK.Word(), Warning.Word(), Failed.Word(), Skipped.Word(),
 	}
 }

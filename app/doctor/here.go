@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/beistand/beistand/session/lock"
 	"github.com/beistand/beistand/session/screen"
 )
 
@@ -24,6 +25,9 @@ const (
 	inputDo     = "The screen can be looked at all the same; whoever sits there types."
 	inputUntold = "Whether keyboard and mouse can be operated is not known on this system."
 
+	lockKnown   = "A locked screen is noticed: it means no, and nothing is shown until it is unlocked."
+	lockUnknown = "This desktop does not tell when the screen is locked. Pause before you leave."
+
 	hangs = "the desktop does not answer"
 )
 
@@ -32,6 +36,12 @@ const (
 func checkHere(ctx context.Context) []Check {
 	ctx, cancel := context.WithTimeout(ctx, hereTime)
 	defer cancel()
+	locked := make(chan Check, 1)
+	go func() { locked <- checkLock(ctx, lock.Open) }()
+	return append(checkDesktop(ctx), <-locked)
+}
+
+func checkDesktop(ctx context.Context) []Check {
 	seen, used := make(chan Check, 1), make(chan Check, 1)
 	go func() {
 		seen <- checkScreen()
@@ -96,6 +106,20 @@ func checkInput() Check {
 		c.State, c.Says = Skipped, inputUntold
 	case err != nil:
 		c.State, c.Says, c.Do, c.Data["Why"] = Warning, inputNot, inputDo, cause(err)
+	}
+	return c
+}
+
+// checkLock waits until everybody was asked who could know, or ctx ends.
+func checkLock(ctx context.Context, open func() (lock.Lock, error)) Check {
+	c := Check{Name: "lock", State: Skipped, Says: lockUnknown}
+	l, err := open()
+	if err != nil {
+		return c
+	}
+	defer l.Close()
+	if s := <-l.Watch(ctx); s != lock.Unknown {
+		c.State, c.Says = OK, lockKnown
 	}
 	return c
 }

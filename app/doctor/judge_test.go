@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/pion/stun/v3"
+
+	"github.com/beistand/beistand/session/lock"
+	"github.com/beistand/beistand/session/lock/locktest"
 )
 
 var now = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
@@ -206,5 +209,26 @@ func TestCancelled(t *testing.T) {
 	}
 	if c := find(t, checkDesk(ctx, Options{Desk: "https://192.0.2.1", Now: time.Now}), "desk"); c.State != Failed {
 		t.Errorf("the desk: %s", c.State)
+	}
+}
+
+// What the desktop does not tell of its lock is no fault.
+func TestCheckLock(t *testing.T) {
+	nobody := lock.NewBoard(1)
+	nobody.Lost(0)
+	for name, c := range map[string]struct {
+		lock lock.Lock
+		err  error
+		want State
+	}{
+		"told":       {locktest.New(), nil, OK},
+		"nobody":     {nobody, nil, Skipped},
+		"not at all": {nil, lock.ErrUnavailable, Skipped},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := checkLock(t.Context(), func() (lock.Lock, error) { return c.lock, c.err }); got.State != c.want || got.Says == "" {
+				t.Errorf("got %+v, want %v", got, c.want)
+			}
+		})
 	}
 }

@@ -42,7 +42,7 @@ const (
 	Started  What = "started"  // the first picture was shown
 	Scoped   What = "scope"    // from here on the screen means Scope, of these Names
 	Paused   What = "paused"   // the customer blanks everything; nothing is obeyed
-	Held     What = "held"     // the customer's program does, because somebody is missing: Reason
+	Held     What = "held"     // the customer's program does, for another Reason: NoObserver or Locked, to those who know the word
 	Resumed  What = "resumed"  // neither any more
 	File     What = "file"     // By handed over a file: Name, Size, SHA256; Reason is "" or CutShort
 	Evidence What = "evidence" // the customer handed over evidence: as File
@@ -52,6 +52,12 @@ const (
 // CutShort is the reason of a File or Evidence of the customer's that was
 // broken off: Size and SHA256 are those of what had left by then, at most.
 const CutShort = "broken off"
+
+// Why it is Held.
+const (
+	NoObserver = "the required observer is not there"
+	Locked     = "the screen is locked"
+)
 
 // The two who can do something, and the two that can end a session beside them.
 const (

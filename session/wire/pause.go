@@ -1,12 +1,13 @@
 package wire
 
-// Why says why nothing is shown or obeyed, one or both.
+// Why says why nothing is shown or obeyed, one or more.
 type Why byte
 
 // The reasons.
 const (
 	ByCustomer Why = 1 << iota // the customer has paused
 	NoObserver                 // somebody who has to look on is not there
+	Locked                     // the customer's screen is locked
 )
 
 // Paused says that no picture follows until Resumed, and that nothing is
@@ -31,7 +32,7 @@ func (m *Paused) parse(r *reader) {
 	r.require(m.Why.valid())
 }
 
-func (w Why) valid() bool { return w != 0 && w <= ByCustomer|NoObserver }
+func (w Why) valid() bool { return w != 0 && w <= ByCustomer|NoObserver|Locked }
 
 func (*Resumed) append(b []byte) ([]byte, error) { return b, nil }
 func (*Resumed) parse(*reader)                   {}

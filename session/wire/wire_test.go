@@ -28,7 +28,7 @@ func samples() map[string]Message {
 		"recorded":       &Recorded{Line: []byte("{}")},
 		"countersigned":  &Countersigned{Line: []byte("{}")},
 		"paused":         &Paused{Why: ByCustomer},
-		"held":           &Paused{Why: ByCustomer | NoObserver},
+		"held":           &Paused{Why: ByCustomer | NoObserver | Locked},
 		"resumed":        &Resumed{},
 		"active":         &Active{},
 		"idle":           &Bye{Reason: Idle},
@@ -137,7 +137,7 @@ func TestNotWritten(t *testing.T) {
 		"long line of a record": &Countersigned{Line: make([]byte, MaxRecord+1)},
 
 		"paused for nothing":    &Paused{},
-		"paused for more":       &Paused{Why: 4},
+		"paused for more":       &Paused{Why: 8},
 		"ask for nothing":       &Ask{},
 		"ask for the unknown":   &Ask{Rights: 1 << 15},
 		"long reason":           &Ask{Rights: 1, Reason: strings.Repeat("a", MaxReason+1)},

@@ -66,6 +66,9 @@ type Audience struct {
 	Control func(Control)
 	// Notify is told every change.
 	Notify func(News)
+	// Locked is told whether the screen is locked, at first if it is, and each
+	// change: a lock says no to whatever is being asked.
+	Locked func(bool)
 	// Vitals is told each sample that leaves this machine.
 	Vitals func(text string)
 }
@@ -121,6 +124,7 @@ type News struct {
 
 	Paused      bool // by the customer
 	NoObserver  bool // nothing is shown: the one who has to look on is not there
+	Locked      bool // nothing is shown: the screen is locked
 	Interrupted bool // the connection is, and comes back by itself
 
 	Ends  time.Time // it ends by itself then; zero: not soon
@@ -175,6 +179,7 @@ const (
 	SnagSecret   Snag = "the clipboard holds a password"
 	SnagLarge    Snag = "the clipboard's text is too long"
 	SnagEvidence Snag = "nothing of this was collected"
+	SnagLocked   Snag = "the screen was locked while something was asked"
 	SnagSight    Snag = "this cannot be shown by itself"
 )
 

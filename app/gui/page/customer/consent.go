@@ -49,7 +49,7 @@ func (h *hosted) consent(ctx context.Context, w page.Wish) (page.Grant, error) {
 	h.scope.UI(func() { h.put(q, shown) })
 	select {
 	case g := <-given:
-		h.flow.frame.UI(func() { h.flow.drop(shown) }) // also when the session is over
+		h.flow.frame.UI(func() { h.settled(shown) }) // also when the session is over
 		return g, nil
 	case <-ctx.Done():
 		h.flow.frame.UI(func() {
@@ -57,7 +57,7 @@ func (h *hosted) consent(ctx context.Context, w page.Wish) (page.Grant, error) {
 				h.asking = h.asking.Next(session.AnswerSilence)
 				h.stopped = h.asking == session.Declined
 			}
-			h.flow.drop(shown)
+			h.settled(shown)
 		})
 		return page.Grant{}, nil
 	}
@@ -78,6 +78,8 @@ func (h *hosted) put(q *question, shown *card) {
 		defer h.flow.drop(first)
 	} else if h.asking != session.Allowed && h.asking != session.Paused {
 		q.answer(page.Grant{})
+		return
+	} else if !h.asks(shown, func() { q.answer(page.Grant{}) }) {
 		return
 	}
 	q.ticked = q.possible().Both(rights.Of(rights.See))

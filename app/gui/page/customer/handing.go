@@ -46,6 +46,9 @@ func (h *hosted) handing(ctx context.Context, thing page.Handing) bool {
 	}
 	here.show = func() { h.handed(thing, until, say) }
 	h.scope.UI(func() {
+		if !h.asks(here, func() { say(false) }) {
+			return
+		}
 		h.flow.raise(here)
 		h.flow.attend(h.asksAbout(thing))
 	})
@@ -54,7 +57,7 @@ func (h *hosted) handing(ctx context.Context, thing page.Handing) bool {
 	case yes = <-given:
 	case <-ctx.Done():
 	}
-	h.flow.frame.UI(func() { h.flow.drop(here) })
+	h.flow.frame.UI(func() { h.settled(here) })
 	return yes
 }
 

@@ -25,13 +25,16 @@ type headline struct {
 func (f *Flow) headline() headline {
 	all := f.lively()
 	var seers []*hosted
-	held, cut := 0, 0
+	held, cut, locked := 0, 0, 0
 	for _, h := range all {
 		if h.news.Given.Has(rights.See) {
 			seers = append(seers, h)
 		}
 		if h.news.NoObserver {
 			held++
+		}
+		if h.news.Locked {
+			locked++
 		}
 		if h.news.Interrupted {
 			cut++
@@ -45,6 +48,8 @@ func (f *Flow) headline() headline {
 			return headline{widget.Good, lang.L("Paused: {{.Name}} sees nothing", all[0].who()), lang.L("They are told that you have paused. Only you can go on."), true}
 		}
 		return headline{widget.Good, lang.L("Paused: nobody sees anything"), lang.L("They are told that you have paused. Only you can go on."), true}
+	case locked == len(all):
+		return headline{widget.Good, lang.L("Nothing is shown: your screen is locked"), lang.L("It goes on when you unlock it."), true}
 	case held == len(all):
 		return headline{widget.Warning, lang.L("Nothing is shown: the observer is missing"), lang.L("Your support has decided that a second person looks on. It begins when they are there, and goes on only while they are."), true}
 	case cut == len(all):
@@ -118,6 +123,7 @@ func (h *hosted) snag() fyne.CanvasObject {
 		page.SnagSecret:   lang.L("What you copied is a password. It was not sent."),
 		page.SnagLarge:    lang.L("What you copied is too long. It was not sent."),
 		page.SnagEvidence: lang.L("Nothing of this was collected, or you unticked it. Nothing was sent."),
+		page.SnagLocked:   lang.L("Your screen was locked while you were asked. The answer was no."),
 		page.SnagSight:    lang.L("This cannot be shown by itself."),
 	}[s]
 	return widget.NewNotice(widget.Warning, words, "", ok)

@@ -25,8 +25,11 @@ type hosted struct {
 	record  string    // the file where it is kept; "" while that is not known
 	since   time.Time // since when something is allowed; zero before
 
-	asking  session.Asking // how far the consent is
-	first   *card          // who called, the warning, the code; nil when that is over
+	asking  session.Asking   // how far the consent is
+	locked  bool             // the screen is
+	refused bool             // it was before there was a consent
+	open    map[*card]func() // what is asked while something is allowed, and how to say no
+	first   *card            // who called, the warning, the code; nil when that is over
 	control page.Control
 	news    page.News
 	vitals  string // the newest sample that left
@@ -36,7 +39,7 @@ type hosted struct {
 // ask is called when a supporter asks to help. It calls the person, but
 // nothing is shared before the code and a consent.
 func (f *Flow) ask(scope *page.Scope, s api.Session) {
-	h := &hosted{flow: f, about: s, scope: scope.Child()}
+	h := &hosted{flow: f, about: s, scope: scope.Child(), open: map[*card]func(){}}
 	if len(f.sessions) == 0 {
 		f.notice, f.overs = nil, nil
 	}
@@ -51,6 +54,7 @@ func (f *Flow) ask(scope *page.Scope, s api.Session) {
 		Hand:    h.handing,
 		Control: func(c page.Control) { h.scope.UI(func() { h.control = c }) },
 		Notify:  func(n page.News) { h.scope.UI(func() { h.heard(n) }) },
+		Locked:  func(on bool) { h.scope.UI(func() { h.locks(on) }) },
 		Vitals:  func(text string) { h.scope.UI(func() { h.vital(text) }) },
 	}
 	h.scope.Go(func(ctx context.Context) {

@@ -42,6 +42,9 @@ func (h *hosted) summary(end session.End, err error) fyne.CanvasObject {
 	case errors.Is(err, session.ErrExpired):
 		return widget.NewNotice(widget.Neutral, lang.L("The code was not used in time. Nothing was shown."),
 			lang.L("If you still need help, {{.Name}} can ask again.", data))
+	case h.refused:
+		return widget.NewNotice(widget.Warning, lang.L("Nothing was shown, because your screen was locked."),
+			lang.L("A locked screen means no. If you still need help, {{.Name}} can ask again.", data))
 	case errors.Is(err, session.ErrRefused), errors.Is(err, context.Canceled), end.By == session.ByCustomer:
 		return widget.NewNotice(widget.Good, lang.L("Nothing was shown, because you did not allow it."), lang.L("{{.Name}} was told.", data))
 	case end.By == session.BySupporter, errors.Is(err, session.ErrPeerLeft), errors.Is(err, session.ErrDesk):

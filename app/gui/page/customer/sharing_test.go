@@ -63,6 +63,7 @@ func TestHowItStands(t *testing.T) {
 		"one window":  {func(n *page.News) { n.Sight = page.Sight{Window: 7, Name: "Faktura 7"} }, []string{"What is shown: only the window “Faktura 7”."}},
 		"one monitor": {func(n *page.News) { n.Sight = page.Sight{Monitor: "DP-1", Name: "DP-1"} }, []string{"only the monitor DP-1"}},
 		"interrupted": {func(n *page.News) { n.Interrupted = true }, []string{"The connection is interrupted", "It comes back by itself."}},
+		"locked":      {func(n *page.News) { n.Locked = true }, []string{"Nothing is shown: your screen is locked", "It goes on when you unlock it."}},
 		"no observer": {func(n *page.News) { n.NoObserver = true }, []string{"Nothing is shown: the observer is missing"}},
 		"sees nothing": {
 			func(n *page.News) { n.Given = rights.Of(rights.Logs) },

@@ -84,6 +84,9 @@ func (h *hosted) happened(e record.Entry) string {
 	case "resumed":
 		return lang.L("It went on.")
 	case "held":
+		if e.Reason == record.Locked {
+			return lang.L("Nothing was shown: your screen was locked.")
+		}
 		return lang.L("Nothing was shown: the observer was missing.")
 	}
 	return ""

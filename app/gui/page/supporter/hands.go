@@ -66,7 +66,7 @@ func (h *hands) heard() {
 			o.Hide()
 		}
 	}
-	still := now.Broken || now.Paused || now.NoObserver || !h.of.showing()
+	still := now.Broken || now.Paused || now.Locked || now.NoObserver || !h.of.showing()
 	canPoint, canControl := now.Given.Has(rights.Point, rights.See), now.Given.Has(rights.Control, rights.See)
 	if !canPoint || still {
 		h.setPoint(false)

@@ -68,6 +68,9 @@ func recordWords(e record.Entry) string {
 	case record.Paused:
 		return lang.L("The customer pauses: nothing is shown and nothing obeyed.")
 	case record.Held:
+		if e.Reason == record.Locked {
+			return lang.L("Held: the customer's screen is locked.")
+		}
 		return lang.L("Held: the required observer is not there.")
 	case record.Resumed:
 		return lang.L("It goes on.")

@@ -59,6 +59,8 @@ func (w *watched) blank() fyne.CanvasObject {
 	switch {
 	case w.now.Paused:
 		return widget.NewNotice(widget.Neutral, lang.L("Paused by the customer"), lang.L("Nothing is shown until the customer goes on."))
+	case w.now.Locked:
+		return widget.NewNotice(widget.Neutral, lang.L("The customer's screen is locked"), lang.L("Nothing is shown until the customer comes back and unlocks it."))
 	case w.now.NoObserver:
 		return widget.NewNotice(widget.Warning, lang.L("The observer is missing"), lang.L("The customer's organisation wants somebody to look on. It goes on when they are there."))
 	case w.pictureless():
@@ -130,6 +132,8 @@ func (w *watched) line() string {
 		text = lang.L("{{.Name}}, ticket {{.Number}}: interrupted for {{.Time}}", data)
 	case w.now.Paused:
 		text = lang.L("{{.Name}}, ticket {{.Number}}: paused by the customer", data)
+	case w.now.Locked:
+		text = lang.L("{{.Name}}, ticket {{.Number}}: held, the screen is locked", data)
 	case w.now.NoObserver:
 		text = lang.L("{{.Name}}, ticket {{.Number}}: held, the observer is missing", data)
 	default:

@@ -100,7 +100,7 @@ func (w *watched) watching(code string) page.Watching {
 	return page.Watching{
 		Session: w.asked, Code: code, Show: w.show,
 		Notify: func(n page.Standing) {
-			if n.Paused || n.NoObserver { // at once, whatever the window is busy with
+			if n.Paused || n.Locked || n.NoObserver { // at once, whatever the window is busy with
 				w.picture.Set(image.NewRGBA(image.Rectangle{Max: w.picture.PixelSize()}))
 			}
 			w.scope.UI(func() { w.heard(n) })
