@@ -92,6 +92,7 @@ func TestWhatIsFramed(t *testing.T) {
 		"everything":  {func(*session.Event) {}, []overlay.Area{{Monitor: monitors[0].Name}, {Monitor: monitors[1].Name}}},
 		"one monitor": {func(e *session.Event) { e.Scope.Monitors = []string{monitors[1].Name} }, []overlay.Area{{Monitor: monitors[1].Name}}},
 		"paused":      {func(e *session.Event) { e.Held = session.HoldPaused }, nil},
+		"locked":      {func(e *session.Event) { e.Held = session.HoldLocked }, nil},
 		"no observer": {func(e *session.Event) { e.Held = session.HoldObserver }, nil},
 		"taken back":  {func(e *session.Event) { e.Rights = rights.Of(rights.Logs) }, nil},
 		"over":        {func(e *session.Event) { e.Phase = session.PhaseEnded }, nil},

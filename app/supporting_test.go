@@ -23,7 +23,7 @@ func TestStanding(t *testing.T) {
 	now := time.Now()
 	n := standing(session.Event{
 		Phase: session.PhaseWatching, Path: session.PathRelayed, Rights: rights.Of(rights.See, rights.Logs), Words: [2]string{"a", "b"},
-		Held: session.HoldObserver, Broken: session.BrokenDesk, Since: now, Ends: now, Limit: session.LimitIdle,
+		Held: session.HoldObserver | session.HoldLocked, Broken: session.BrokenDesk, Since: now, Ends: now, Limit: session.LimitIdle,
 		Asked: session.Asked{Rights: rights.Of(rights.Control), Reason: "why", Outcome: session.OutcomePart},
 		Transfers: []session.Transfer{
 			{ID: 1, Right: rights.FilesIn, Name: "a.zip", Size: 10, Moved: 4, Out: true, State: session.TransferMoving},
@@ -32,7 +32,7 @@ func TestStanding(t *testing.T) {
 		},
 	})
 	if n.Phase != session.PhaseWatching || n.Path != session.PathRelayed || !n.Given.Has(rights.See, rights.Logs) || n.Words != [2]string{"a", "b"} ||
-		n.Paused || !n.NoObserver || !n.Broken || !n.NoDesk || !n.Since.Equal(now) || !n.Ends.Equal(now) || n.Limit != session.LimitIdle {
+		n.Paused || !n.NoObserver || !n.Locked || !n.Broken || !n.NoDesk || !n.Since.Equal(now) || !n.Ends.Equal(now) || n.Limit != session.LimitIdle {
 		t.Errorf("%+v", n)
 	}
 	if want := (page.Request{Rights: rights.Of(rights.Control), Reason: "why", Outcome: page.OutcomePart}); n.Asked != want {

@@ -289,6 +289,12 @@ func TestHeldAndInterrupted(t *testing.T) {
 	l.is(page.Standing{Given: see})
 	l.w.Show(m, m.Rect)
 	l.Until("the picture", func() bool { return !l.Sees("The observer is missing") })
+	l.is(page.Standing{Given: see, Locked: true})
+	l.See("The customer's screen is locked")
+	l.See("held, the screen is locked")
+	if seen := l.Window.Canvas().Capture(); has(seen, m.At(320, 200)) {
+		t.Error("the picture is still in the window while the screen is locked")
+	}
 	l.is(page.Standing{Given: rights.Of(rights.Logs)})
 	l.See("The screen is not shown")
 }
