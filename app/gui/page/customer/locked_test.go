@@ -32,7 +32,7 @@ func TestALockIsNo(t *testing.T) {
 		},
 		"the consent": func(hs *helpers) *helper {
 			h := hs.comes("s1", "Miriam Vogel", "", rights.See)
-			hs.p.See("Do not allow this when you have your bank or passwords open.")
+			hs.p.See("What do you allow Miriam Vogel?")
 			return h
 		},
 	} {
@@ -58,12 +58,13 @@ func TestALockIsNoToMore(t *testing.T) {
 	for name, ask := range map[string]struct {
 		do  func(h *helper) bool
 		see string
+		no  string
 	}{
 		"a right": {func(h *helper) bool {
 			g, _ := h.a.Consent(h.ctx, page.Wish{Rights: rights.Of(rights.Control)})
 			return g.Rights != 0
-		}, "Miriam Vogel asks"},
-		"a file": {func(h *helper) bool { return h.a.Hand(h.ctx, thing) }, "Miriam Vogel sends you a file"},
+		}, "Miriam Vogel asks for more", "Allow nothing"},
+		"a file": {func(h *helper) bool { return h.a.Hand(h.ctx, thing) }, "Miriam Vogel sends you a file", "No"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			const said = "Your screen was locked while you were asked. The answer was no."
@@ -90,7 +91,7 @@ func TestALockIsNoToMore(t *testing.T) {
 			h.a.Locked(false)
 			go again()
 			hs.p.See(ask.see)
-			hs.p.Tap("No")
+			hs.p.Tap(ask.no)
 			if <-answer {
 				t.Error("a no was a yes")
 			}
