@@ -18,7 +18,7 @@ func (r *run) part(ctx context.Context) {
 	if bye == nil && !signs {
 		last = nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, partTime)
+	ctx, cancel := context.WithTimeout(ctx, r.conf.part)
 	defer cancel()
 	answers, done := r.lastByRoom(ctx, last, bye)
 	defer func() { close(answers); <-done }()
@@ -53,7 +53,7 @@ func (r *run) lastByRoom(ctx context.Context, last []wire.Message, bye wire.Mess
 	go func() {
 		defer close(said)
 		works := !alone // else nobody is there to hear it
-		half, cancel := context.WithTimeout(ctx, partTime/2)
+		half, cancel := context.WithTimeout(ctx, r.conf.part/2)
 		defer cancel()
 		for _, m := range last {
 			works = works && r.say(half, m) == nil // the other side notices also without
@@ -75,7 +75,7 @@ func (r *run) sayLast(ctx context.Context, last []wire.Message) bool {
 	if l == nil {
 		return true
 	}
-	ctx, cancel := context.WithTimeout(ctx, flushTime)
+	ctx, cancel := context.WithTimeout(ctx, r.conf.part*2/5)
 	defer cancel()
 	for _, m := range last {
 		if _, err := r.send(ctx, m); err != nil {

@@ -97,7 +97,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 		conf: config{
 			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE, fresh: h.config.FreshICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
-			clock: seams.clock, outage: seams.outage, clocks: seams.clocks, took: seams.took, changes: changesOr(h.config.Changes), rejoin: h.config.Rejoin, wake: h.wake, gate: h.gate, nudged: &h.nudged, sealed: h.config.sealed,
+			clock: seams.clock, outage: seams.outage, part: seams.part, clocks: seams.clocks, took: seams.took, changes: changesOr(h.config.Changes), rejoin: h.config.Rejoin, wake: h.wake, gate: h.gate, nudged: &h.nudged, sealed: h.config.sealed,
 			files: h.config.Files, running: &h.running, company: h.company.seat(h), release: h.hand.release,
 		},
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/screen/screentest"
@@ -201,6 +202,7 @@ func TestTheEndIsSigned(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p, host, viewer := recorded(t)
+			p.host.part, p.viewer.part = time.Minute, time.Minute // also on a busy machine
 			p.start()
 			before := screentest.Pattern(image.Rect(0, 0, 320, 200), 1)
 			p.sees(before)
@@ -222,6 +224,7 @@ func TestTheEndIsSignedBeforeTheyConnect(t *testing.T) {
 	for name, by := range map[string]string{"the supporter stops": record.Supporter, "the customer refuses": record.Customer} {
 		t.Run(name, func(t *testing.T) {
 			p, host, viewer := recorded(t)
+			p.host.part, p.viewer.part = time.Minute, time.Minute
 			p.host.Consent = func(ctx context.Context, _ Question) (Grant, error) {
 				if by == record.Supporter {
 					p.stopViewer()

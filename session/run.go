@@ -22,8 +22,7 @@ const (
 	answerTime = 30 * time.Second       // for the other program's part of the key exchange
 	sendTime   = 10 * time.Second       // for the desk to take a message
 	iceTime    = 5 * time.Second        // for the desk to name connection servers
-	partTime   = 500 * time.Millisecond // for the desk to take a goodbye, and for the last countersignature
-	flushTime  = 200 * time.Millisecond // for the other machine to take a goodbye
+	partTime   = 500 * time.Millisecond // for the last words; two fifths of it for the other machine to take a goodbye
 )
 
 // run is one session from one side. One goroutine, Run's own, owns everything

@@ -23,6 +23,7 @@ type config struct {
 	clock      clock                               // for the limits
 	rejoin     func(context.Context) (Room, error) // nil: a lost room stays lost
 	outage     time.Duration                       // how long the session waits for a connection
+	part       time.Duration                       // how long its last words may take
 	clocks     func(time.Time) (wall, awake time.Time)
 	took       func(uint32) // may be nil
 	changes    func(context.Context) <-chan struct{}

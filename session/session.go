@@ -86,6 +86,7 @@ type Room interface {
 type seams struct {
 	clock  clock
 	outage time.Duration
+	part   time.Duration                               // for the last words
 	clocks func(now time.Time) (wall, awake time.Time) // time, by the wall's clock and by the one that stands still while the machine sleeps
 	took   func(uint32)                                // told the number of each connection that takes over
 }
@@ -94,6 +95,9 @@ func (s seams) orMachine() seams {
 	s.clock = clockOr(s.clock)
 	if s.outage == 0 {
 		s.outage = OutageTime
+	}
+	if s.part == 0 {
+		s.part = partTime
 	}
 	if s.clocks == nil {
 		s.clocks = func(now time.Time) (wall, awake time.Time) { return now, now } // it has both readings

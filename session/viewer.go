@@ -60,7 +60,7 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 		conf: config{
 			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE, fresh: v.config.FreshICE,
 			relay: v.config.Relay, notify: v.config.Notify, deadline: time.Now().Add(CodeTime),
-			clock: seams.clock, outage: seams.outage, clocks: seams.clocks, took: seams.took, changes: changesOr(v.config.Changes), rejoin: v.config.Rejoin, wake: v.wake, gate: v.gate, nudged: &v.nudged,
+			clock: seams.clock, outage: seams.outage, part: seams.part, clocks: seams.clocks, took: seams.took, changes: changesOr(v.config.Changes), rejoin: v.config.Rejoin, wake: v.wake, gate: v.gate, nudged: &v.nudged,
 			files: v.config.Files, running: &v.running,
 		},
 	}

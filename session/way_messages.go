@@ -146,6 +146,9 @@ func (r *run) say(ctx context.Context, m wire.Message) error {
 	if err != nil {
 		return err
 	}
+	if err := ctx.Err(); err != nil { // what is sealed must leave: before the two are live, a number that is missing is one too many
+		return err
+	}
 	if r.room.sealer != nil {
 		number := r.room.sealer.Next()
 		if b, err = r.room.sealer.Seal(nil, b); err != nil {
