@@ -72,7 +72,7 @@ func TestAllIsWell(t *testing.T) {
 	for _, c := range r.Checks {
 		names = append(names, c.Name)
 	}
-	if got := strings.Join(names, " "); got != "dns proxy desk tls clock stun udp relay ipv6 screen input" {
+	if got := strings.Join(names, " "); got != "dns proxy desk tls clock stun udp relay ipv6 screen input lock" {
 		t.Errorf("checked were %s", got)
 	}
 	expect(t, r.Checks, "dns", OK, nameNumber)
