@@ -18,7 +18,7 @@ func TestHints(t *testing.T) {
 	ip := func(args ...string) {
 		t.Helper()
 		if out, err := exec.Command("ip", args...).CombinedOutput(); err != nil {
-			t.Skipf("ip %v: %v: %s", args, err, out)
+			t.Fatalf("ip %v: %v: %s", args, err, out)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())

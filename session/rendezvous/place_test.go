@@ -8,11 +8,15 @@ import (
 )
 
 // deaf is a room whose desk does not answer.
-type deaf struct{ Way }
+type deaf struct {
+	Way
+	asked chan struct{} // told each time that it is asked
+}
 
 func (deaf) Close() error { return nil }
 
-func (deaf) Ping(ctx context.Context) error {
+func (d deaf) Ping(ctx context.Context) error {
+	d.asked <- struct{}{}
 	<-ctx.Done()
 	return ctx.Err()
 }
@@ -30,13 +34,13 @@ func TestPlaceHastens(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
-				joined := make(chan time.Time, 1)
-				p := NewPlace(deaf{}, func(context.Context) (Way, error) {
+				joined, first := make(chan time.Time, 1), deaf{asked: make(chan struct{}, 8)}
+				p := NewPlace(first, func(context.Context) (Way, error) {
 					joined <- time.Now()
-					return deaf{}, nil
+					return deaf{asked: make(chan struct{}, 8)}, nil
 				}, func() {})
 				p.Keep(ctx)
-				time.Sleep(pingEvery + time.Second) // the bubble's clock: nobody waits
+				<-first.asked
 				at := time.Now()
 				test.what(p)
 				if took := (<-joined).Sub(at); took != test.want {
