@@ -1,14 +1,12 @@
 package app
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,31 +17,13 @@ import (
 	"github.com/jezek/xgb/xproto"
 
 	"github.com/beistand/beistand/diag/bundle"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 // desktop is a virtual display with two monitors side by side and two windows.
 func desktop(t *testing.T) {
 	t.Helper()
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "640x240x24", "-nolisten", "tcp", "-noreset")
-	server.ExtraFiles = []*os.File{w}
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	w.Close()
-	t.Cleanup(func() {
-		server.Process.Kill()
-		server.Wait() // says that it was killed
-	})
-	number, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	display := ":" + strings.TrimSpace(number)
+	display := x11test.Start(t, "640x240x24", "-nolisten", "tcp")
 	t.Setenv("DISPLAY", display)
 	c, err := xgb.NewConnDisplay(display)
 	if err != nil {

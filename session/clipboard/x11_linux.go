@@ -2,8 +2,6 @@ package clipboard
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"sync"
 
 	"github.com/jezek/xgb"
@@ -45,22 +43,14 @@ const (
 // OpenX11 opens the X11 display of that name, ":0". The error is
 // ErrUnavailable with the reason in words around it.
 func OpenX11(name string) (Clipboard, error) {
-	conn, err := x11.Connect(name)
+	d, err := x11.Open(name, ErrUnavailable, open11)
 	if err != nil {
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
-	}
-	d, err := open11(conn)
-	if err != nil {
-		conn.Close()
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
+		return nil, err
 	}
 	return d, nil
 }
 
 func open11(conn *xgb.Conn) (*display, error) {
-	if err := x11.RefuseWayland(conn); err != nil {
-		return nil, err
-	}
 	d := &display{
 		conn: conn, atoms: map[string]xproto.Atom{}, done: make(chan struct{}), turn: make(chan struct{}, 1),
 		handing: map[handover]string{}, watchers: map[chan struct{}]bool{},

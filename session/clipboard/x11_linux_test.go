@@ -1,11 +1,8 @@
 package clipboard_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"os"
-	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,33 +15,10 @@ import (
 	"github.com/beistand/beistand/session/clipboard"
 	"github.com/beistand/beistand/session/clipboard/clipboardtest"
 	"github.com/beistand/beistand/session/x11"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-func startXvfb(t testing.TB) string {
-	t.Helper()
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "64x64x24", "-noreset")
-	cmd.ExtraFiles = []*os.File{w}
-	if err := cmd.Start(); err != nil {
-		t.Fatalf("start Xvfb: %v", err)
-	}
-	w.Close()
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		cmd.Wait() // says that it was killed
-		r.Close()
-	})
-	number, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		t.Fatalf("Xvfb did not start: %v", err)
-	}
-	return ":" + strings.TrimSpace(number)
-}
 
 // holder is another program, written against ICCCM alone: each text is a
 // connection of its own, which answers until the next one comes.
@@ -201,7 +175,7 @@ func (h *holder) text(t testing.TB) string {
 }
 
 func fixture(t *testing.T) (clipboardtest.Fixture, *holder) {
-	display := startXvfb(t)
+	display := x11test.Start(t, "64x64x24")
 	c, err := clipboard.OpenX11(display)
 	if err != nil {
 		t.Fatal(err)

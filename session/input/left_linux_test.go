@@ -11,6 +11,7 @@ import (
 	"github.com/jezek/xgb/xproto"
 
 	"github.com/beistand/beistand/session/input"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 // hold presses and lends in a process of its own, says so and waits to be killed.
@@ -35,7 +36,7 @@ func hold(display string) {
 // TestX11Killed holds that the next driver lets go what a killed one has held,
 // and that one that lives is left alone.
 func TestX11Killed(t *testing.T) {
-	display := startXvfb(t)
+	display := x11test.Start(t, "640x480x24")
 	layout(t, display, "us")
 	p := startProgram(t, display)
 	down := func() ([]string, []xproto.Keysym) {
@@ -88,7 +89,7 @@ func TestX11Killed(t *testing.T) {
 
 // TestX11GivesBack holds that a layout is as before once the driver closes.
 func TestX11GivesBack(t *testing.T) {
-	display := startXvfb(t)
+	display := x11test.Start(t, "640x480x24")
 	p := startProgram(t, display)
 	before := p.table()
 	in, err := input.OpenX11(display)

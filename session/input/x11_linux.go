@@ -1,7 +1,6 @@
 package input
 
 import (
-	"errors"
 	"fmt"
 	"image"
 	"slices"
@@ -34,22 +33,14 @@ type display struct {
 // ErrUnavailable with the reason in words around it. What an earlier process
 // has left pressed there when it died is let go.
 func OpenX11(name string) (Input, error) {
-	conn, err := x11.Connect(name)
+	d, err := x11.Open(name, ErrUnavailable, open11)
 	if err != nil {
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
-	}
-	d, err := open11(conn)
-	if err != nil {
-		conn.Close()
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
+		return nil, err
 	}
 	return d, nil
 }
 
 func open11(conn *xgb.Conn) (*display, error) {
-	if err := x11.RefuseWayland(conn); err != nil {
-		return nil, err
-	}
 	if _, err := x11.Use(conn, "XTEST"); err != nil {
 		return nil, err
 	}

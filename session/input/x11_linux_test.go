@@ -1,7 +1,6 @@
 package input_test
 
 import (
-	"bufio"
 	"errors"
 	"image"
 	"os"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/beistand/beistand/session/input"
 	"github.com/beistand/beistand/session/input/inputtest"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 func TestMain(m *testing.M) {
@@ -24,30 +24,6 @@ func TestMain(m *testing.M) {
 		return
 	}
 	goleak.VerifyTestMain(m)
-}
-
-func startXvfb(t testing.TB, options ...string) string {
-	t.Helper()
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "640x480x24", "-noreset"}, options...)...)
-	cmd.ExtraFiles = []*os.File{w}
-	if err := cmd.Start(); err != nil {
-		t.Fatalf("start Xvfb: %v", err)
-	}
-	w.Close()
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		cmd.Wait() // says that it was killed
-		r.Close()
-	})
-	number, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		t.Fatalf("Xvfb did not start: %v", err)
-	}
-	return ":" + strings.TrimSpace(number)
 }
 
 func fixture(t *testing.T, display string) inputtest.Fixture {
@@ -99,7 +75,7 @@ func TestX11(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inputtest.Suite(t, func(t *testing.T) inputtest.Fixture {
-				display := startXvfb(t)
+				display := x11test.Start(t, "640x480x24")
 				layout(t, display, args...)
 				return fixture(t, display)
 			})
@@ -109,7 +85,7 @@ func TestX11(t *testing.T) {
 
 // TestX11Locked types while the customer's CapsLock is on.
 func TestX11Locked(t *testing.T) {
-	display := startXvfb(t)
+	display := x11test.Start(t, "640x480x24")
 	layout(t, display, "de")
 	f := fixture(t, display)
 	const text = "Grüße aus KÖLN, 3 € für ß"
@@ -143,7 +119,7 @@ func TestX11Unavailable(t *testing.T) {
 		t.Errorf("without DISPLAY: %v", err)
 	}
 	for _, lacks := range []string{"XTEST"} {
-		if _, err := input.OpenX11(startXvfb(t, "-extension", lacks)); !errors.Is(err, input.ErrUnavailable) || !strings.Contains(err.Error(), lacks) {
+		if _, err := input.OpenX11(x11test.Start(t, "640x480x24", "-extension", lacks)); !errors.Is(err, input.ErrUnavailable) || !strings.Contains(err.Error(), lacks) {
 			t.Errorf("without %s: %v", lacks, err)
 		}
 	}
@@ -162,7 +138,7 @@ func FuzzKeymap(f *testing.F) {
 
 // BenchmarkX11Key is one character, beside the least that can be asked of the server.
 func BenchmarkX11Key(b *testing.B) {
-	display := startXvfb(b)
+	display := x11test.Start(b, "640x480x24")
 	in, err := input.OpenX11(display)
 	if err != nil {
 		b.Fatal(err)

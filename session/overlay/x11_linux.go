@@ -1,7 +1,6 @@
 package overlay
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -39,22 +38,14 @@ type display struct {
 // OpenX11 opens the X11 display of that name, ":0". The error is
 // ErrUnavailable with the reason in words around it.
 func OpenX11(name string) (Overlay, error) {
-	conn, err := x11.Connect(name)
+	d, err := x11.Open(name, ErrUnavailable, open11)
 	if err != nil {
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
-	}
-	d, err := open11(conn)
-	if err != nil {
-		conn.Close()
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
+		return nil, err
 	}
 	return d, nil
 }
 
 func open11(conn *xgb.Conn) (*display, error) {
-	if err := x11.RefuseWayland(conn); err != nil {
-		return nil, err
-	}
 	if _, err := x11.Use(conn, "SHAPE"); err != nil { // without it, frames would take clicks
 		return nil, err
 	}

@@ -1,13 +1,11 @@
 package overlay_test
 
 import (
-	"bufio"
 	"errors"
 	"image"
 	"image/color"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,33 +19,10 @@ import (
 	"github.com/beistand/beistand/session/overlay/overlaytest"
 	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/x11"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-func startXvfb(t testing.TB) string {
-	t.Helper()
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "640x480x24", "-noreset")
-	cmd.ExtraFiles = []*os.File{w}
-	if err := cmd.Start(); err != nil {
-		t.Fatalf("start Xvfb: %v", err)
-	}
-	w.Close()
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		cmd.Wait() // says that it was killed
-		r.Close()
-	})
-	number, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		t.Fatalf("Xvfb did not start: %v", err)
-	}
-	return ":" + strings.TrimSpace(number)
-}
 
 // desk is the desktop with a program's window on it, half dark and half light.
 type desk struct {
@@ -157,7 +132,7 @@ func (d *desk) press(t testing.TB, key string) {
 
 func fixture(t *testing.T) (overlaytest.Fixture, *desk) {
 	t.Helper()
-	display := startXvfb(t)
+	display := x11test.Start(t, "640x480x24")
 	d := newDesk(t, display)
 	o, err := overlay.OpenX11(display)
 	if err != nil {

@@ -6,12 +6,13 @@ import (
 	"github.com/jezek/xgb/xproto"
 
 	"github.com/beistand/beistand/session/screen"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 // TestSourcesBesideEachOther opens sources while others hear of a changed
 // keyboard layout, which every client is told of; the race detector looks on.
 func TestSourcesBesideEachOther(t *testing.T) {
-	display := ":" + startXvfb(t, "64x64x24")
+	display := x11test.Start(t, "64x64x24")
 	for range 3 {
 		s, err := screen.OpenX11(display)
 		if err != nil {

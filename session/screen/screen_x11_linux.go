@@ -39,27 +39,26 @@ type display struct {
 // OpenX11 opens the X11 display of that name, ":0". The error is
 // ErrUnavailable with the reason in words around it.
 func OpenX11(name string) (Source, error) {
-	conn, err := x11.Connect(name)
+	x, err := x11.Open(name, ErrUnavailable, open11)
 	if err != nil {
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
+		return nil, err
 	}
+	if local(name) { // elsewhere the number of a shared memory would mean another one
+		x.shm = newSegment(x.conn, x.root)
+	}
+	return x, nil
+}
+
+func open11(conn *xgb.Conn) (*display, error) {
 	setup := xproto.Setup(conn)
 	def := setup.DefaultScreen(conn)
 	pixel, err := findFormat(setup, def)
 	if err != nil {
-		conn.Close()
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
+		return nil, err
 	}
 	x := &display{conn: conn, root: def.Root, pixel: pixel, setup: setup, screen: def, composite: hasComposite(conn), atoms: map[string]xproto.Atom{}, left: map[image.Rectangle]time.Time{}}
 	if hasMonitors(conn) {
 		x.names = map[xproto.Atom]string{}
-	}
-	if err := x11.RefuseWayland(conn); err != nil {
-		conn.Close()
-		return nil, fmt.Errorf("open display %q: %w", name, errors.Join(ErrUnavailable, err))
-	}
-	if local(name) { // elsewhere the number of a shared memory would mean another one
-		x.shm = newSegment(conn, def.Root)
 	}
 	return x, nil
 }

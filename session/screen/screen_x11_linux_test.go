@@ -1,11 +1,8 @@
 package screen_test
 
 import (
-	"bufio"
 	"errors"
 	"image"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -16,34 +13,10 @@ import (
 
 	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/screen/screentest"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-// startXvfb runs a virtual display of that size and depth and gives its number.
-func startXvfb(t testing.TB, geometry string, options ...string) string {
-	t.Helper()
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", geometry, "-noreset"}, options...)...)
-	cmd.ExtraFiles = []*os.File{w}
-	if err := cmd.Start(); err != nil {
-		t.Fatalf("start Xvfb: %v", err)
-	}
-	w.Close()
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		cmd.Wait() // says that it was killed
-		r.Close()
-	})
-	number, err := bufio.NewReader(r).ReadString('\n')
-	if err != nil {
-		t.Fatalf("Xvfb did not start: %v", err)
-	}
-	return strings.TrimSpace(number)
-}
 
 // painter is a second client of the display.
 type painter struct {
@@ -136,7 +109,7 @@ func fixture(t *testing.T, display, paintOn string, monitors bool) screentest.Fi
 
 func TestX11(t *testing.T) {
 	screentest.Suite(t, func(t *testing.T) screentest.Fixture {
-		display := ":" + startXvfb(t, "640x480x24")
+		display := x11test.Start(t, "640x480x24")
 		f := fixture(t, display, display, true)
 		if !screen.Shared(f.Source) {
 			t.Error("memory is not shared with a display on this machine")
@@ -148,8 +121,8 @@ func TestX11(t *testing.T) {
 // Over a network there is no shared memory.
 func TestX11Remote(t *testing.T) {
 	screentest.Suite(t, func(t *testing.T) screentest.Fixture {
-		number := startXvfb(t, "640x480x24", "-listen", "tcp", "-ac")
-		f := fixture(t, "127.0.0.1:"+number, ":"+number, true)
+		display := x11test.Start(t, "640x480x24", "-listen", "tcp", "-ac")
+		f := fixture(t, "127.0.0.1"+display, display, true)
 		if screen.Shared(f.Source) {
 			t.Error("memory is shared with a display that is elsewhere")
 		}
@@ -159,7 +132,7 @@ func TestX11Remote(t *testing.T) {
 
 func TestX11WithoutRandR(t *testing.T) {
 	screentest.Suite(t, func(t *testing.T) screentest.Fixture {
-		display := ":" + startXvfb(t, "640x480x24", "-extension", "RANDR")
+		display := x11test.Start(t, "640x480x24", "-extension", "RANDR")
 		return fixture(t, display, display, false)
 	})
 }
@@ -167,7 +140,7 @@ func TestX11WithoutRandR(t *testing.T) {
 func TestX11Visuals(t *testing.T) {
 	for _, geometry := range []string{"640x480x16", "640x480x8"} {
 		t.Run(geometry, func(t *testing.T) {
-			_, err := screen.OpenX11(":" + startXvfb(t, geometry))
+			_, err := screen.OpenX11(x11test.Start(t, geometry))
 			if !errors.Is(err, screen.ErrVisual) || !errors.Is(err, screen.ErrUnavailable) {
 				t.Errorf("got %v, want %v and %v", err, screen.ErrVisual, screen.ErrUnavailable)
 			}
@@ -177,12 +150,10 @@ func TestX11Visuals(t *testing.T) {
 
 // A server that goes away is an error, not a wait.
 func TestX11ServerGone(t *testing.T) {
-	number := ""
 	var source screen.Source
 	t.Run("server", func(t *testing.T) { // its end ends the server
-		number = startXvfb(t, "640x480x24")
 		var err error
-		if source, err = screen.OpenX11(":" + number); err != nil {
+		if source, err = screen.OpenX11(x11test.Start(t, "640x480x24")); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -196,7 +167,7 @@ func TestX11ServerGone(t *testing.T) {
 
 // What Xwayland would show is black: it is refused by name.
 func TestXwayland(t *testing.T) {
-	display := ":" + startXvfb(t, "640x480x24")
+	display := x11test.Start(t, "640x480x24")
 	newPainter(t, display).setMonitors(t, screen.Monitor{Name: "XWAYLAND0", Bounds: image.Rect(0, 0, 640, 480)})
 	if _, err := screen.OpenX11(display); !errors.Is(err, screen.ErrUnavailable) || !strings.Contains(err.Error(), "Wayland") {
 		t.Errorf("got %v, want %v that names Wayland", err, screen.ErrUnavailable)
@@ -218,7 +189,7 @@ func TestOpen(t *testing.T) {
 	if _, err := screen.Open(); !errors.Is(err, screen.ErrUnavailable) {
 		t.Errorf("with a wrong DISPLAY: %v", err)
 	}
-	t.Setenv("DISPLAY", ":"+startXvfb(t, "640x480x24"))
+	t.Setenv("DISPLAY", x11test.Start(t, "640x480x24"))
 	source, err := screen.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -229,7 +200,7 @@ func TestOpen(t *testing.T) {
 // BenchmarkX11Grab is reading a whole monitor, beside copying as many bytes.
 func BenchmarkX11Grab(b *testing.B) {
 	for _, geometry := range []string{"1920x1080x24", "3840x2160x24"} {
-		source, err := screen.OpenX11(":" + startXvfb(b, geometry))
+		source, err := screen.OpenX11(x11test.Start(b, geometry))
 		if err != nil {
 			b.Fatal(err)
 		}

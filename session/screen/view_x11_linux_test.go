@@ -17,6 +17,7 @@ import (
 	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/screen/screentest"
 	"github.com/beistand/beistand/session/x11"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 // hand opens windows, each as a program of its own.
@@ -139,7 +140,7 @@ func (h *hand) fixture(f screentest.Fixture) screentest.ViewFixture {
 
 func TestX11View(t *testing.T) {
 	screentest.ViewSuite(t, func(t *testing.T) screentest.ViewFixture {
-		display := ":" + startXvfb(t, "320x240x24")
+		display := x11test.Start(t, "320x240x24")
 		f := fixture(t, display, display, true)
 		f.Desktop = image.Rect(0, 0, 320, 240)
 		return newHand(t, display).fixture(f)
@@ -191,7 +192,7 @@ func colours(p *image.RGBA, c color.RGBA) int {
 // TestX11ViewComposited holds that what a compositor shows of a hidden window
 // in another place is not seen either, and everything else is.
 func TestX11ViewComposited(t *testing.T) {
-	display := ":" + startXvfb(t, "320x240x24")
+	display := x11test.Start(t, "320x240x24")
 	h := newHand(t, display)
 	p := compositor(t, display)
 	at := image.Rect(10, 10, 60, 60)
@@ -236,7 +237,7 @@ func TestX11ViewComposited(t *testing.T) {
 // TestX11ViewOpenbox takes pictures while a window manager frames, moves and
 // closes what is hidden, with menus that it opens beside.
 func TestX11ViewOpenbox(t *testing.T) {
-	display := ":" + startXvfb(t, "640x480x24")
+	display := x11test.Start(t, "640x480x24")
 	wm := exec.Command("openbox", "--sm-disable")
 	wm.Env = append(wm.Environ(), "DISPLAY="+display, "HOME="+t.TempDir())
 	if err := wm.Start(); err != nil {
@@ -346,7 +347,7 @@ func TestX11ViewOpenbox(t *testing.T) {
 // BenchmarkX11View is what rules cost: a monitor's picture with 40 windows
 // beside the same picture without rules.
 func BenchmarkX11View(b *testing.B) {
-	display := ":" + startXvfb(b, "1920x1080x24")
+	display := x11test.Start(b, "1920x1080x24")
 	conn, err := x11.Connect(display)
 	if err != nil {
 		b.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/jezek/xgb/xproto"
 
 	"github.com/beistand/beistand/session/screen"
+	"github.com/beistand/beistand/session/x11/x11test"
 )
 
 var (
@@ -110,7 +111,7 @@ func findWindow(t *testing.T, s screen.WindowSource, which func(screen.Window) b
 }
 
 func TestX11Windows(t *testing.T) {
-	display := ":" + startXvfb(t, "640x480x24")
+	display := x11test.Start(t, "640x480x24")
 	startProgram(t, display, "Ledger", image.Rect(20, 30, 220, 130), red, false)
 	front := startProgram(t, display, "M\xfcller", image.Rect(100, 60, 400, 260), blue, false)
 	s := windowSource(t, display)
@@ -161,7 +162,7 @@ func TestX11GrabWindow(t *testing.T) {
 		"beyond the upper left":        {nil, false, image.Rect(-50, -50, 100, 50), image.Rect(20, 10, 40, 30), false, red, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			display := ":" + startXvfb(t, "640x480x24", c.options...)
+			display := x11test.Start(t, "640x480x24", c.options...)
 			if c.compositor {
 				p := newPainter(t, display)
 				if err := screen.UseExtension(p.conn, "Composite"); err != nil {
@@ -203,7 +204,7 @@ func TestX11GrabWindow(t *testing.T) {
 
 // After a picture was taken the desktop looks as before.
 func TestX11GrabWindowLeavesNothing(t *testing.T) {
-	display := ":" + startXvfb(t, "640x480x24")
+	display := x11test.Start(t, "640x480x24")
 	startProgram(t, display, "Ledger", image.Rect(20, 30, 220, 130), red, true)
 	startProgram(t, display, "over", image.Rect(100, 60, 400, 260), blue, true)
 	s := windowSource(t, display)

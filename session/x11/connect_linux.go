@@ -40,10 +40,28 @@ func Connect(display string) (*xgb.Conn, error) {
 	return xgb.NewConnDisplay(display)
 }
 
-// RefuseWayland gives ErrWayland for the server that Wayland desktops run beside
+// Open makes a driver on the display of that name, ":0", unless it is the one
+// that a Wayland desktop runs beside itself: there ErrWayland is the reason.
+// Every error has unavailable and the reason in words.
+func Open[D any](name string, unavailable error, driver func(*xgb.Conn) (D, error)) (d D, err error) {
+	conn, err := Connect(name)
+	if err != nil {
+		return d, fmt.Errorf("open display %q: %w", name, errors.Join(unavailable, err))
+	}
+	if err = refuseWayland(conn); err == nil {
+		d, err = driver(conn)
+	}
+	if err != nil {
+		conn.Close()
+		return d, fmt.Errorf("open display %q: %w", name, errors.Join(unavailable, err))
+	}
+	return d, nil
+}
+
+// refuseWayland gives ErrWayland for the server that Wayland desktops run beside
 // themselves. Newer ones have an extension that says so, older ones name their
 // monitors XWAYLAND0.
-func RefuseWayland(conn *xgb.Conn) error {
+func refuseWayland(conn *xgb.Conn) error {
 	const name = "XWAYLAND"
 	extension, err := xproto.QueryExtension(conn, uint16(len(name)), name).Reply()
 	if err != nil {
