@@ -12,7 +12,7 @@ import (
 // Times.
 const (
 	settle    = 120 * time.Millisecond // changes come in groups: the last one counts
-	pollEvery = 2 * time.Second        // where nothing tells of a change
+	pollEvery = 2 * time.Second        // whatever is told, and where nothing tells of a change
 )
 
 // Changes tells that the addresses of this machine, or the one that it would
@@ -23,7 +23,7 @@ func Changes(ctx context.Context) <-chan struct{} { return watch(ctx, look, hint
 // Polled is Changes without the system's hints.
 func Polled(ctx context.Context) <-chan struct{} { return watch(ctx, look, nil) }
 
-// watch looks after every hint, and now and then where there are none.
+// watch looks after hints, and now and then whether there are any or not.
 func watch(ctx context.Context, look func() string, hints func(context.Context) <-chan struct{}) <-chan struct{} {
 	out := make(chan struct{}, 1)
 	before := look()
@@ -48,7 +48,7 @@ func watch(ctx context.Context, look func() string, hints func(context.Context) 
 					hinted = nil
 					continue
 				}
-				quiet(ctx, hinted)
+				quiet(ctx, hinted, tick.C)
 			case <-tick.C:
 			}
 			if now := look(); now != before {
@@ -63,8 +63,9 @@ func watch(ctx context.Context, look func() string, hints func(context.Context) 
 	return out
 }
 
-// quiet waits until there was no hint for settle.
-func quiet(ctx context.Context, hinted <-chan struct{}) {
+// quiet waits until there was no hint for settle, or for enough: on some
+// machines they do not end.
+func quiet(ctx context.Context, hinted <-chan struct{}, enough <-chan time.Time) {
 	t := time.NewTimer(settle)
 	defer t.Stop()
 	for {
@@ -75,6 +76,8 @@ func quiet(ctx context.Context, hinted <-chan struct{}) {
 			}
 			t.Reset(settle)
 		case <-t.C:
+			return
+		case <-enough:
 			return
 		case <-ctx.Done():
 			return

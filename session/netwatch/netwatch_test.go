@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"go.uber.org/goleak"
 )
@@ -67,6 +68,41 @@ func TestChanges(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A change is told also where hints never end.
+func TestUnrest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		p := &place{is: "here"}
+		changes := watch(ctx, p.look, func(ctx context.Context) <-chan struct{} {
+			hints := make(chan struct{})
+			go func() {
+				defer close(hints)
+				tick := time.NewTicker(settle / 2)
+				defer tick.Stop()
+				for {
+					select {
+					case <-tick.C:
+						hints <- struct{}{}
+					case <-ctx.Done():
+						return
+					}
+				}
+			}()
+			return hints
+		})
+		synctest.Wait()
+		p.move("there")
+		select {
+		case <-changes:
+		case <-time.After(2 * pollEvery):
+			t.Error("nobody has looked")
+		}
+		cancel()
+		for range changes {
+		}
+	})
 }
 
 // The system's own, without a change: it ends with its context.
