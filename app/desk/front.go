@@ -19,7 +19,7 @@ const (
 
 const (
 	maxUnknown     = 4096 // connections of which nothing is known yet
-	maxUnknownFrom = 512  // of them from one address
+	maxUnknownFrom = 512  // of them from one address, as whom says it
 )
 
 // front is the desk's TLS port. It makes each connection's handshake, looks at
@@ -98,7 +98,7 @@ func (f *front) accepting() {
 }
 
 func (f *front) add(conn net.Conn) bool {
-	from := hostOf(conn)
+	from := whose(conn)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed || len(f.unknown) >= maxUnknown || f.from[from] >= maxUnknownFrom {
@@ -110,21 +110,13 @@ func (f *front) add(conn net.Conn) bool {
 }
 
 func (f *front) remove(conn net.Conn) {
-	from := hostOf(conn)
+	from := whose(conn)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	delete(f.unknown, conn)
-	if f.from[from]--; f.from[from] <= 0 {
+	if f.from[from]--; f.from[from] == 0 {
 		delete(f.from, from)
 	}
-}
-
-func hostOf(conn net.Conn) string {
-	host, _, err := net.SplitHostPort(conn.RemoteAddr().String())
-	if err != nil {
-		return ""
-	}
-	return host
 }
 
 // meet finds out who is there, within f.within.

@@ -90,7 +90,7 @@ func (l *limiter) level(key string, now time.Time) float64 {
 	return min(float64(l.burst), b.level+float64(back)/float64(l.every))
 }
 
-// address is whom a limit is for: an IPv4 address, or the /64 that an IPv6 one is of.
+// address is whom a limit is for, as whom says it.
 // Behind a proxy it is the last X-Forwarded-For, which is the one the proxy itself wrote.
 func (s *Server) address(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -107,12 +107,24 @@ func (s *Server) address(r *http.Request) string {
 	if err != nil {
 		return "unknown"
 	}
+	return whom(a)
+}
+
+// whom is whom an address counts for: itself, or an IPv6 one's /64, all of
+// which one machine may have.
+func whom(a netip.Addr) string {
 	a = a.Unmap().WithZone("")
-	if a.Is6() {
-		p, err := a.Prefix(64)
-		if err == nil {
-			return p.String()
-		}
+	if !a.Is6() {
+		return a.String()
 	}
-	return a.String()
+	return netip.PrefixFrom(a, 64).Masked().String()
+}
+
+// whose is whom a connection counts for.
+func whose(conn net.Conn) string {
+	tcp, ok := conn.RemoteAddr().(*net.TCPAddr)
+	if !ok {
+		return "unknown"
+	}
+	return whom(tcp.AddrPort().Addr())
 }

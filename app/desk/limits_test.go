@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -313,6 +314,31 @@ func TestAddress(t *testing.T) {
 		}
 		if got := s.address(r); got != c.want {
 			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+// from is a connection whose other end is there.
+type from struct {
+	net.Conn
+	at net.TCPAddr
+}
+
+func (f from) RemoteAddr() net.Addr { return &f.at }
+
+// TestWhose: connections count as requests do, with TLS around the relay or without.
+func TestWhose(t *testing.T) {
+	for at, want := range map[string]string{
+		"192.0.2.1":            "192.0.2.1",
+		"::ffff:192.0.2.1":     "192.0.2.1",
+		"2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64",
+		"2001:db8:1:2:ffff::1": "2001:db8:1:2::/64",
+	} {
+		conn := from{at: net.TCPAddr{IP: net.ParseIP(at), Port: 99}}
+		for _, c := range []net.Conn{conn, markTLS(conn)} {
+			if got := whose(c); got != want {
+				t.Errorf("%s: %s, want %s", c.RemoteAddr(), got, want)
+			}
 		}
 	}
 }

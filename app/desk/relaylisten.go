@@ -53,18 +53,15 @@ func (l *streams) Accept() (net.Conn, error) {
 }
 
 func (l *streams) add(conn net.Conn) *stream {
-	host, _, err := net.SplitHostPort(conn.RemoteAddr().String())
-	if err != nil {
-		return nil
-	}
+	from := whose(conn)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.closed || len(l.conns) >= maxStreams || l.from[host] >= maxStreamsFrom {
+	if l.closed || len(l.conns) >= maxStreams || l.from[from] >= maxStreamsFrom {
 		return nil
 	}
-	s := &stream{Conn: conn, messages: turn.NewSTUNConn(conn), of: l, host: host}
+	s := &stream{Conn: conn, messages: turn.NewSTUNConn(conn), of: l, from: from}
 	l.conns[s] = true
-	l.from[host]++
+	l.from[from]++
 	return s
 }
 
@@ -89,7 +86,7 @@ type stream struct {
 	net.Conn
 	messages *turn.STUNConn
 	of       *streams
-	host     string
+	from     string // as whom says it
 }
 
 // Read gives one message of STUN or channel data whole.
@@ -128,8 +125,8 @@ func (s *stream) Close() error {
 	s.of.mu.Lock()
 	if s.of.conns[s] {
 		delete(s.of.conns, s)
-		if s.of.from[s.host]--; s.of.from[s.host] == 0 {
-			delete(s.of.from, s.host)
+		if s.of.from[s.from]--; s.of.from[s.from] == 0 {
+			delete(s.of.from, s.from)
 		}
 	}
 	s.of.mu.Unlock()
