@@ -196,17 +196,19 @@ func TestProxies(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer, says string
 		want         State
+		why          string // with which the sentence ends
 	}{
-		"goes through":     {"HTTP/1.1 200 OK\r\n\r\n", proxyGoes, OK},
-		"wants a password": {"HTTP/1.1 407 Who\r\n\r\n", proxyWants, Failed},
-		"refuses":          {"HTTP/1.1 403 No\r\n\r\n", proxyStops, Failed},
-		"is none":          {"hello\r\n", proxyStops, Failed},
+		"goes through":     {"HTTP/1.1 200 OK\r\n\r\n", proxyGoes, OK, "through its relay."},
+		"wants a password": {"HTTP/1.1 407 Who\r\n\r\n", proxyWants, Failed, "or others."},
+		"refuses":          {"HTTP/1.1 403 No\r\n\r\n", proxyStops, Failed, "it says 403 Forbidden."},
+		"finds nobody":     {"HTTP/1.1 502 No\r\n\r\n", proxyStops, Failed, "it says 502 Bad Gateway."},
+		"is none":          {"hello\r\n", proxyStops, Failed, `malformed HTTP response "hello".`},
 	} {
 		answer = c.answer
 		got := []Check{checkProxy(t.Context(), base)}
 		expect(t, got, "proxy", c.want, c.says)
-		if text := got[0].Sentence(nil); strings.Contains(text, "secret") {
-			t.Errorf("%s: the password is in %q", name, text)
+		if text := got[0].Sentence(nil); strings.Contains(text, "secret") || !strings.HasSuffix(text, c.why) {
+			t.Errorf("%s: %q", name, text)
 		}
 	}
 	t.Setenv("NO_PROXY", "desk.example.com")

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -24,11 +25,7 @@ const (
 // checkProxy asks the proxy that the environment names for a way to the desk.
 func checkProxy(ctx context.Context, desk *url.URL) Check {
 	c := Check{Name: "proxy", State: OK, Says: proxyNone, Data: map[string]any{}}
-	port := desk.Port()
-	if port == "" {
-		port = "443"
-	}
-	address := net.JoinHostPort(desk.Hostname(), port)
+	address := addressOf(desk)
 	proxy := tunnel.Proxy(address)
 	if proxy == nil || desk.Scheme != "https" { // without TLS the desk is on this computer
 		return c
@@ -47,4 +44,9 @@ func checkProxy(ctx context.Context, desk *url.URL) Check {
 	_ = conn.Close() // nothing was said on it
 	c.Says = proxyGoes
 	return c
+}
+
+// addressOf is where a desk with TLS is, host and port.
+func addressOf(desk *url.URL) string {
+	return net.JoinHostPort(desk.Hostname(), cmp.Or(desk.Port(), "443"))
 }

@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"golang.org/x/net/http/httpproxy"
 )
@@ -22,9 +23,19 @@ const maxAnswer = 16 << 10
 // Reasons that callers branch on.
 var (
 	ErrPassword = errors.New("the proxy wants a name and a password, or others") // HTTP 407
-	ErrRefused  = errors.New("the proxy does not let this through")
+	ErrRefused  = errors.New("the proxy does not let this through")              // what it says instead is the error's text
 	ErrProxy    = errors.New("what answers is no proxy that can be used")
 )
+
+// refused is a proxy's answer that is no yes: its status.
+type refused int
+
+func (r refused) Error() string {
+	return strings.TrimSpace(fmt.Sprintf("it says %d %s", int(r), http.StatusText(int(r))))
+}
+
+// Is says that it is an ErrRefused.
+func (refused) Is(target error) bool { return target == ErrRefused }
 
 // Proxy is the proxy for a connection to address, host and port; nil is none.
 // HTTPS_PROXY and NO_PROXY say so, also in small letters, as for net/http.
@@ -119,7 +130,7 @@ func answer(from io.Reader) (early []byte, err error) {
 	case resp.StatusCode == http.StatusProxyAuthRequired:
 		return nil, ErrPassword
 	case resp.StatusCode/100 != 2:
-		return nil, fmt.Errorf("%w: it says %d", ErrRefused, resp.StatusCode)
+		return nil, refused(resp.StatusCode)
 	}
 	early, err = r.Peek(r.Buffered())
 	return append([]byte(nil), early...), err
