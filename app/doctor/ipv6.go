@@ -33,7 +33,7 @@ func checkSix(ctx context.Context, o Options, desk *url.URL, first asked, own []
 		return c
 	}
 	c.Data["Address"] = own[0].String()
-	if desk == nil || first.desk.State != OK || tunnel.Proxy(address(&stun.URI{Host: desk.Hostname(), Port: 443})) != nil {
+	if desk == nil || first.desk.State != OK || tunnel.Proxy(addressOf(desk)) != nil {
 		return c
 	}
 	if _, err := six(ctx, desk.Hostname()); err != nil {
