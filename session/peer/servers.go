@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/netip"
 	"strings"
-	"sync"
 
 	"github.com/pion/stun"
 )
@@ -14,11 +13,8 @@ import (
 // servers are the STUN and TURN servers of a connection, under names that only
 // this package knows. pion is given those: it puts host and port together
 // without brackets, and asks a name server for servers that a proxy alone can
-// find; it is this package that looks them up.
-type servers struct {
-	mu   sync.Mutex // guards list
-	list []server
-}
+// find; it is this package that looks them up. All are there before pion is.
+type servers struct{ list []server }
 
 type server struct {
 	host   string // a name, or an address without brackets
@@ -43,11 +39,9 @@ func (s *servers) usable(urls []string) []string {
 		if uri.Scheme == stun.SchemeTypeSTUNS || secure && uri.Proto != stun.ProtoTypeTCP { // pion asks STUN over UDP only
 			continue
 		}
-		s.mu.Lock()
 		hidden := *uri
 		hidden.Host = fmt.Sprintf("%d%s", len(s.list), hiddenName)
 		s.list = append(s.list, server{uri.Host, uri.Scheme != stun.SchemeTypeSTUN, uri.Proto == stun.ProtoTypeTCP, secure})
-		s.mu.Unlock()
 		kept = append(kept, hidden.String())
 	}
 	return kept
@@ -59,8 +53,6 @@ func (s *servers) find(address string) (found server, port string, err error) {
 	if err != nil {
 		return server{}, "", err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	var i int
 	number, ours := strings.CutSuffix(name, hiddenName)
 	if _, err := fmt.Sscanf(number, "%d", &i); !ours || err != nil || i < 0 || i >= len(s.list) {

@@ -53,16 +53,19 @@ func (l *streamLine) serve(conn net.Conn, first []byte) {
 	if taken {
 		return
 	}
+	defer l.forget(at)
 	l.carry(conn, at, out, first)
+}
+
+// forget gives up the queue for an address; a later packet connects again.
+func (l *streamLine) forget(at netip.AddrPort) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.out, at)
 }
 
 // carry is serve for a stream whose queue is there already.
 func (l *streamLine) carry(conn net.Conn, at netip.AddrPort, out <-chan []byte, first []byte) {
-	defer func() {
-		l.mu.Lock()
-		delete(l.out, at)
-		l.mu.Unlock()
-	}()
 	ended := make(chan struct{})
 	var writing sync.WaitGroup
 	writing.Go(func() {
@@ -101,20 +104,14 @@ func (l *streamLine) carry(conn net.Conn, at netip.AddrPort, out <-chan []byte, 
 // connect makes a stream to an address that pion writes to. UDP is given a
 // moment's start: it is the better way, and pion takes what works first.
 func (l *streamLine) connect(at netip.AddrPort, out <-chan []byte) {
-	forget := func() {
-		l.mu.Lock()
-		delete(l.out, at)
-		l.mu.Unlock()
-	}
+	defer l.forget(at)
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 	case <-l.done:
-		forget()
 		return
 	case <-l.streams.life.Done():
-		forget()
 		return
 	}
 	ctx, cancel := context.WithTimeout(l.streams.life, connectTime)
@@ -122,7 +119,6 @@ func (l *streamLine) connect(at netip.AddrPort, out <-chan []byte) {
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: l.key.local.AsSlice()}}
 	conn, err := dialer.DialContext(ctx, "tcp", at.String())
 	if err != nil {
-		forget() // a later packet tries again
 		return
 	}
 	defer context.AfterFunc(l.streams.life, func() { _ = conn.Close() })()
@@ -163,8 +159,9 @@ func (l *streamLine) WriteTo(b []byte, to net.Addr) (int, error) {
 	if out == nil {
 		return 0, net.ErrClosed
 	}
+	frame := append(binary.BigEndian.AppendUint16(make([]byte, 0, 2+len(b)), uint16(len(b))), b...)
 	select {
-	case out <- append(binary.BigEndian.AppendUint16(nil, uint16(len(b))), b...):
+	case out <- frame:
 	default:
 	}
 	return len(b), nil
