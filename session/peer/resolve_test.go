@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -35,5 +36,17 @@ func TestResolve(t *testing.T) {
 	n.sockets.cut()
 	if _, err := n.ResolveUDPAddr("udp4", last); err == nil {
 		t.Error("a name was looked up after the end")
+	}
+}
+
+// A desk that names many servers has this machine ask some of them.
+func TestManyServers(t *testing.T) {
+	known := &servers{}
+	kept := 0
+	for i := range 2 * maxServers {
+		kept += len(known.usable([]string{fmt.Sprintf("stun:192.0.2.%d:3478", i), fmt.Sprintf("turn:192.0.2.%d:3478", i)}))
+	}
+	if kept != maxServers || len(known.list) != maxServers {
+		t.Errorf("%d are asked, %d are known, want %d", kept, len(known.list), maxServers)
 	}
 }

@@ -23,16 +23,20 @@ type server struct {
 	secure bool   // spoken to over TLS
 }
 
+// maxServers is how many addresses are asked at all: what a desk names must not
+// make this machine ask everybody.
+const maxServers = 32
+
 // hiddenName ends names that no network knows (RFC 2606).
 const hiddenName = ".server.invalid"
 
 // usable rewrites addresses and leaves out TURN over DTLS, whose messages
-// could not be filtered, and what is no ICE server's address.
+// could not be filtered, what is no ICE server's address, and what is too many.
 func (s *servers) usable(urls []string) []string {
 	var kept []string
 	for _, u := range urls {
 		uri, err := stun.ParseURI(u)
-		if err != nil {
+		if err != nil || len(s.list) == maxServers {
 			continue
 		}
 		secure := uri.Scheme == stun.SchemeTypeTURNS
