@@ -92,6 +92,9 @@ var edges = map[string]map[string]string{
 		"session/record": "the desk adds to its copy only what follows",
 		"session/rights": "what can be asked for",
 	},
+	"app/desk/room": {
+		"app/api": "what the desk says in a room, and how much a side may",
+	},
 	"app/desk/room/roomtest": {
 		"app/desk/room": "every driver is tested in the same way",
 	},

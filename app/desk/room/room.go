@@ -4,10 +4,12 @@ package room
 import (
 	"errors"
 	"time"
+
+	"github.com/beistand/beistand/app/api"
 )
 
 // MaxMessage bounds one side's message, in bytes.
-const MaxMessage = 64 << 10
+const MaxMessage = api.MaxRoomMessage
 
 // Reasons that callers branch on.
 var (
@@ -55,14 +57,14 @@ type Message struct {
 	Data   []byte
 }
 
-// Event is what the desk itself has to say; its text is what api.RoomEvent says.
+// Event is what the desk itself has to say, in the words of api.RoomEvent.
 type Event string
 
 // The events.
 const (
-	Joined Event = "peer-joined" // the other side is there
-	Left   Event = "peer-left"   // it is not any more
-	Ended  Event = "ended"       // the session is over
+	Joined Event = api.RoomPeerJoined // the other side is there
+	Left   Event = api.RoomPeerLeft   // it is not any more
+	Ended  Event = api.RoomEnded      // the session is over
 )
 
 // Why a place is none any more.
