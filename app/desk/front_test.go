@@ -116,15 +116,7 @@ func TestRelayOverTLS(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			peer := listen(t)
-			if _, err := relayed.WriteTo([]byte("hello there"), peer.LocalAddr()); err != nil {
-				t.Fatal(err)
-			}
-			hears(t, peer, "hello there")
-			if _, err := peer.WriteTo([]byte("and back"), relayed.LocalAddr()); err != nil {
-				t.Fatal(err)
-			}
-			hears(t, relayed, "and back")
+			bothWays(t, relayed)
 		})
 	}
 }

@@ -2,16 +2,13 @@ package desk
 
 import (
 	"bytes"
-	"io"
 	"net"
 	"net/netip"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/pion/logging"
 	"github.com/pion/stun/v3"
-	"github.com/pion/turn/v4"
 
 	"github.com/beistand/beistand/app/api"
 )
@@ -28,23 +25,7 @@ func allocateFrom(t *testing.T, from, at string, ice api.ICE) (net.PacketConn, e
 		t.Fatal(err)
 	}
 	// pion's client resolves names to IPv4 alone; it is given the address.
-	c, err := turn.NewClient(&turn.ClientConfig{
-		STUNServerAddr: "127.0.0.1:1", TURNServerAddr: "127.0.0.1:1", Conn: redirected{conn, to},
-		Username: ice.Servers[1].Username, Password: ice.Servers[1].Credential, Realm: relayRealm,
-		LoggerFactory: &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { c.Close(); conn.Close() })
-	if err := c.Listen(); err != nil {
-		t.Fatal(err)
-	}
-	relayed, err := c.Allocate()
-	if err == nil {
-		t.Cleanup(func() { relayed.Close() })
-	}
-	return relayed, err
+	return allocateOn(t, redirected{conn, to}, "127.0.0.1:1", ice)
 }
 
 // redirected is a socket that speaks with one address alone.
