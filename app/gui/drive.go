@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -69,6 +71,8 @@ func (d *drive) answer(conn net.Conn) {
 	seen := make(chan []driveWindow, 1)
 	// Not DoAndWait: a program that is ending would never come back from it.
 	fyne.Do(func() { seen <- look(d.app) })
+	busy := time.AfterFunc(driveLimit/2, tellBusy)
+	defer busy.Stop()
 	timer := time.NewTimer(driveLimit)
 	defer timer.Stop()
 	select {
@@ -76,5 +80,15 @@ func (d *drive) answer(conn net.Conn) {
 		_ = json.NewEncoder(conn).Encode(map[string]any{"windows": windows}) // who asked may have gone
 	case <-d.closing:
 	case <-timer.C:
+	}
+}
+
+// tellBusy prints what the user interface's thread does instead of answering.
+func tellBusy() {
+	all := make([]byte, 1<<20)
+	for one := range strings.SplitSeq(string(all[:runtime.Stack(all, true)]), "\n\n") {
+		if strings.Contains(one, "main.main()") {
+			fmt.Fprintf(os.Stderr, "the window has not answered for %v:\n%s\n", driveLimit/2, one)
+		}
 	}
 }
