@@ -19,8 +19,8 @@ pictures: packages ## the README's pictures, in docs/
 
 test: lint ## all tests, with the race detector
 	@.ci/packages test
-	$(GO) test -race -tags $(TAGS) -timeout 20m ./...
-	$(GO) test -race -tags $(TAGS),drive ./app/gui
+	$(GO) test $(TESTFLAGS) -race -tags $(TAGS) -timeout 20m ./...
+	$(GO) test $(TESTFLAGS) -race -tags $(TAGS),drive ./app/gui
 
 run: build ## desk, customer and supporter, left open for you
 	@$(GO) run -tags $(TAGS) ./app/demo/play -program $(OUT)/beistand -keep
