@@ -3,6 +3,7 @@ package doctor
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,7 +32,7 @@ func (s State) Word() string {
 // Check is one thing that was looked at. Its texts are English templates and
 // the keys of their translations; Data fills them.
 type Check struct {
-	Name  string // dns, proxy, desk, tls, clock, stun, udp, relay, ipv6, screen, input
+	Name  string // dns, proxy, desk, tls, clock, stun, udp, relay, ipv6, screen, input, lock
 	State State
 	Says  string
 	Do    string // "" when there is nothing to do
@@ -60,13 +61,11 @@ type Report struct {
 
 // Worst is the worst state of the checks with these names, of all without any.
 func (r Report) Worst(names ...string) State {
+	rising := []State{Skipped, OK, Warning, Failed}
 	worst := Skipped
-	rank := map[State]int{Skipped: 0, OK: 1, Warning: 2, Failed: 3}
 	for _, c := range r.Checks {
-		for i := range max(1, len(names)) {
-			if (len(names) == 0 || names[i] == c.Name) && rank[c.State] > rank[worst] {
-				worst = c.State
-			}
+		if (len(names) == 0 || slices.Contains(names, c.Name)) && slices.Index(rising, c.State) > slices.Index(rising, worst) {
+			worst = c.State
 		}
 	}
 	return worst

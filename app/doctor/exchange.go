@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -100,16 +102,12 @@ func resolve(ctx context.Context, server string) (*net.UDPAddr, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, ip := range found { // IPv4 first, as a session prefers
-		if ip.Unmap().Is4() {
-			found[0] = ip
-		}
-	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || len(found) == 0 {
 		return nil, errAnswer
 	}
-	return &net.UDPAddr{IP: found[0].Unmap().AsSlice(), Port: int(n)}, nil
+	first := max(0, slices.IndexFunc(found, func(ip netip.Addr) bool { return ip.Unmap().Is4() })) // as a session prefers
+	return net.UDPAddrFromAddrPort(netip.AddrPortFrom(found[first].Unmap(), uint16(n))), nil
 }
 
 // overTCP asks over TCP, or TLS.
