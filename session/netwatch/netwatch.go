@@ -20,17 +20,11 @@ const (
 // channel is then closed.
 func Changes(ctx context.Context) <-chan struct{} { return watch(ctx, look, hints) }
 
-// Polled is Changes without the system's hints.
-func Polled(ctx context.Context) <-chan struct{} { return watch(ctx, look, nil) }
-
 // watch looks after hints, and now and then whether there are any or not.
 func watch(ctx context.Context, look func() string, hints func(context.Context) <-chan struct{}) <-chan struct{} {
 	out := make(chan struct{}, 1)
 	before := look()
-	var hinted <-chan struct{}
-	if hints != nil {
-		hinted = hints(ctx)
-	}
+	hinted := hints(ctx)
 	go func() {
 		defer close(out)
 		tick := time.NewTicker(pollEvery)

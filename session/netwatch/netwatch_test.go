@@ -37,14 +37,14 @@ func TestChanges(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				p, hints := &place{is: "here"}, make(chan struct{}, 1)
-				var source func(context.Context) <-chan struct{}
-				if hinted {
-					source = func(ctx context.Context) <-chan struct{} {
+				changes := watch(ctx, p.look, func(ctx context.Context) <-chan struct{} {
+					if hinted {
 						context.AfterFunc(ctx, func() { close(hints) })
-						return hints
+					} else {
+						close(hints) // this system does not tell
 					}
-				}
-				changes := watch(ctx, p.look, source)
+					return hints
+				})
 				if hinted {
 					hints <- struct{}{}
 					synctest.Wait()
@@ -107,11 +107,9 @@ func TestUnrest(t *testing.T) {
 
 // The system's own, without a change: it ends with its context.
 func TestEnds(t *testing.T) {
-	for _, watch := range []func(context.Context) <-chan struct{}{Changes, Polled} {
-		ctx, cancel := context.WithCancel(t.Context())
-		changes := watch(ctx)
-		cancel()
-		for range changes {
-		}
+	ctx, cancel := context.WithCancel(t.Context())
+	changes := Changes(ctx)
+	cancel()
+	for range changes {
 	}
 }
