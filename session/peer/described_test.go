@@ -44,6 +44,13 @@ func TestDescribed(t *testing.T) {
 		"none":             offer[:strings.Index(offer, "m=")] + section[strings.Index(section, "\r\n")+2:],
 		"words for others": strings.Replace(offer, ufrag, "GET / HTTP/1.1", 1),
 		"a command":        strings.Replace(offer, ufrag, "x\rFLUSHALL\r", 1),
+		"a line in a line": strings.Replace(offer, "webrtc-datachannel\r\n", "webrtc-datachannel\rm=video 9 UDP/TLS/RTP/SAVPF 96\r\n", 1),
+		"a line behind":    offer + "\rm=video 9 UDP/TLS/RTP/SAVPF 96\r\n",
+		"a name behind":    strings.Replace(offer, "a=ice-ufrag:"+ufrag, "\ra=ice-ufrag:GET / HTTP/1.1", 1),
+		"a way behind":     offer + "\ra=candidate:1 1 udp 2113937151 somebody.example.com 5000 typ host\r\n",
+		"a section beside": strings.Replace(offer, "t=0 0\r\n", "t=0 0 m=video 9 UDP/TLS/RTP/SAVPF 96\r\n", 1),
+		"a name beside":    strings.Replace(offer, "t=0 0\r\n", "t=0 0 a=ice-ufrag:GET / HTTP/1.1\r\n", 1),
+		"a way beside":     strings.Replace(offer, "t=0 0\r\n", "t=0 0 a=candidate:1 1 udp 2113937151 192.0.2.7 5000 typ host\r\n", 1),
 		"a long name":      strings.Replace(offer, ufrag, strings.Repeat("x", maxUfrag+1), 1),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -46,13 +46,13 @@ func (c *Conn) describe(t webrtc.SDPType, sdp string) error {
 	if err == nil && c.remote != nil && !bytes.Equal(named, c.remote[:]) {
 		err = ErrFingerprint
 	}
+	rest, found := candidatesApart(sdp)
 	if err == nil {
-		err = described(sdp)
+		err = described(rest)
 	}
 	if err != nil {
 		return fmt.Errorf("use the other side's %s: %w", t, err)
 	}
-	rest, found := candidatesApart(sdp)
 	if err := c.pc.SetRemoteDescription(webrtc.SessionDescription{Type: t, SDP: rest}); err != nil {
 		return fmt.Errorf("use the other side's %s: %w", t, err)
 	}
@@ -138,26 +138,26 @@ func (c *Conn) checkFingerprint() error {
 
 var errDescription = errors.New("the description is of something else than one data connection")
 
-// described says whether a description is of one media section, the data
-// channel's, and its ICE user name of the characters that those have (RFC 8839,
-// section 5.4): it is sent in the clear to every candidate's address.
+// described says whether a description without its candidates is of one media
+// section, the data channel's, and its ICE user name of the characters that
+// those have (RFC 8839, section 5.4): it is sent in the clear to every
+// candidate's address. It goes by how pion reads it, which finds lines behind a
+// carriage return alone, and behind some spaces, too.
 func described(sdp string) error {
-	sections := 0
-	for line := range strings.Lines(sdp) {
-		line = strings.TrimRight(line, "\r\n")
-		if strings.HasPrefix(line, "m=") {
-			sections++
-			if !strings.HasPrefix(line, "m=application ") {
-				return errDescription
-			}
-		}
-		name, ok := strings.CutPrefix(line, "a=ice-ufrag:")
-		if ok && (len(name) > maxUfrag || strings.ContainsFunc(name, notICE)) {
+	parsed, err := (&webrtc.SessionDescription{SDP: sdp}).Unmarshal()
+	if err != nil {
+		return fmt.Errorf("%w: %w", errDescription, err)
+	}
+	if len(parsed.MediaDescriptions) != 1 || parsed.MediaDescriptions[0].MediaName.Media != "application" {
+		return errDescription
+	}
+	for _, a := range append(parsed.Attributes, parsed.MediaDescriptions[0].Attributes...) {
+		switch {
+		case a.IsICECandidate():
+			return errDescription // in a place where candidatesApart has not seen it
+		case a.Key == "ice-ufrag" && (len(a.Value) > maxUfrag || strings.ContainsFunc(a.Value, notICE)):
 			return errDescription
 		}
-	}
-	if sections != 1 {
-		return errDescription
 	}
 	return nil
 }
