@@ -24,6 +24,7 @@ type Picture struct {
 	source  *image.RGBA
 	resized *image.RGBA // source at the size last painted; only paint writes to it
 	stale   bool        // source has changed since
+	bare    bool        // nothing is in source
 }
 
 // NewPicture shows nothing yet.
@@ -49,8 +50,19 @@ func (p *Picture) Set(m image.Image) (resized bool) {
 		p.source = image.NewRGBA(size)
 	}
 	draw.Draw(p.source, size, m, bounds.Min, draw.Src)
-	p.stale = true
+	p.stale, p.bare = true, false
 	return resized
+}
+
+// Clear leaves nothing of the image but its size. Like Set it may be called
+// from any goroutine; doing it again costs nothing.
+func (p *Picture) Clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.source != nil && !p.bare {
+		clear(p.source.Pix)
+		p.stale, p.bare = true, true
+	}
 }
 
 // PixelSize is the image's own size.

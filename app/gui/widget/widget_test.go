@@ -189,3 +189,29 @@ func BenchmarkFind8MiB(b *testing.B) {
 		l.Find(b.Context(), "timeout", 100_000)
 	}
 }
+
+// TestACleared picture is gone, keeps its size, and comes back.
+func TestAClearedPicture(t *testing.T) {
+	test.NewTempApp(t)
+	p := NewPicture()
+	p.Clear() // there is none
+	m := image.NewRGBA(image.Rect(0, 0, 8, 4))
+	for i := range m.Pix {
+		m.Pix[i] = 200
+	}
+	p.Set(m)
+	if got := color.RGBAModel.Convert(p.paint(8, 4).At(3, 2)); got != m.At(3, 2) {
+		t.Fatalf("painted %v", got)
+	}
+	p.Clear()
+	if got := p.paint(8, 4).At(3, 2); got != (color.RGBA{}) || p.PixelSize() != image.Pt(8, 4) {
+		t.Errorf("cleared, %v is left in a picture of %v", got, p.PixelSize())
+	}
+	if n := testing.AllocsPerRun(10, p.Clear); n != 0 {
+		t.Errorf("%v allocations to clear what is clear", n)
+	}
+	p.Set(m)
+	if got := p.paint(8, 4).At(3, 2); got != m.At(3, 2) {
+		t.Errorf("set again, %v is shown", got)
+	}
+}

@@ -21,8 +21,8 @@ import (
 	"github.com/beistand/beistand/session"
 )
 
-// watched is one session on this side. All but picture and repaint belong to
-// the user interface's thread.
+// watched is one session on this side. All but picture, repaint and news
+// belong to the user interface's thread.
 type watched struct {
 	flow    *Flow
 	ticket  api.Ticket
@@ -34,6 +34,7 @@ type watched struct {
 
 	picture *widget.Picture
 	repaint *page.Newest[struct{}]
+	news    *page.Newest[page.Standing]
 
 	body   *fyne.Container // the screen, or what is there instead
 	screen *widget.Screen
@@ -51,7 +52,7 @@ type watched struct {
 func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
 		w := &watched{flow: f, ticket: t, asked: asked, scope: s.Child(), picture: widget.NewPicture()}
-		w.repaint = page.NewNewest(w.scope, w.paint)
+		w.repaint, w.news = page.NewNewest(w.scope, w.paint), page.NewNewest(w.scope, w.heard)
 		view := w.build()
 		w.waiting(lang.L("The code is being checked …"))
 		tick(s, w.tell)
@@ -101,9 +102,9 @@ func (w *watched) watching(code string) page.Watching {
 		Session: w.asked, Code: code, Show: w.show,
 		Notify: func(n page.Standing) {
 			if n.Paused || n.Locked || n.NoObserver { // at once, whatever the window is busy with
-				w.picture.Set(image.NewRGBA(image.Rectangle{Max: w.picture.PixelSize()}))
+				w.picture.Clear()
 			}
-			w.scope.UI(func() { w.heard(n) })
+			w.news.Put(n)
 		},
 		Joined: func(h page.Helping) {
 			w.scope.UI(func() {
