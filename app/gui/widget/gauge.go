@@ -26,10 +26,10 @@ func NewGauge(name string) *Gauge {
 	return g
 }
 
-// Set shows another figure.
-func (g *Gauge) Set(text string, part float64, tone Tone) {
-	if g.Text != text || g.Part != part || g.Tone != tone {
-		g.Text, g.Part, g.Tone = text, part, tone
+// Set shows another figure, or another name with it.
+func (g *Gauge) Set(name, text string, part float64, tone Tone) {
+	if g.Name != name || g.Text != text || g.Part != part || g.Tone != tone {
+		g.Name, g.Text, g.Part, g.Tone = name, text, part, tone
 		g.Refresh()
 	}
 }

@@ -67,8 +67,8 @@ func TestGoldens(t *testing.T) {
 		}},
 		"gauge": {fyne.NewSize(240, 90), func() fyne.CanvasObject {
 			half, bare := NewGauge("Memory"), NewGauge("Uptime")
-			half.Set("7.9 of 15.6 GB", 0.5, Warning)
-			bare.Set("3 days", -1, Neutral)
+			half.Set("Memory", "7.9 of 15.6 GB", 0.5, Warning)
+			bare.Set("Uptime", "3 days", -1, Neutral)
 			return container.NewVBox(half, bare)
 		}},
 		"card":  {fyne.NewSize(300, 120), func() fyne.CanvasObject { return NewCard(NewSubheading("Title")) }},

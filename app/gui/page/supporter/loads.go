@@ -21,11 +21,11 @@ type loads struct {
 	object fyne.CanvasObject
 	words  *fynewidget.Label
 	lines  *fyne.Container
-	gauges map[string]*widget.Gauge
+	gauges []*widget.Gauge // from the first line down, used again; at most maxSigns
 }
 
 func newLoads() *loads {
-	l := &loads{words: widget.NewCaption(lang.L("The first figures are on their way …")), lines: container.NewVBox(), gauges: map[string]*widget.Gauge{}}
+	l := &loads{words: widget.NewCaption(lang.L("The first figures are on their way …")), lines: container.NewVBox()}
 	l.object = container.NewVScroll(widget.Inset(8, container.NewVBox(l.words, l.lines)))
 	return l
 }
@@ -37,12 +37,11 @@ const maxSigns = 40
 func (l *loads) sample(text string) {
 	l.words.Hide()
 	l.lines.Objects = nil
-	for _, s := range signs(text) {
-		g := l.gauges[s.name]
-		if g == nil {
-			g = widget.NewGauge(signName(s.name))
-			l.gauges[s.name] = g
+	for i, s := range signs(text) {
+		if i == len(l.gauges) {
+			l.gauges = append(l.gauges, widget.NewGauge(""))
 		}
+		g := l.gauges[i]
 		tone := widget.Primary
 		switch {
 		case s.part >= 0.95:
@@ -50,7 +49,7 @@ func (l *loads) sample(text string) {
 		case s.part >= 0.8:
 			tone = widget.Warning
 		}
-		g.Set(s.figure, s.part, tone)
+		g.Set(signName(s.name), s.figure, s.part, tone)
 		l.lines.Add(g)
 	}
 	l.lines.Refresh()
