@@ -24,6 +24,7 @@ type bar struct {
 	flow  *fyne.Container
 	note  *fyne.Container // the outcome of a question, for a while
 	said  int             // how many notes there were
+	words string          // the note that is shown; "" if none is
 }
 
 func newBar(w *watched) *bar {
@@ -112,9 +113,15 @@ func (b *bar) outcome(q page.Request) {
 		b.tell(widget.Warning, lang.L("{{.Name}} has not allowed it: {{.Rights}}", data), true)
 	default:
 		b.said++
-		b.note.Hide()
-		b.of.flow.frame.Settle()
+		b.hush()
 	}
+}
+
+// hush takes the note away.
+func (b *bar) hush() {
+	b.words = ""
+	b.note.Hide()
+	b.of.flow.frame.Settle()
 }
 
 // noteTime is how long something is said.
@@ -124,6 +131,7 @@ const noteTime = 8 * time.Second
 func (b *bar) tell(tone widget.Tone, words string, passing bool) {
 	b.said++
 	mine := b.said
+	b.words = words
 	line := fynewidget.NewLabel(words)
 	line.Truncation = fyne.TextTruncateEllipsis
 	ground := widget.NewGround(tone, line)
@@ -134,21 +142,24 @@ func (b *bar) tell(tone widget.Tone, words string, passing bool) {
 	if !passing {
 		return
 	}
-	s := b.of.scope
-	after(s, noteTime, func() {
+	after(b.of.scope, noteTime, func() {
 		if b.said == mine {
-			b.note.Hide()
-			b.of.flow.frame.Settle()
+			b.hush()
 		}
 	})
 }
 
-// trouble says what could not be done.
+// trouble says what could not be done; what stands there already is not said
+// again, since the mouse alone may fail many times a second.
 func (b *bar) trouble(err error) {
 	if err == nil {
 		return
 	}
-	b.of.flow.frame.Log(err)
 	what, todo := page.Explain(err)
-	b.tell(widget.Warning, what+" "+todo, true)
+	words := what + " " + todo
+	if words == b.words {
+		return
+	}
+	b.of.flow.frame.Log(err)
+	b.tell(widget.Warning, words, true)
 }

@@ -181,7 +181,7 @@ func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return layout.NewStackLayout().MinSize(objects).Max(fyne.NewSize(float32(w), 0))
 }
 
-// failed says what was not done. What is done many times a second says it once a while.
+// failed says what was not done.
 func (h *hands) failed(err error) {
 	if err == nil || h.of.now.Phase != session.PhaseWatching {
 		return
