@@ -5,7 +5,6 @@ package supporter
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -74,9 +73,8 @@ const maxReason = 200
 // short is a reason in one line, no longer than it may be.
 func short(text string) string {
 	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }), " ")
-	for utf8.RuneCountInString(text) > maxReason {
-		_, n := utf8.DecodeLastRuneInString(text)
-		text = text[:len(text)-n]
+	if letters := []rune(text); len(letters) > maxReason {
+		text = string(letters[:maxReason])
 	}
 	return text
 }
