@@ -16,6 +16,7 @@ import (
 
 // TestEachThingIsAskedAbout holds what is shown of each, and that the default is no.
 func TestEachThingIsAskedAbout(t *testing.T) {
+	hs := help(t, &fakes{}) // one window for all: each question goes without a trace
 	text := []byte("=== logs/a.log ===\njob 1 password=<password>\n")
 	for name, test := range map[string]struct {
 		thing page.Handing
@@ -38,11 +39,14 @@ func TestEachThingIsAskedAbout(t *testing.T) {
 			"Send",
 		},
 	} {
-		for how, want := range map[string]bool{"yes": true, "no": false, "Enter": false, "Escape": false, "the end": false} {
-			t.Run(name+", "+how, func(t *testing.T) {
-				hs := help(t, &fakes{})
-				h := hs.comes("s1", "Miriam Vogel", "", rights.See)
-				hs.allows()
+		h := hs.comes(name, "Miriam Vogel", "", rights.See)
+		hs.allows()
+		for _, c := range []struct {
+			how  string
+			want bool
+		}{{"yes", true}, {"no", false}, {"Enter", false}, {"Escape", false}, {"the end", false}} {
+			t.Run(name+", "+c.how, func(t *testing.T) {
+				hs.p.T = t
 				hs.p.See("Miriam Vogel sees your screen")
 				answer := make(chan bool, 1)
 				go func() { answer <- h.a.Hand(h.ctx, test.thing) }()
@@ -50,7 +54,7 @@ func TestEachThingIsAskedAbout(t *testing.T) {
 					hs.p.See(words)
 				}
 				hs.p.See("Without an answer it is refused in ")
-				switch how {
+				switch c.how {
 				case "yes":
 					hs.p.Tap(test.yes)
 				case "no":
@@ -62,15 +66,16 @@ func TestEachThingIsAskedAbout(t *testing.T) {
 				default:
 					hs.p.Tap("Stop everything")
 				}
-				if got := <-answer; got != want {
+				if got := <-answer; got != c.want {
 					t.Errorf("the answer is %v", got)
 				}
-				if how == "the end" {
+				if c.how == "the end" {
 					hs.p.See("You ended it.")
 				} else {
 					hs.p.See("Pause")
 				}
 			})
+			hs.p.T = t
 		}
 	}
 }

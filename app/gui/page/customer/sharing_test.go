@@ -55,6 +55,7 @@ func TestTheEndIsTold(t *testing.T) {
 
 // TestHowItStands is every sentence that is more than "sees your screen".
 func TestHowItStands(t *testing.T) {
+	p, h := shares(t)
 	for name, test := range map[string]struct {
 		news func(*page.News)
 		see  []string
@@ -75,7 +76,7 @@ func TestHowItStands(t *testing.T) {
 		}, []string{"patch.zip comes from Miriam Vogel: 1.0\u00a0MB of 2.0\u00a0MB"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p, h := shares(t)
+			p.T = t
 			h.tell(test.news)
 			for _, words := range test.see {
 				p.See(words)
@@ -86,6 +87,7 @@ func TestHowItStands(t *testing.T) {
 			p.See("Miriam Vogel sees your screen")
 			p.See("What is shown: everything, on all monitors.")
 		})
+		p.T = t
 	}
 }
 
