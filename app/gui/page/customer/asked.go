@@ -53,7 +53,7 @@ func (h *hosted) heading() fyne.CanvasObject {
 // origin says for whom somebody asks, as what, and for which ticket.
 func (h *hosted) origin() *fynewidget.Label {
 	data := h.who()
-	data["Role"] = came(h.about.Role)
+	data["Role"] = page.Role(h.about.Role)
 	if h.about.Organisation == "" {
 		return widget.NewText(lang.L("{{.Role}}, for your ticket {{.Number}}", data))
 	}

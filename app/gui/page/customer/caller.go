@@ -115,7 +115,7 @@ func (h *hosted) wishes() fyne.CanvasObject {
 		columns = append(columns, container.New(layout.NewCustomPaddedVBoxLayout(-6)))
 	}
 	for i, r := range all {
-		words := fynewidget.NewLabel(named(r))
+		words := fynewidget.NewLabel(page.Right(r).Name)
 		words.Truncation = fyne.TextTruncateEllipsis
 		half := columns[i*len(columns)/len(all)]
 		half.Add(container.NewBorder(nil, nil, fynewidget.NewLabel("•"), nil, words))

@@ -69,7 +69,7 @@ func (q *question) rows(s *page.Scope, ready func()) fyne.CanvasObject {
 	lacking := container.NewVBox()
 	for _, r := range q.wanted().Rights() {
 		if why, none := cannot[r]; none {
-			lacking.Add(widget.NewCaption(named(r) + ": " + lacks(why)))
+			lacking.Add(widget.NewCaption(page.Right(r).Name + ": " + lacks(why)))
 			continue
 		}
 		var more []fyne.CanvasObject
@@ -79,8 +79,8 @@ func (q *question) rows(s *page.Scope, ready func()) fyne.CanvasObject {
 				ready()
 			}))
 		}
-		meaning, caution := meant(r)
-		row, box := widget.NewChoice(named(r), meaning, caution, more...)
+		words := page.Right(r)
+		row, box := widget.NewChoice(words.Name, words.Meaning, words.Caution, more...)
 		box.SetChecked(q.ticked.Has(r))
 		box.OnChanged = func(on bool) {
 			q.ticked = q.ticked.Without(rights.Of(r))

@@ -21,7 +21,7 @@ func TestOnlyToSeeIsTicked(t *testing.T) {
 	hs := help(t, &fakes{})
 	h := hs.comes("s1", "Miriam Vogel", "", rights.All()...)
 	for _, r := range rights.All() {
-		if got := hs.p.Check(named(r)).Checked; got != (r == rights.See) {
+		if got := hs.p.Check(page.Right(r).Name).Checked; got != (r == rights.See) {
 			t.Errorf("%s is ticked: %v", r, got)
 		}
 	}

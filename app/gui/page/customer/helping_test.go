@@ -135,7 +135,7 @@ func (hs *helpers) comes(id, name, role string, all ...rights.Right) *helper {
 func (hs *helpers) allows(more ...rights.Right) {
 	hs.t.Helper()
 	for _, r := range more {
-		hs.p.Check(named(r)).SetChecked(true)
+		hs.p.Check(page.Right(r).Name).SetChecked(true)
 	}
 	hs.p.Tap("Allow what is ticked")
 }

@@ -25,7 +25,7 @@ import (
 // come and gone.
 func (h *hosted) person(r *room) fyne.CanvasObject {
 	name := widget.NewSubheading(page.Plain(h.about.Supporter))
-	role := widget.NewBadge(came(h.about.Role), widget.Primary)
+	role := widget.NewBadge(page.Role(h.about.Role), widget.Primary)
 	state := lang.L("Being connected …")
 	if h.live() {
 		state = lang.L("Since {{.Time}}", map[string]any{"Time": h.since.Format("15:04")})
@@ -62,7 +62,7 @@ func (h *hosted) person(r *room) fyne.CanvasObject {
 
 // right is one thing that somebody may, and the button that ends it.
 func (h *hosted) right(right rights.Right) fyne.CanvasObject {
-	words := fynewidget.NewLabel(named(right))
+	words := fynewidget.NewLabel(page.Right(right).Name)
 	words.Truncation = fyne.TextTruncateEllipsis
 	buttons := container.NewHBox()
 	small := func(text string, icon fyne.Resource, tapped func()) {

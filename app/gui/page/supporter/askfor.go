@@ -25,7 +25,7 @@ func (b *bar) pressed(r rights.Right) {
 		return
 	}
 	frame := w.flow.frame
-	head := fynewidget.NewLabel(rightMeans(r))
+	head := fynewidget.NewLabel(page.Right(r).Aim)
 	head.TextStyle.Bold = true
 	body := container.NewVBox(head)
 	up := fynewidget.NewPopUp(widget.Inset(8, body), frame.Window.Canvas())
@@ -61,7 +61,7 @@ func (b *bar) pressed(r rights.Right) {
 // needs is a right with what it is of no use without.
 func needs(r rights.Right, given rights.Set) rights.Set {
 	s := rights.Of(r)
-	if r == rights.Point || r == rights.Control {
+	if onPicture.Has(r) {
 		s = s.With(rights.Of(rights.See))
 	}
 	return s.Without(given)

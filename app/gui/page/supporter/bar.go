@@ -33,7 +33,7 @@ func newBar(w *watched) *bar {
 		if w.asked.Role == api.RoleObserver && r != rights.See {
 			continue
 		}
-		chip := widget.NewChip(rightWord(r), nil)
+		chip := widget.NewChip(page.Right(r).Word, nil)
 		chip.Do = func() { b.pressed(r) }
 		b.chips[r] = chip
 		b.flow.Add(chip)

@@ -79,7 +79,7 @@ func (c *choosing) roles(others []api.Session) fyne.CanvasObject {
 		who = append(who, o.Supporter)
 	}
 	all := []string{api.RoleSupporter, api.RoleExpert, api.RoleObserver}
-	words := []string{roleWord(all[0]), roleWord(all[1]), roleWord(all[2])}
+	words := []string{page.Role(all[0]), page.Role(all[1]), page.Role(all[2])}
 	radio := fynewidget.NewRadioGroup(words, nil)
 	radio.Horizontal, radio.Required = true, true
 	radio.OnChanged = func(word string) {
@@ -90,7 +90,7 @@ func (c *choosing) roles(others []api.Session) fyne.CanvasObject {
 		}
 		c.flow.frame.Settle()
 	}
-	c.flow.frame.UI(func() { radio.SetSelected(roleWord(c.role)) })
+	c.flow.frame.UI(func() { radio.SetSelected(page.Role(c.role)) })
 	return container.NewVBox(
 		widget.NewText(lang.L("There already: {{.Names}}. You come as:", map[string]any{"Names": strings.Join(who, ", ")})), radio)
 }
@@ -121,7 +121,7 @@ func (c *choosing) take(role string) {
 }
 
 func (c *choosing) box(r rights.Right) fyne.CanvasObject {
-	box := fynewidget.NewCheck(rightMeans(r), nil)
+	box := fynewidget.NewCheck(page.Right(r).Aim, nil)
 	box.SetChecked(c.asked().Has(r))
 	if c.role == api.RoleObserver {
 		box.Disable()

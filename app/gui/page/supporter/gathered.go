@@ -80,7 +80,7 @@ func (g *gathered) take(name string, text []byte) {
 	g.words.SetText(lang.L("As of {{.Time}}", map[string]any{"Time": time.Now().Format("15:04:05")}))
 	g.look.Objects = []fyne.CanvasObject{look.Object}
 	g.look.Refresh()
-	g.of.side.show(rightWord(g.which))
+	g.of.side.show(page.Right(g.which).Word)
 }
 
 // one is evidence that is a single text.

@@ -47,7 +47,7 @@ func (f *Flow) present(t api.Ticket, others []api.Session) fyne.CanvasObject {
 
 // presence says who is there, as what, since when, with which rights.
 func presence(s api.Session) string {
-	data := map[string]any{"Name": s.Supporter, "Role": roleWord(s.Role)}
+	data := map[string]any{"Name": s.Supporter, "Role": page.Role(s.Role)}
 	who := lang.L("{{.Name}} ({{.Role}})", data)
 	if s.Started == nil {
 		data["Time"] = s.Asked.Local().Format("15:04")
@@ -69,7 +69,7 @@ func (f *Flow) sessions(t api.Ticket) fyne.CanvasObject {
 	slices.SortStableFunc(all, func(a, b api.Session) int { return b.Asked.Compare(a.Asked) })
 	rows := container.NewVBox()
 	for _, one := range all {
-		head := fynewidget.NewLabel(join(page.When(one.Asked), one.Supporter, roleWord(one.Role)))
+		head := fynewidget.NewLabel(join(page.When(one.Asked), one.Supporter, page.Role(one.Role)))
 		head.TextStyle.Bold = true
 		head.Truncation = fyne.TextTruncateEllipsis
 		words := container.New(layout.NewCustomPaddedVBoxLayout(-10), head, widget.NewText(course(one)))

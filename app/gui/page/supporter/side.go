@@ -47,9 +47,9 @@ func newSide(w *watched) *side {
 	tab := func(words string, o fyne.CanvasObject, needs ...rights.Right) {
 		s.panels = append(s.panels, panel{container.NewTabItem(words, o), rights.Of(needs...)})
 	}
-	tab(rightWord(rights.Vitals), widget.NewColumn(readable, s.load.object), rights.Vitals)
-	tab(rightWord(rights.Logs), s.texts[rights.Logs].object, rights.Logs)
-	tab(rightWord(rights.System), s.texts[rights.System].object, rights.System)
+	tab(page.Right(rights.Vitals).Word, widget.NewColumn(readable, s.load.object), rights.Vitals)
+	tab(page.Right(rights.Logs).Word, s.texts[rights.Logs].object, rights.Logs)
+	tab(page.Right(rights.System).Word, s.texts[rights.System].object, rights.System)
 	tab(lang.X("side text", "Text"), widget.NewColumn(readable, s.text.object), rights.ClipIn, rights.ClipOut)
 	tab(lang.X("side files", "Files"), widget.NewColumn(readable, s.files.object), rights.FilesIn, rights.FilesOut)
 	s.object = container.NewStack(s.tabs)

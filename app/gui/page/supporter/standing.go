@@ -140,7 +140,7 @@ func (w *watched) line() string {
 		text = lang.L("{{.Name}}, ticket {{.Number}}: live for {{.Time}}, {{.Path}}", data)
 	}
 	if w.asked.Role == api.RoleExpert || w.asked.Role == api.RoleObserver {
-		text += " · " + roleWord(w.asked.Role)
+		text += " · " + page.Role(w.asked.Role)
 	}
 	if !w.now.Ends.IsZero() {
 		text += " · " + w.ending()
