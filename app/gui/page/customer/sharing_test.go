@@ -177,6 +177,7 @@ func TestWhatHappenedIsTold(t *testing.T) {
 		{At: at, What: record.Refused, By: record.Customer, Rights: []string{"control"}},
 		{At: at, What: record.Evidence, By: record.Customer, Name: "logs.txt", Size: 2048, SHA256: "00"},
 		{At: at, What: record.File, By: record.Supporter, Name: "patch.zip", Size: 4096, SHA256: "00"},
+		{At: at, What: record.File, By: record.Customer, Name: "bill.pdf", Size: 1024, SHA256: "00", Reason: record.CutShort},
 		{At: at, What: record.Revoked, By: record.Customer, Rights: []string{"logs"}},
 		{At: at, What: record.Ended, By: record.Customer, Reason: "ended by the customer"},
 	}}}
@@ -190,6 +191,7 @@ func TestWhatHappenedIsTold(t *testing.T) {
 	for _, words := range []string{
 		"The right code was typed.", "You allowed: See your screen; Read the newest log files", "You did not allow: Use your keyboard and mouse",
 		"logs.txt went to Miriam Vogel (2.0\u00a0kB).", "The file patch.zip came from Miriam Vogel (4.0\u00a0kB).",
+		"bill.pdf was on its way to Miriam Vogel and was broken off; 1.0\u00a0kB at most had left.",
 		"You took back: Read the newest log files", "You ended it.", path,
 	} {
 		hs.p.See(words)

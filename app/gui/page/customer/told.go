@@ -54,6 +54,9 @@ func (h *hosted) happened(e record.Entry) string {
 	}
 	data["Rights"], data["File"], data["Size"] = listed(all), page.Plain(e.Name), page.Size(e.Size)
 	mine := e.By == record.Customer
+	if e.Reason == record.CutShort && (e.What == record.File || e.What == record.Evidence) {
+		return lang.L("{{.File}} was on its way to {{.Name}} and was broken off; {{.Size}} at most had left.", data)
+	}
 	switch e.What {
 	case record.Asked:
 		return lang.L("{{.Name}} asked for: {{.Rights}}", data)
@@ -79,11 +82,11 @@ func (h *hosted) happened(e record.Entry) string {
 		return lang.L("{{.File}} went to {{.Name}} ({{.Size}}).", data)
 	case record.Ended:
 		return h.endedFor(e)
-	case "paused":
+	case record.Paused:
 		return lang.L("You paused: nothing was shown.")
-	case "resumed":
+	case record.Resumed:
 		return lang.L("It went on.")
-	case "held":
+	case record.Held:
 		if e.Reason == record.Locked {
 			return lang.L("Nothing was shown: your screen was locked.")
 		}

@@ -5,6 +5,7 @@ package supporter
 import (
 	"bytes"
 	"crypto/ed25519"
+	"encoding/hex"
 	"strings"
 	"testing"
 	"time"
@@ -48,7 +49,7 @@ func written(t *testing.T, id string, entries ...record.Entry) []byte {
 	at := time.Date(2026, 5, 4, 9, 0, 0, 0, time.Local)
 	for i, e := range append([]record.Entry{
 		record.Inviting(invited),
-		{What: record.Agreed, By: record.Supporter, Key: hexOf(theirs.Public())},
+		{What: record.Agreed, By: record.Supporter, Key: hex.EncodeToString(theirs.Public())},
 	}, entries...) {
 		line, err := log.Write(e, at.Add(time.Duration(i)*time.Second))
 		if err != nil {
@@ -67,16 +68,6 @@ func written(t *testing.T, id string, entries ...record.Entry) []byte {
 	return text.Bytes()
 }
 
-func hexOf(b []byte) string {
-	const digits = "0123456789abcdef"
-	var s strings.Builder
-	for _, c := range b {
-		s.WriteByte(digits[c>>4])
-		s.WriteByte(digits[c&15])
-	}
-	return s.String()
-}
-
 // course of a whole session.
 func wholeCourse() []record.Entry {
 	return []record.Entry{
@@ -86,6 +77,8 @@ func wholeCourse() []record.Entry {
 		{What: record.Paused, By: record.Customer},
 		{What: record.Resumed, By: record.Customer},
 		{What: record.File, By: record.Supporter, Name: "patch.zip", Size: 2048, SHA256: strings.Repeat("ab", 32)},
+		{What: record.File, By: record.Customer, Name: "bill\u202efdp.exe", Size: 4096, SHA256: strings.Repeat("cd", 32), Reason: record.CutShort},
+		{What: record.Evidence, By: record.Customer, Name: "logs.txt", Size: 1024, SHA256: strings.Repeat("ef", 32), Reason: record.CutShort},
 		{What: record.Revoked, By: record.Customer, Rights: []string{"files-in"}},
 		{What: record.Ended, By: record.Customer, Pictures: 12, Bytes: 99},
 	}
@@ -98,10 +91,11 @@ func TestRecord(t *testing.T) {
 		says []string
 	}{
 		"whole": {whole, []string{
-			"This record holds and is whole.", "10 entries", "up to entry 10 countersigned",
+			"This record holds and is whole.", "12 entries", "up to entry 12 countersigned",
 			"Miriam Vogel, Faktura Service GmbH, asks for ticket 10043: Screen, Send files", "The customer allows: Screen, Send files",
 			"Only these windows are shown from here on: Faktura 7", "The customer pauses", "It goes on.",
 			"File to the customer: patch.zip, 2.0\u00a0kB", "SHA-256 " + strings.Repeat("ab", 32), "The customer takes back: Send files",
+			"File from the customer, broken off: bill\ufffdfdp.exe, 4.0\u00a0kB at most", "Taken from the customer's machine, broken off: logs.txt, 1.0\u00a0kB at most",
 			"Ended by the customer after 12 pictures",
 		}},
 		"no end": {written(t, "s0", wholeCourse()[:2]...), []string{"This record holds, but has no end yet.", "The first picture was shown."}},
@@ -158,9 +152,9 @@ func TestCopiesOfARecord(t *testing.T) {
 		desks, other []byte
 		says         string
 	}{
-		"the same":          {whole, whole, "Both copies tell the same, in all 10 entries."},
-		"theirs is shorter": {whole, cut, "Both agree up to entry 8; there mine.jsonl stops."},
-		"ours is shorter":   {cut, whole, "Both agree up to entry 8; there the desk's copy stops."},
+		"the same":          {whole, whole, "Both copies tell the same, in all 12 entries."},
+		"theirs is shorter": {whole, cut, "Both agree up to entry 10; there mine.jsonl stops."},
+		"ours is shorter":   {cut, whole, "Both agree up to entry 10; there the desk's copy stops."},
 		"another session":   {whole, written(t, "s0", wholeCourse()...), "The two are not copies of one record"},
 		"theirs is altered": {whole, bytes.Replace(whole, []byte("patch.zip"), []byte("other.zip"), 1), "mine.jsonl does not hold: line 14"},
 	} {

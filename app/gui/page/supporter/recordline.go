@@ -37,8 +37,8 @@ func newRecordLine(e record.Entry) fyne.CanvasObject {
 // recordWords is an entry in one sentence.
 func recordWords(e record.Entry) string {
 	data := map[string]any{
-		"Name": e.Supporter, "Organisation": e.Organisation, "Ticket": e.Ticket, "Rights": rightWords(parsed(e.Rights)),
-		"File": e.Name, "Size": page.Size(e.Size), "By": by(e.By), "Count": e.Pictures,
+		"Name": page.Plain(e.Supporter), "Organisation": page.Plain(e.Organisation), "Ticket": e.Ticket, "Rights": rightWords(parsed(e.Rights)),
+		"File": page.Plain(e.Name), "Size": page.Size(e.Size), "By": by(e.By), "Count": e.Pictures,
 		"Names": page.Plain(strings.Join(e.Names, ", ")),
 	}
 	switch e.What {
@@ -75,11 +75,17 @@ func recordWords(e record.Entry) string {
 	case record.Resumed:
 		return lang.L("It goes on.")
 	case record.File:
+		if e.Reason == record.CutShort {
+			return lang.L("File from the customer, broken off: {{.File}}, {{.Size}} at most", data)
+		}
 		if e.By == record.Customer {
 			return lang.L("File from the customer: {{.File}}, {{.Size}}", data)
 		}
 		return lang.L("File to the customer: {{.File}}, {{.Size}}", data)
 	case record.Evidence:
+		if e.Reason == record.CutShort {
+			return lang.L("Taken from the customer's machine, broken off: {{.File}}, {{.Size}} at most", data)
+		}
 		return lang.L("Taken from the customer's machine: {{.File}}, {{.Size}}", data)
 	case record.Ended:
 		words := lang.N("Ended by {{.By}} after {{.Count}} pictures", int(e.Pictures), data)
@@ -88,5 +94,5 @@ func recordWords(e record.Entry) string {
 		}
 		return words
 	}
-	return string(e.What)
+	return page.Plain(string(e.What))
 }
