@@ -5,10 +5,12 @@ package customer
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
@@ -32,8 +34,9 @@ type hosted struct {
 	first   *card            // who called, the warning, the code; nil when that is over
 	control page.Control
 	news    page.News
-	vitals  string // the newest sample that left
-	trouble error  // with a file or with what is shown; nil if there is none
+	vitals  string            // the newest sample that left
+	load    *fynewidget.Label // where it is shown; nil if it is not
+	trouble error             // with a file or with what is shown; nil if there is none
 }
 
 // ask is called when a supporter asks to help. It calls the person, but
@@ -127,9 +130,15 @@ func (h *hosted) heard(n page.News) {
 	h.flow.changed()
 }
 
+// vital shows the newest sample. They come all the time: the page is not made
+// anew for one.
 func (h *hosted) vital(text string) {
-	h.vitals = text
-	h.flow.changed()
+	h.vitals = strings.TrimSpace(page.Plain(strings.ReplaceAll(text, "\n", " · ")))
+	if h.load == nil {
+		h.flow.changed()
+	} else {
+		h.load.SetText(h.vitals)
+	}
 }
 
 // ended goes back to what else goes on, or to the ticket, and tells how it was.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"image/color"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -78,7 +77,7 @@ func (h *hosted) right(right rights.Right) fyne.CanvasObject {
 	case rights.FilesOut:
 		small(lang.L("Send a file …"), nil, h.send)
 	case rights.Vitals:
-		below = strings.TrimSpace(page.Plain(strings.ReplaceAll(h.vitals, "\n", " · ")))
+		below = h.vitals
 	}
 	back := widget.NewButton(lang.L("Take back"), base.CancelIcon(), func() {
 		h.control.Revoke(rights.Of(right))
@@ -90,6 +89,9 @@ func (h *hosted) right(right rights.Right) fyne.CanvasObject {
 	if below != "" {
 		second := widget.NewCaption(below)
 		second.Wrapping, second.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
+		if right == rights.Vitals {
+			h.load = second
+		}
 		text = container.New(layout.NewCustomPaddedVBoxLayout(-14), words, second)
 	}
 	mark := widget.Inset(6, fynewidget.NewIcon(base.NewColoredResource(base.ConfirmIcon(), base.ColorNameSuccess)))

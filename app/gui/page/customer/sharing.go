@@ -26,6 +26,8 @@ type room struct {
 
 	top, people *fyne.Container
 	clock       *widget.Words
+	hold        *widget.Button
+	ends        *fyne.Container // hold and stop: they stay, so that a press counts whatever comes during it
 }
 
 // folds are what of the page is open, by name.
@@ -36,6 +38,10 @@ func (f *Flow) sharing() {
 	f.open(stepDone, func(s *page.Scope) fyne.CanvasObject {
 		r := &room{flow: f, scope: s, now: s.Child(), top: container.NewVBox(), people: container.NewVBox(), clock: widget.NewCode("0:00")}
 		r.clock.Spaced, r.clock.Height = false, base.SizeNameHeadingText
+		r.hold = widget.NewButton("", nil, func() { f.pause(!f.paused()) })
+		stop := widget.NewButton(lang.L("Stop everything"), base.MediaStopIcon(), f.stopAll)
+		stop.Importance = fynewidget.DangerImportance
+		r.ends = container.NewGridWithColumns(2, container.New(tall(52), r.hold), container.New(tall(52), stop))
 		f.room = r
 		f.frame.SetKeys(page.Keys{Escape: f.stopAll})
 		f.frame.OnKey(f.active)
@@ -79,12 +85,11 @@ func (r *room) refresh() {
 	banner := widget.NewNotice(now.tone, now.what, now.more)
 	banner.Content = container.NewBorder(nil, nil, nil, widget.Inset(6, container.NewCenter(r.clock)), banner.Content)
 
-	hold := widget.NewButton(lang.L("Pause"), base.MediaPauseIcon(), func() { f.pause(true) })
+	r.hold.Text, r.hold.Icon, r.hold.Importance = lang.L("Pause"), base.MediaPauseIcon(), fynewidget.MediumImportance
 	if f.paused() {
-		hold = widget.NewMain(lang.L("Go on"), base.MediaPlayIcon(), func() { f.pause(false) })
+		r.hold.Text, r.hold.Icon, r.hold.Importance = lang.L("Go on"), base.MediaPlayIcon(), fynewidget.HighImportance
 	}
-	stop := widget.NewButton(lang.L("Stop everything"), base.MediaStopIcon(), f.stopAll)
-	stop.Importance = fynewidget.DangerImportance
+	r.hold.Refresh()
 	r.top.Objects = []fyne.CanvasObject{banner}
 	for _, h := range f.lively() {
 		if !h.news.Ends.IsZero() {
@@ -94,7 +99,7 @@ func (r *room) refresh() {
 			r.top.Add(h.snag())
 		}
 	}
-	r.top.Add(container.NewGridWithColumns(2, container.New(tall(52), hold), container.New(tall(52), stop)))
+	r.top.Add(r.ends)
 	r.top.Add(r.ways())
 	r.people.Objects = nil
 	for _, h := range f.sessions {

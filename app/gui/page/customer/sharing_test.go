@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/rights"
@@ -209,4 +210,37 @@ func TestAClosedWindowEndsEverything(t *testing.T) {
 	h.frame.Wait()
 	p.Drain()
 	<-h.over
+}
+
+// TestAPressCountsWhateverComes holds that what stops stays the same thing: a
+// press that begins on one button and ends on another would be none.
+func TestAPressCountsWhateverComes(t *testing.T) {
+	hs := help(t, &fakes{})
+	h := hs.comes("s1", "Miriam Vogel", "", rights.See, rights.Vitals)
+	hs.allows(rights.Vitals)
+	buttons := func() (all []*widget.Button) {
+		hs.p.Each(func(o fyne.CanvasObject) {
+			if b, ok := o.(*widget.Button); ok {
+				all = append(all, b)
+			}
+		})
+		return all
+	}
+	stops := func() (all []*widget.Button) {
+		return slices.DeleteFunc(buttons(), func(b *widget.Button) bool { return b.Text != "Pause" && b.Text != "Stop everything" })
+	}
+	hs.p.See("Miriam Vogel sees your screen")
+	h.a.Vitals("Processor: 11 %")
+	hs.p.See("Processor: 11 %")
+	were, all := stops(), buttons()
+	h.a.Vitals("Processor: 12 %\nMemory: 3 %")
+	hs.p.See("Processor: 12 % · Memory: 3 %")
+	if !slices.Equal(all, buttons()) {
+		t.Error("a sample of the load made the page anew")
+	}
+	h.tell(func(n *page.News) { n.Path = session.PathRelayed })
+	hs.p.See("through the support's relay")
+	if now := stops(); len(were) != 2 || !slices.Equal(were, now) {
+		t.Errorf("%d buttons that stop became %d others", len(were), len(now))
+	}
 }

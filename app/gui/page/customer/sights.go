@@ -79,12 +79,12 @@ func tiles(found []page.Sight, choose func(page.Sight)) fyne.CanvasObject {
 
 // change asks what shall be shown from now on.
 func (h *hosted) change() {
-	f := h.flow
+	f, scope := h.flow, h.scope.Child()
 	here := &card{}
 	here.show = func() {
 		f.open(stepDone, func(s *page.Scope) fyne.CanvasObject {
 			var to page.Sight
-			leave := func() { f.drop(here) }
+			leave := func() { scope.End(); f.drop(here) }
 			f.frame.SetKeys(page.Keys{Escape: leave})
 			show := widget.NewMain(lang.L("Show this"), base.ConfirmIcon(), func() {
 				leave()
@@ -104,7 +104,7 @@ func (h *hosted) change() {
 			return f.asking(widget.NewSnug(760, head, choice, container.NewBorder(nil, nil, back, show)))
 		})
 	}
-	h.scope.Go(func(ctx context.Context) { // it goes with the session
+	scope.Go(func(ctx context.Context) { // it goes with the session
 		<-ctx.Done()
 		f.frame.UI(func() { f.drop(here) })
 	})
