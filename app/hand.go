@@ -5,8 +5,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"sync"
 
@@ -46,19 +44,12 @@ func (h *hand) Show(s page.Sight) error { return snag(h.Host.Show(scopeOf(s))) }
 
 // Send is part of page.Control.
 func (h *hand) Send(path string) error {
-	f, err := os.Open(path)
+	f, size, err := openToSend(path)
 	if err != nil {
 		return err
 	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("send %q: %w", path, session.ErrCannotRead)
-	}
-	if err != nil {
-		return errors.Join(err, f.Close())
-	}
 	h.work.Go(func() { // it ends with the session
-		err := h.SendFile(context.Background(), filepath.Base(path), info.Size(), f)
+		err := h.SendFile(context.Background(), filepath.Base(path), size, f)
 		if err := errors.Join(err, f.Close()); err != nil {
 			h.log.WithError(err).Warn("send a file")
 		}

@@ -4,9 +4,7 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -31,32 +29,25 @@ const ownIDs = 1 << 31
 
 // SendFile is part of page.Helping.
 func (s *supporting) SendFile(path string) error {
-	f, err := os.Open(path)
+	f, size, err := openToSend(path)
 	if err != nil {
-		return fmt.Errorf("send a file: %w", err)
-	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("send %q: %w", path, session.ErrCannotRead)
-	}
-	if err != nil {
-		return errors.Join(err, f.Close())
+		return err
 	}
 	ctx, stop := context.WithCancel(s.ctx)
 	name := wire.FileName(filepath.Base(path))
-	h, before := s.begin(handed{name: name, size: info.Size(), out: true, stop: stop})
+	h, before := s.begin(handed{name: name, size: size, out: true, stop: stop})
 	s.work.Go(func() {
 		defer stop()
 		defer f.Close()
 		var err error
 		select {
 		case <-before: // two of one name are told apart by which came first
-			err = s.send(ctx, name, info.Size(), f)
+			err = s.send(ctx, name, size, f)
 		case <-ctx.Done():
 			err = fmt.Errorf("send a file: %w", session.ErrNotWanted)
 		}
 		if unknown := s.end(h); err != nil && unknown {
-			s.fail(page.Moved{Name: name, Size: info.Size(), Why: err})
+			s.fail(page.Moved{Name: name, Size: size, Why: err})
 		}
 	})
 	return nil
