@@ -59,7 +59,7 @@ func ticketOf(names string) string {
 // wasFiled says whether a case's folder is that of a ticket.
 func wasFiled(folder string) bool {
 	for _, pattern := range []string{"ticket*.json", sentNames} {
-		if found, err := filepath.Glob(filepath.Join(folder, pattern)); err == nil && len(found) > 0 {
+		if found, err := filesIn(folder, pattern); err == nil && len(found) > 0 {
 			return true
 		}
 	}

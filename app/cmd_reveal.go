@@ -60,7 +60,7 @@ func (c *revealCommand) find() (path string, kind redact.Kind, value string, err
 	paths := []string{c.Names}
 	if c.Case != "" {
 		paths[0] = filepath.Join(c.Case, caseNames)
-		sent, err := filepath.Glob(filepath.Join(c.Case, sentNames))
+		sent, err := filesIn(c.Case, sentNames)
 		if err != nil {
 			return "", "", "", fmt.Errorf("look for names: %w", err)
 		}

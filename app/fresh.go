@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/session"
@@ -28,7 +27,7 @@ func fresh(folder string, ticket int64, s api.Session) error {
 	if s.Ticket != ticket {
 		return fmt.Errorf("%w: %w", session.ErrTampered, errOtherTicket)
 	}
-	all, err := filepath.Glob(filepath.Join(folder, fmt.Sprintf("*-ticket-%d-*.jsonl", ticket)))
+	all, err := filesIn(folder, fmt.Sprintf("*-ticket-%d-*.jsonl", ticket))
 	if err != nil {
 		return fmt.Errorf("look for earlier sessions: %w", err)
 	}

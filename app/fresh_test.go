@@ -63,7 +63,10 @@ func keepRecord(t *testing.T, folder string, i invite.Invitation, agreed bool) {
 // An invitation that was used cannot be shown again by whoever has taken over
 // the desk's address, nor one of another customer's ticket.
 func TestInvitationsShownAgain(t *testing.T) {
-	folder := t.TempDir()
+	folder := filepath.Join(t.TempDir(), "jana [buero]") // no pattern, for all that it looks like one
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	_, used := invitedTo(t, "used", 7)
 	keepRecord(t, folder, used, true)
 	_, unused := invitedTo(t, "unused", 7)

@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -50,9 +49,10 @@ func (o owedRecords) begin(ctx context.Context) (end func()) {
 
 // bringAll brings each. What a desk that is away lacks stays for the next start.
 func (o owedRecords) bringAll(ctx context.Context) {
-	all, err := filepath.Glob(filepath.Join(o.folder, "*"+owedEnding)) // sorted: names begin with the time
+	all, err := filesIn(o.folder, "*"+owedEnding) // sorted: names begin with the time
 	if err != nil {
-		return // the folder's name is no pattern: nothing is owed from there
+		o.log.WithError(err).Warn("look after records that are owed")
+		return
 	}
 	for _, path := range all[:min(len(all), owedAtOnce)] {
 		if ctx.Err() != nil {
