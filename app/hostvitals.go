@@ -49,14 +49,16 @@ func (v *vitals) Sample(ctx context.Context) (string, error) {
 	v.at = now
 	var in, out uint64
 	if all, err := disk.IOCountersWithContext(ctx); err == nil {
-		for _, d := range all {
-			in, out = in+d.ReadBytes, out+d.WriteBytes
+		for name, d := range all {
+			if wholeDisk(name) {
+				in, out = in+d.ReadBytes, out+d.WriteBytes
+			}
 		}
-		rates(&b, "Disks", "read", "written", span, in-v.diskI, out-v.disk)
+		rates(&b, "Disks", "read", "written", span, since(v.diskI, in), since(v.disk, out))
 		v.diskI, v.disk = in, out
 	}
 	if all, err := gonet.IOCountersWithContext(ctx, false); err == nil && len(all) > 0 {
-		rates(&b, "Network", "in", "out", span, all[0].BytesRecv-v.netI, all[0].BytesSent-v.net)
+		rates(&b, "Network", "in", "out", span, since(v.netI, all[0].BytesRecv), since(v.net, all[0].BytesSent))
 		v.netI, v.net = all[0].BytesRecv, all[0].BytesSent
 	}
 	if b.Len() == 0 {
@@ -66,6 +68,10 @@ func (v *vitals) Sample(ctx context.Context) (string, error) {
 	v.tell(text)
 	return text, nil
 }
+
+// since is how much a counter has grown; one that was begun anew, or is of
+// fewer devices than before, counts as still.
+func since(before, now uint64) uint64 { return max(before, now) - before }
 
 // rates writes two rates, unless there is no sample before.
 func rates(b *strings.Builder, name, one, other string, span float64, in, out uint64) {
