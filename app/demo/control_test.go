@@ -27,7 +27,7 @@ func TestControl(t *testing.T) {
 		func(ctx context.Context) error { return p.supporter.maximise(ctx) },
 		func(ctx context.Context) error { return p.supporter.open(ctx, p.problem.title, p.number) },
 		func(ctx context.Context) error {
-			return p.supporter.ask(ctx, "Ask to see the screen", "Use mouse and keyboard")
+			return p.supporter.ask(ctx, "Ask for a session", "Use mouse and keyboard")
 		},
 		func(ctx context.Context) error {
 			if err := p.customer.caller(ctx, p.number); err != nil {

@@ -127,7 +127,7 @@ func TestSessionsThatEndOtherwise(t *testing.T) {
 		p.sit, p.brief, p.sent, p.helper,
 		func(ctx context.Context) error { return p.supporter.open(ctx, p.problem.title, p.number) },
 
-		p.give("Ask to see the screen", wrong),
+		p.give("Ask for a session", wrong),
 		p.both("A wrong code was typed, so nothing was shown.", "The code was wrong, so it is used up and nothing was shown."),
 
 		func(ctx context.Context) error { return p.supporter.ask(ctx, "Ask again") },

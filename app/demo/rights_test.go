@@ -43,7 +43,7 @@ func TestRightsByThemselves(t *testing.T) {
 		p.sit, p.brief, p.sent, p.helper,
 		func(ctx context.Context) error { return p.supporter.open(ctx, p.problem.title, p.number) },
 		func(ctx context.Context) error {
-			return p.supporter.ask(ctx, "Ask to see the screen", "Use mouse and keyboard", "Newest logs, cleaned")
+			return p.supporter.ask(ctx, "Ask for a session", "Use mouse and keyboard", "Newest logs, cleaned")
 		},
 		func(ctx context.Context) error {
 			if _, err := p.customer.See(ctx, person.Which{Text: "Use your keyboard and mouse"}); err != nil {

@@ -18,8 +18,8 @@ func (p *play) share(ctx context.Context) error {
 		words, picture string
 		do             func() error
 	}{
-		{s.Person, "supporter asks to see the screen", "supporter-asks", func() error {
-			return s.ask(ctx, "Ask to see the screen", "Use mouse and keyboard", "Newest logs, cleaned")
+		{s.Person, "supporter asks for a session", "supporter-asks", func() error {
+			return s.ask(ctx, "Ask for a session", "Use mouse and keyboard", "Newest logs, cleaned")
 		}},
 		{c.Person, "customer sees who asks", "customer-caller", func() error { return c.asks(ctx, p.number) }},
 		{c.Person, "customer says who called, and reads the code", "customer-asked", func() (err error) {
@@ -123,7 +123,7 @@ func (p *play) finish(ctx context.Context) error {
 		if err := s.opened(ctx, p.number); err != nil {
 			return err
 		}
-		if err := s.tab(ctx, "Screen sessions"); err != nil {
+		if err := s.tab(ctx, "Sessions"); err != nil {
 			return err
 		}
 		_, err := s.See(ctx, person.Which{Part: p.say("the customer"), Also: func(w door.Widget) bool { return len(clock.FindAllString(w.Text, -1)) == 3 }})

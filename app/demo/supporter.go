@@ -98,7 +98,7 @@ func (s supporter) search(ctx context.Context, text, found string) error {
 	return err
 }
 
-// ask asks to see the screen, and for these other rights by their words, and
+// ask asks for the screen, and for these other rights by their words, and
 // waits for the field for the code.
 func (s supporter) ask(ctx context.Context, button string, more ...string) error {
 	if err := s.Click(ctx, person.Button(s.say(button))); err != nil {

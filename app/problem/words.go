@@ -174,7 +174,7 @@ var words = map[kind]wording{
 	},
 	wrongCode: {
 		"The code was wrong, so it is used up and nothing was shown.",
-		"Ask to see the screen again; a new code will appear.", ExitSession,
+		"Ask for a session again; a new code will appear.", ExitSession,
 	},
 	badCode: {
 		"A session code has nine digits, like 123-456789.",
@@ -190,7 +190,7 @@ var words = map[kind]wording{
 	},
 	codeExpired: {
 		"The code was not used in time and is no longer valid.",
-		"Ask to see the screen again; a new code will appear.", ExitSession,
+		"Ask for a session again; a new code will appear.", ExitSession,
 	},
 	peerLeft: {
 		"The other side has left.",

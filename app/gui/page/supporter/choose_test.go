@@ -27,7 +27,7 @@ func TestChoosingWhatIsAskedFor(t *testing.T) {
 	p, flow := start(t, d)
 	signIn(p)
 	flow.ticket(10042)
-	p.Tap("Ask to see the screen")
+	p.Tap("Ask for a session")
 	p.See("What do you ask Piet de Vries for?")
 	p.See("asked for 1 right.")
 	if !p.Check("See the screen").Checked {
@@ -42,7 +42,7 @@ func TestChoosingWhatIsAskedFor(t *testing.T) {
 		t.Errorf("asked for %+v", n)
 	}
 	p.Tap("Cancel")
-	p.Tap("Ask to see the screen")
+	p.Tap("Ask for a session")
 	p.Check("Use mouse").SetChecked(true)
 	p.Check("Newest logs").SetChecked(true)
 	p.Check("Point").SetChecked(true)
@@ -54,7 +54,7 @@ func TestChoosingWhatIsAskedFor(t *testing.T) {
 		t.Errorf("asked for %v", n.Rights)
 	}
 	p.Tap("Cancel")
-	p.Tap("Ask to see the screen")
+	p.Tap("Ask for a session")
 	if !p.Check("Use mouse").Checked {
 		t.Error("what was chosen before is forgotten")
 	}
@@ -68,7 +68,7 @@ func TestAskingWithoutTheScreen(t *testing.T) {
 	p, flow := start(t, d)
 	signIn(p)
 	flow.ticket(10042)
-	p.Tap("Ask to see the screen")
+	p.Tap("Ask for a session")
 	p.Check("Use mouse").SetChecked(true)
 	p.Check("See the screen").SetChecked(false)
 	if p.Check("Use mouse").Checked || p.Enabled("Ask the customer") {
@@ -92,7 +92,7 @@ func TestAskingWithoutTheScreen(t *testing.T) {
 		t.Errorf("asked for %v", n.Rights)
 	}
 	p.Tap("Cancel")
-	p.Tap("Ask to see the screen")
+	p.Tap("Ask for a session")
 	if p.Check("See the screen").Checked || !p.Check("Newest logs").Checked {
 		t.Error("what was chosen before is forgotten")
 	}

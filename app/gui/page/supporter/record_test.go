@@ -126,7 +126,7 @@ func reading(t *testing.T, text []byte) *pagetest.Person {
 	p, flow := start(t, d)
 	signIn(p)
 	flow.ticket(10043)
-	p.Tab("Screen sessions")
+	p.Tab("Sessions")
 	p.Tap("Record")
 	return p
 }
@@ -136,7 +136,7 @@ func TestRecordThatCannotBeFetched(t *testing.T) {
 	p, flow := start(t, d)
 	signIn(p)
 	flow.ticket(10043)
-	p.Tab("Screen sessions")
+	p.Tab("Sessions")
 	p.Tap("Record")
 	p.See("The desk does not have this")
 	d.records = map[string][]byte{"s0": written(t, "s0", wholeCourse()...)}

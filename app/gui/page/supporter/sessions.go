@@ -60,7 +60,7 @@ func presence(s api.Session) string {
 // sessions lists who saw the screen and when, the newest first.
 func (f *Flow) sessions(t api.Ticket) fyne.CanvasObject {
 	if len(t.Sessions) == 0 {
-		none := widget.NewText(lang.L("Nobody has asked to see the screen yet."))
+		none := widget.NewText(lang.L("Nobody has asked for a session yet."))
 		none.Alignment = fyne.TextAlignCenter
 		none.Importance = fynewidget.LowImportance
 		return widget.NewCentred(420, none)

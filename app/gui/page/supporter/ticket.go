@@ -62,7 +62,7 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 	back := widget.NewButton(lang.L("All tickets"), base.NavigateBackIcon(), f.tickets)
 	back.Importance = fynewidget.LowImportance
 	again := widget.NewButton(lang.L("Refresh"), base.ViewRefreshIcon(), func() { f.ticket(t.Number) })
-	see := widget.NewMain(lang.L("Ask to see the screen"), base.ComputerIcon(), func() { f.choose(t, api.RoleSupporter) })
+	ask := widget.NewMain(lang.L("Ask for a session"), base.ComputerIcon(), func() { f.choose(t, api.RoleSupporter) })
 	number := fynewidget.NewLabel(lang.L("Ticket {{.Number}}", map[string]any{"Number": strconv.FormatInt(t.Number, 10)}))
 	word, tone := page.Priority(t.Priority)
 	title := widget.NewSubheading(t.Title)
@@ -70,7 +70,7 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 	excerpt := fynewidget.NewLabel(strings.Join(strings.Fields(t.Description), " ")) // the whole is in its tab
 	excerpt.Truncation = fyne.TextTruncateEllipsis
 	head := container.NewVBox(
-		container.NewBorder(nil, nil, container.NewHBox(back, number, container.NewCenter(widget.NewBadge(word, tone))), container.NewHBox(again, see)),
+		container.NewBorder(nil, nil, container.NewHBox(back, number, container.NewCenter(widget.NewBadge(word, tone))), container.NewHBox(again, ask)),
 		container.New(layout.NewCustomPaddedVBoxLayout(-10), title, about, excerpt))
 	if others := open(t.Sessions); len(others) > 0 {
 		head.Add(f.present(t, others))
@@ -80,7 +80,7 @@ func (f *Flow) showTicket(s *page.Scope, t api.Ticket) fyne.CanvasObject {
 	items := []*container.TabItem{
 		container.NewTabItem(lang.L("Collected"), collected),
 		container.NewTabItem(lang.X("ticket description", "Description"), description(t)),
-		container.NewTabItem(lang.L("Screen sessions"), f.sessions(t)),
+		container.NewTabItem(lang.L("Sessions"), f.sessions(t)),
 	}
 	if f.c.Findings != nil {
 		items = slices.Insert(items, 0, container.NewTabItem(lang.L("Findings"), found))
