@@ -29,17 +29,7 @@ func TestControl(t *testing.T) {
 		func(ctx context.Context) error {
 			return p.supporter.ask(ctx, "Ask for a session", "Use mouse and keyboard")
 		},
-		func(ctx context.Context) error {
-			if err := p.customer.caller(ctx, p.number); err != nil {
-				return err
-			}
-			code, err := p.customer.code(ctx)
-			if err != nil {
-				return err
-			}
-			return p.supporter.typeCode(ctx, code)
-		},
-		func(ctx context.Context) error { return p.supporter.connect(ctx) },
+		p.readOut(asRead),
 		func(ctx context.Context) error { return p.customer.question(ctx) },
 		func(ctx context.Context) error {
 			return p.customer.Tick(ctx, person.Which{Kind: "Check", Text: "Use your keyboard and mouse"}, true)

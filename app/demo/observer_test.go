@@ -55,7 +55,7 @@ func TestObserverAndBlank(t *testing.T) {
 		func(ctx context.Context) error { return p.supporter.maximise(ctx) },
 		func(ctx context.Context) error { return p.supporter.open(ctx, p.problem.title, p.number) },
 
-		p.give("Ask for a session", func(code string) string { return code }),
+		p.give("Ask for a session", asRead),
 		func(ctx context.Context) error { return p.customer.answer(ctx, "Allow what is ticked") },
 		p.held("1-held"),
 

@@ -46,19 +46,10 @@ func TestRightsByThemselves(t *testing.T) {
 			return p.supporter.ask(ctx, "Ask for a session", "Use mouse and keyboard", "Newest logs, cleaned")
 		},
 		func(ctx context.Context) error {
-			if _, err := p.customer.See(ctx, person.Which{Text: "Use your keyboard and mouse"}); err != nil {
-				return err
-			}
-			if err := p.customer.caller(ctx, p.number); err != nil {
-				return err
-			}
-			code, err := p.customer.code(ctx)
-			if err != nil {
-				return err
-			}
-			return p.supporter.typeCode(ctx, code)
+			_, err := p.customer.See(ctx, person.Which{Text: "Use your keyboard and mouse"})
+			return err
 		},
-		func(ctx context.Context) error { return p.supporter.connect(ctx) },
+		p.readOut(asRead),
 		func(ctx context.Context) error { return p.customer.question(ctx) },
 		func(ctx context.Context) error {
 			return p.customer.Tick(ctx, person.Which{Kind: "Check", Text: "Read the newest log files"}, true)
