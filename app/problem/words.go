@@ -258,7 +258,7 @@ var words = map[kind]wording{
 	},
 	fileTooLarge: {
 		"The file is larger than what can be handed over, 2 GB.",
-		"Split it, or hand it over on another way.", ExitSession,
+		"Split it, or hand it over in another way.", ExitSession,
 	},
 	tooManyFiles: {
 		"Too many files are on their way, or were in this session.",

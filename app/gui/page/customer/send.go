@@ -131,7 +131,7 @@ func (f *Flow) save(s *page.Scope, r page.Report, result *fyne.Container) {
 					return
 				}
 				tell(widget.NewNotice(widget.Good, lang.L("Saved as {{.File}}.", map[string]any{"File": path}),
-					lang.L("You can give this file to us on another way.")))
+					lang.L("You can give this file to us in another way.")))
 			})
 		tell(fynewidget.NewLabel(lang.L("Saving …")))
 	}, f.frame.Window)
