@@ -49,7 +49,7 @@ func (h *hand) Send(path string) error {
 		return err
 	}
 	h.work.Go(func() { // it ends with the session
-		err := h.SendFile(context.Background(), filepath.Base(path), size, f)
+		err := h.SendFile(context.Background(), session.Outgoing{Name: filepath.Base(path), Size: size, From: f})
 		if err := errors.Join(err, f.Close()); err != nil {
 			h.log.WithError(err).Warn("send a file")
 		}
@@ -89,15 +89,13 @@ func news(e session.Event, r *received) page.News {
 		Paused: e.Held&session.HoldPaused != 0, Locked: e.Held&session.HoldLocked != 0, NoObserver: e.Held&session.HoldObserver != 0, Interrupted: e.Broken != "",
 		Ends: e.Ends, Limit: e.Limit, Trouble: snag(e.Trouble),
 	}
-	nth := map[string]int{}
 	for _, t := range e.Transfers {
 		m := page.Moving{ID: t.ID, Right: t.Right, Name: t.Name, Done: t.Moved, Size: t.Size, State: page.Under}
 		switch {
 		case t.State == session.TransferDone:
 			m.State = page.Arrived
 			if t.Right == rights.FilesIn {
-				m.Path = r.path(t.Name, nth[t.Name])
-				nth[t.Name]++
+				m.Path = r.path(t.ID)
 			}
 		case t.State == session.TransferFailed && errors.Is(t.Err, session.ErrNotWanted):
 			m.State = page.Denied

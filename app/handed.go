@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -16,12 +15,8 @@ import (
 
 // handed is a file on its way, and how to stop it.
 type handed struct {
-	id    uint32 // 0: the session has not told it yet
-	name  string // as the session tells it
-	size  int64  // bytes; -1: nobody knows
-	out   bool
-	stop  func()
-	known chan struct{} // closed when it has an id, or is over
+	id   uint32 // its session.Transfer's; 0: it has none yet
+	stop func()
 }
 
 // ownIDs are of files that the session never knew of; it counts from 1.
@@ -34,20 +29,14 @@ func (s *supporting) SendFile(path string) error {
 		return err
 	}
 	ctx, stop := context.WithCancel(s.ctx)
-	name := wire.FileName(filepath.Base(path))
-	h, before := s.begin(handed{name: name, size: size, out: true, stop: stop})
+	h := s.begin(handed{stop: stop})
 	s.work.Go(func() {
 		defer stop()
 		defer f.Close()
-		var err error
-		select {
-		case <-before: // two of one name are told apart by which came first
-			err = s.send(ctx, name, size, f)
-		case <-ctx.Done():
-			err = fmt.Errorf("send a file: %w", session.ErrNotWanted)
-		}
+		one := session.Outgoing{Name: filepath.Base(path), Size: size, From: f, Begun: func(id uint32) { s.begun(h, id) }}
+		err := s.send(ctx, one)
 		if unknown := s.end(h); err != nil && unknown {
-			s.fail(page.Moved{Name: name, Size: size, Why: err})
+			s.fail(page.Moved{Name: wire.FileName(one.Name), Size: one.Size, Why: err})
 		}
 	})
 	return nil
@@ -64,38 +53,26 @@ func (s *supporting) Cancel(id uint32) {
 	}
 }
 
-// begin notes a file. before is closed when the session knows of every other of
-// the same name that goes the same way.
-func (s *supporting) begin(one handed) (h *handed, before <-chan struct{}) {
-	h = &one
-	h.known = make(chan struct{})
+// begin notes a file.
+func (s *supporting) begin(one handed) *handed {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	before = nobody
-	for _, o := range s.under {
-		if o.out == h.out && o.name == h.name {
-			before = o.known // which waits for those before it
-		}
-	}
-	s.under = append(s.under, h)
-	return h, before
+	s.under = append(s.under, &one)
+	return &one
 }
 
-// nobody is a channel that is closed.
-var nobody = func() <-chan struct{} {
-	c := make(chan struct{})
-	close(c)
-	return c
-}()
+// begun notes which transfer it is.
+func (s *supporting) begun(h *handed, id uint32) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h.id = id
+}
 
 // end forgets a file, and says whether the session never told of it.
 func (s *supporting) end(h *handed) (unknown bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.under = slices.DeleteFunc(s.under, func(o *handed) bool { return o == h })
-	if h.id == 0 {
-		close(h.known)
-	}
 	return h.id == 0
 }
 
@@ -115,20 +92,4 @@ func (s *supporting) fail(m page.Moved) {
 	e := s.event
 	s.mu.Unlock()
 	s.notify(e)
-}
-
-// match finds the file that a transfer is: name, size and the order are all that
-// both have.
-func (s *supporting) match(t session.Transfer) {
-	if slices.ContainsFunc(s.under, func(h *handed) bool { return h.id == t.ID }) ||
-		t.State != session.TransferOffered && t.State != session.TransferMoving {
-		return
-	}
-	for _, h := range s.under {
-		if h.id == 0 && h.out == t.Out && h.name == t.Name && h.size == t.Size {
-			h.id = t.ID
-			close(h.known)
-			return
-		}
-	}
 }

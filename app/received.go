@@ -23,8 +23,8 @@ type received struct {
 	folder string
 	ask    func(context.Context, page.Handing) bool
 
-	mu    sync.Mutex          // guards saved
-	saved map[string][]string // where each file went, by the name that it came with
+	mu    sync.Mutex        // guards saved
+	saved map[uint32]string // where each file went, by its session.Transfer's ID
 }
 
 // sameName is how many files of one name are kept beside each other.
@@ -42,22 +42,20 @@ func (r *received) Receive(ctx context.Context, in session.Incoming) (session.Si
 	if err != nil {
 		return nil, fmt.Errorf("keep the file: %w", err)
 	}
-	return &coming{File: f, name: wire.FileName(in.Name), to: r}, nil
+	return &coming{File: f, id: in.ID, name: wire.FileName(in.Name), to: r}, nil
 }
 
-// path is where the nth file of a name went; "" if it did not.
-func (r *received) path(name string, nth int) string {
+// path is where a file went; "" if it did not.
+func (r *received) path(id uint32) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if all := r.saved[name]; nth < len(all) {
-		return all[nth]
-	}
-	return ""
+	return r.saved[id]
 }
 
 // coming is one file on its way in.
 type coming struct {
 	*os.File
+	id   uint32
 	name string
 	to   *received
 }
@@ -77,9 +75,9 @@ func (c *coming) Commit() error {
 	c.to.mu.Lock()
 	defer c.to.mu.Unlock()
 	if c.to.saved == nil {
-		c.to.saved = map[string][]string{}
+		c.to.saved = map[uint32]string{}
 	}
-	c.to.saved[c.name] = append(c.to.saved[c.name], path)
+	c.to.saved[c.id] = path
 	return nil
 }
 

@@ -22,8 +22,8 @@ func TestReceivedFiles(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "Beistand")
 	yes := true
 	r := &received{folder: folder, ask: func(_ context.Context, h page.Handing) bool { return yes && h.Right == rights.FilesIn }}
-	put := func(name, text string) session.Sink {
-		s, err := r.Receive(t.Context(), session.Incoming{Right: rights.FilesIn, Name: name, Size: int64(len(text))})
+	put := func(id uint32, name, text string) session.Sink {
+		s, err := r.Receive(t.Context(), session.Incoming{ID: id, Right: rights.FilesIn, Name: name, Size: int64(len(text))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -32,22 +32,21 @@ func TestReceivedFiles(t *testing.T) {
 		}
 		return s
 	}
-	for i, text := range []string{"one", "two"} {
-		if err := put("patch.zip", text).Commit(); err != nil {
-			t.Fatal(err)
-		}
-		got, err := os.ReadFile(r.path("patch.zip", i))
-		if err != nil || string(got) != text {
-			t.Errorf("file %d holds %q, %v", i, got, err)
-		}
-	}
-	if got := r.path("patch.zip", 1); filepath.Base(got) != "patch (2).zip" {
-		t.Errorf("the second is %q", got)
-	}
-	if err := put("../../.bashrc", "evil").Commit(); err != nil {
+	first, second := put(1, "patch.zip", "one"), put(3, "patch.zip", "two")
+	if err := errors.Join(second.Commit(), first.Commit()); err != nil { // the second is there before
 		t.Fatal(err)
 	}
-	put("broken.zip", "half").Abort()
+	for id, want := range map[uint32][2]string{1: {"patch (2).zip", "one"}, 3: {"patch.zip", "two"}} {
+		path := r.path(id)
+		got, err := os.ReadFile(path)
+		if err != nil || filepath.Base(path) != want[0] || string(got) != want[1] {
+			t.Errorf("file %d is %q and holds %q, %v", id, path, got, err)
+		}
+	}
+	if err := put(5, "../../.bashrc", "evil").Commit(); err != nil {
+		t.Fatal(err)
+	}
+	put(7, "broken.zip", "half").Abort()
 	yes = false
 	if _, err := r.Receive(t.Context(), session.Incoming{Right: rights.FilesIn, Name: "unwanted.zip"}); !errors.Is(err, session.ErrNotWanted) {
 		t.Errorf("an unwanted file: %v", err)

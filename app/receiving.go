@@ -22,7 +22,7 @@ func (s *supporting) Receive(ctx context.Context, in session.Incoming) (session.
 		return &readSink{take: func(text []byte) { s.window.Evidence(in.Right, in.Name, text) }}, nil
 	}
 	stopped := &atomic.Bool{}
-	h, _ := s.begin(handed{name: in.Name, size: in.Size, stop: func() { stopped.Store(true) }})
+	h := s.begin(handed{id: in.ID, stop: func() { stopped.Store(true) }})
 	path, err := s.window.Offered(ctx, in.Name, in.Size)
 	if err != nil {
 		s.end(h)

@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"io"
 	"sync"
 
 	"github.com/sirupsen/logrus"
@@ -21,7 +20,7 @@ type supporting struct {
 	*session.Viewer
 	ctx    context.Context // the session's; the owner of its cancel is Watch
 	window page.Watching
-	send   func(ctx context.Context, name string, size int64, from io.Reader) error // the viewer's SendFile
+	send   func(context.Context, session.Outgoing) error // the viewer's SendFile
 	log    *logrus.Logger
 	work   sync.WaitGroup
 
@@ -40,9 +39,6 @@ func (s *supporting) Key(char rune, name string, down bool) error {
 func (s *supporting) notify(e session.Event) {
 	s.mu.Lock()
 	s.event = e
-	for _, t := range e.Transfers {
-		s.match(t)
-	}
 	n := standing(e)
 	n.Moved = append(n.Moved, s.failed...)
 	s.mu.Unlock()

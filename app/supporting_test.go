@@ -5,7 +5,6 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,93 +46,59 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// TestCancellingTheRightFile holds that what is stopped is what was meant.
+// TestCancellingTheRightFile holds that what is stopped is what was meant, also
+// of files of one name and size that go and come at the same time.
 func TestCancellingTheRightFile(t *testing.T) {
-	var told []page.Standing
-	s := &supporting{log: logrus.New(), window: page.Watching{Notify: func(n page.Standing) { told = append(told, n) }}}
-	stopped := ""
-	for _, h := range []struct {
-		name string
-		out  bool
-	}{{"same.txt", true}, {"same.txt", false}, {"other.txt", true}} {
-		s.begin(handed{name: h.name, out: h.out, stop: func() { stopped += h.name + map[bool]string{true: " out;", false: " in;"}[h.out] }})
-	}
-	s.notify(session.Event{Transfers: []session.Transfer{
-		{ID: 2, Right: rights.FilesOut, Name: "same.txt", State: session.TransferOffered},
-		{ID: 1, Right: rights.FilesIn, Name: "same.txt", Out: true, State: session.TransferMoving},
-		{ID: 3, Right: rights.FilesIn, Name: "other.txt", Out: true, State: session.TransferMoving},
-	}})
-	s.Cancel(2)
-	s.Cancel(3)
-	s.Cancel(9)
-	if want := "same.txt in;other.txt out;"; stopped != want {
-		t.Errorf("stopped %q, want %q", stopped, want)
-	}
-	if len(told) != 1 || len(told[0].Moved) != 3 {
-		t.Errorf("told %+v", told)
-	}
-}
-
-// TestTwoFilesOfOneName holds that the session is offered the second when it
-// has told of the first, so that what is stopped is what was meant.
-func TestTwoFilesOfOneName(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	s := &supporting{ctx: ctx, log: logrus.New(), window: page.Watching{Notify: func(page.Standing) {}}}
+	s := &supporting{ctx: ctx, log: logrus.New(), window: page.Watching{
+		Notify:  func(page.Standing) {},
+		Offered: func(context.Context, string, int64) (string, error) { return filepath.Join(t.TempDir(), "a.txt"), nil },
+	}}
+	t.Cleanup(func() { cancel(); s.work.Wait() })
 	type sent struct {
-		ctx  context.Context
-		name string
-		text string
+		ctx context.Context
+		session.Outgoing
 	}
 	offered := make(chan sent)
-	s.send = func(ctx context.Context, name string, _ int64, from io.Reader) error {
-		text, err := io.ReadAll(from)
-		if err != nil {
-			return err
-		}
-		offered <- sent{ctx, name, string(text)}
+	s.send = func(ctx context.Context, f session.Outgoing) error {
+		offered <- sent{ctx, f}
 		<-ctx.Done()
 		return ctx.Err()
 	}
-	t.Cleanup(func() { cancel(); s.work.Wait() })
-	give := func(text string) {
-		path := filepath.Join(t.TempDir(), "log: today.txt") // which the session calls otherwise
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	path := filepath.Join(t.TempDir(), "a.txt")
+	if err := os.WriteFile(path, []byte("one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := map[uint32]sent{}
+	for range 3 {
 		if err := s.SendFile(path); err != nil {
 			t.Fatal(err)
 		}
 	}
-	give("one")
-	give("two")
-	give("six")
-	first := <-offered
-	if first.text != "one" {
-		t.Fatalf("%q is offered first", first.text)
+	for _, id := range []uint32{5, 1, 3} {
+		out[id] = <-offered
+		out[id].Begun(id)
 	}
-	select {
-	case second := <-offered:
-		t.Fatalf("%q is offered before the session has told of the first", second.text)
-	default:
-	}
-	tell := func(ids ...uint32) {
-		e := session.Event{}
-		for _, id := range ids {
-			e.Transfers = append(e.Transfers, session.Transfer{ID: id, Right: rights.FilesIn, Name: first.name, Size: 3, Out: true, State: session.TransferOffered})
+	in := map[uint32]session.Sink{}
+	for _, id := range []uint32{2, 4} {
+		sink, err := s.Receive(t.Context(), session.Incoming{ID: id, Right: rights.FilesOut, Name: "a.txt", Size: 3})
+		if err != nil {
+			t.Fatal(err)
 		}
-		s.notify(e)
+		defer sink.Abort()
+		in[id] = sink
 	}
-	tell(1)
-	second := <-offered
-	tell(1, 3)
-	third := <-offered
-	if second.text != "two" || third.text != "six" {
-		t.Errorf("%q and %q come after the first", second.text, third.text)
+	s.Cancel(1)
+	s.Cancel(4)
+	s.Cancel(9)
+	<-out[1].ctx.Done()
+	if out[3].ctx.Err() != nil || out[5].ctx.Err() != nil {
+		t.Error("another than the first is stopped")
 	}
-	s.Cancel(3)
-	<-second.ctx.Done()
-	if first.ctx.Err() != nil || third.ctx.Err() != nil {
-		t.Error("another than the second is stopped")
+	for id, want := range map[uint32]error{2: nil, 4: errStopped} {
+		if _, err := in[id].Write([]byte("one")); !errors.Is(err, want) {
+			t.Errorf("a piece of %d: %v, want %v", id, err, want)
+		}
 	}
 }
 

@@ -43,7 +43,9 @@ func TestTakesWithoutTrace(t *testing.T) {
 			a.start()
 			a.ready(everything)
 			sent := make(chan error, 1)
-			go func() { sent <- a.h.SendFile(t.Context(), "a.txt", int64(len(content)), bytes.NewReader(content)) }()
+			go func() {
+				sent <- a.h.SendFile(t.Context(), Outgoing{Name: "a.txt", Size: int64(len(content)), From: bytes.NewReader(content)})
+			}()
 			h := a.h.running.Load()
 			a.until("all to have left", func() bool {
 				h.handing.mu.Lock()

@@ -29,7 +29,8 @@ type machine struct {
 	refuses error // of the next file
 	logs    io.ReadCloser
 	samples int
-	block   chan struct{} // a write to a file waits for it; nil: it does not
+	made    func(uint32, *sink) // told what stores a file; nil: nobody is
+	block   chan struct{}       // a write to a file waits for it; nil: it does not
 }
 
 func newMachine(tell func()) *machine {
@@ -88,7 +89,11 @@ func (m *machine) Receive(_ context.Context, in Incoming) (Sink, error) {
 	if m.refuses != nil {
 		return nil, m.refuses
 	}
-	return &sink{machine: m, name: in.Name}, nil
+	s := &sink{machine: m, name: in.Name}
+	if m.made != nil {
+		m.made(in.ID, s)
+	}
+	return s, nil
 }
 
 func (m *machine) Collect(_ context.Context, which rights.Right) (string, io.ReadCloser, error) {

@@ -169,7 +169,7 @@ func (h *hosting) collect(r *run, what rights.Right) error {
 		name, content = string(what), io.NopCloser(broken{err})
 	}
 	defer content.Close()
-	return r.hand(ctx, what, name, wire.Unknown, content)
+	return r.hand(ctx, what, Outgoing{Name: name, Size: -1, From: content})
 }
 
 // broken is evidence that could not be collected: the viewer is told so.

@@ -36,9 +36,20 @@ type Clipboard interface {
 
 // Incoming is what the other side wants to hand over.
 type Incoming struct {
+	ID    uint32       // its Transfer's
 	Right rights.Right // FilesIn on the customer's side; FilesOut, Logs or System on the supporter's
 	Name  string       // a file's name and nothing else, wire.FileName
 	Size  int64        // bytes; -1: not known before it is at its end
+}
+
+// Outgoing is a file that this side wants to hand over.
+type Outgoing struct {
+	Name string    // becomes one without a folder
+	Size int64     // bytes, at most wire.MaxFile
+	From io.Reader // exactly as many
+	// Begun is told its Transfer's ID before any Event has that. It must not
+	// block; nil tells nobody.
+	Begun func(id uint32)
 }
 
 // Files stores what the other side hands over.

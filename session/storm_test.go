@@ -80,7 +80,7 @@ func TestStorm(t *testing.T) {
 	again(func(n byte) { customer.copy(string(rune('a' + n%26))); wait(50 * time.Millisecond) })
 	again(func(byte) {
 		b := bytes.Repeat([]byte("x"), 100<<10)
-		_ = a.h.SendFile(ctx, "a", int64(len(b)), bytes.NewReader(b)) // it may be in the way of anything
+		_ = a.h.SendFile(ctx, Outgoing{Name: "a", Size: int64(len(b)), From: bytes.NewReader(b)}) // it may be in the way of anything
 		wait(100 * time.Millisecond)
 	})
 	again(func(n byte) { _ = a.v.Move(image.Pt(int(n), 1)); wait(5 * time.Millisecond) })
@@ -184,7 +184,9 @@ func TestStopAllDespiteSlowDisk(t *testing.T) {
 		one.ready(everything)
 	}
 	sent := make(chan error, 1)
-	go func() { sent <- a.v.SendFile(t.Context(), "a", 1, bytes.NewReader([]byte{1})) }()
+	go func() {
+		sent <- a.v.SendFile(t.Context(), Outgoing{Name: "a", Size: 1, From: bytes.NewReader([]byte{1})})
+	}()
 	a.until("the file", func() bool {
 		all := a.last[host].Transfers
 		return len(all) == 1 && all[0].State == TransferMoving

@@ -124,10 +124,10 @@ func BenchmarkTypingBesideFiles(b *testing.B) {
 			var moved int64
 			began := time.Now()
 			if files {
-				for _, send := range []func(context.Context, string, int64, io.Reader) error{a.h.SendFile, a.v.SendFile} {
+				for _, send := range []sends{a.h.SendFile, a.v.SendFile} {
 					all.Go(func() {
 						for ctx.Err() == nil {
-							if err := send(ctx, "large", largeFile, &endless{largeFile}); err != nil {
+							if err := send(ctx, Outgoing{Name: "large", Size: largeFile, From: &endless{largeFile}}); err != nil {
 								if ctx.Err() == nil && !errors.Is(err, ErrTooMany) {
 									b.Error(err)
 								}

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/beistand/beistand/session/record"
@@ -24,19 +26,15 @@ func noise(n int) []byte {
 }
 
 // send hands a file over in the background.
-func send(how func(context.Context, string, int64, *bytes.Reader) error, name string, b []byte) chan error {
+func send(how sends, name string, b []byte) chan error {
 	done := make(chan error, 1)
-	go func() { done <- how(context.Background(), name, int64(len(b)), bytes.NewReader(b)) }()
+	go func() {
+		done <- how(context.Background(), Outgoing{Name: name, Size: int64(len(b)), From: bytes.NewReader(b)})
+	}()
 	return done
 }
 
-func (a *able) in(ctx context.Context, name string, n int64, r *bytes.Reader) error {
-	return a.v.SendFile(ctx, name, n, r)
-}
-
-func (a *able) out(ctx context.Context, name string, n int64, r *bytes.Reader) error {
-	return a.h.SendFile(ctx, name, n, r)
-}
+type sends func(context.Context, Outgoing) error
 
 // Files go each way, also of no bytes and of many windows, arrive as they are,
 // under a name and nothing else, and stand in the record before they are whole.
@@ -47,7 +45,7 @@ func TestFiles(t *testing.T) {
 	for _, size := range []int{0, 1, wire.MaxPiece, wire.Window + 1, 40*wire.MaxPiece + 7} {
 		b := noise(size)
 		name := fmt.Sprint("n", size)
-		for way, done := range map[string]chan error{"in": send(a.in, "../../"+name, b), "out": send(a.out, `C:\`+name, b)} {
+		for way, done := range map[string]chan error{"in": send(a.v.SendFile, "../../"+name, b), "out": send(a.h.SendFile, `C:\`+name, b)} {
 			if err := <-done; err != nil {
 				t.Fatalf("%d bytes %s: %v", size, way, err)
 			}
@@ -74,11 +72,11 @@ func TestFiles(t *testing.T) {
 func TestFilesPausedAndTakenBack(t *testing.T) {
 	for name, way := range map[string]struct {
 		right rights.Right
-		from  func(*able) func(context.Context, string, int64, *bytes.Reader) error
+		from  func(*able) sends
 		to    func(*able) *machine
 	}{
-		"in":  {rights.FilesIn, func(a *able) func(context.Context, string, int64, *bytes.Reader) error { return a.in }, func(a *able) *machine { return a.customer }},
-		"out": {rights.FilesOut, func(a *able) func(context.Context, string, int64, *bytes.Reader) error { return a.out }, func(a *able) *machine { return a.supporter }},
+		"in":  {rights.FilesIn, func(a *able) sends { return a.v.SendFile }, func(a *able) *machine { return a.customer }},
+		"out": {rights.FilesOut, func(a *able) sends { return a.h.SendFile }, func(a *able) *machine { return a.supporter }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -143,30 +141,88 @@ func TestFilesRefused(t *testing.T) {
 	a.customer.refuses = errors.New("not this one")
 	a.start()
 	a.ready(everything)
-	if err := <-send(a.in, "a", nil); !errors.Is(err, ErrNotWanted) {
+	if err := <-send(a.v.SendFile, "a", nil); !errors.Is(err, ErrNotWanted) {
 		t.Errorf("not wanted: %v", err)
 	}
-	if err := a.v.SendFile(t.Context(), "a", wire.MaxFile+1, nil); !errors.Is(err, ErrTooLarge) {
+	if err := a.v.SendFile(t.Context(), Outgoing{Name: "a", Size: wire.MaxFile + 1}); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("too large: %v", err)
 	}
 	a.customer.mu.Lock()
 	a.customer.refuses = nil
 	a.customer.mu.Unlock()
-	if err := a.v.SendFile(t.Context(), "a", 10, strings.NewReader("short")); !errors.Is(err, ErrCannotRead) {
+	if err := a.v.SendFile(t.Context(), Outgoing{Name: "a", Size: 10, From: strings.NewReader("short")}); !errors.Is(err, ErrCannotRead) {
 		t.Errorf("shorter than said: %v", err)
 	}
-	if err := a.v.SendFile(t.Context(), "a", 2, strings.NewReader("longer")); !errors.Is(err, ErrCannotRead) {
+	if err := a.v.SendFile(t.Context(), Outgoing{Name: "a", Size: 2, From: strings.NewReader("longer")}); !errors.Is(err, ErrCannotRead) {
 		t.Errorf("longer than said: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := a.v.SendFile(ctx, "a", 0, strings.NewReader("")); !errors.Is(err, ErrNotWanted) && !errors.Is(err, context.Canceled) {
+	if err := a.v.SendFile(ctx, Outgoing{Name: "a", Size: 0, From: strings.NewReader("")}); !errors.Is(err, ErrNotWanted) && !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
 	a.stopViewer()
 	a.ends()
-	if err := a.v.SendFile(t.Context(), "a", 0, strings.NewReader("")); !errors.Is(err, ErrOver) {
+	if err := a.v.SendFile(t.Context(), Outgoing{Name: "a", Size: 0, From: strings.NewReader("")}); !errors.Is(err, ErrOver) {
 		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// Two files of one name and size, each way at the same time, are told apart:
+// who sends, who stores and who is told of it have one number for each.
+func TestFilesOfOneName(t *testing.T) {
+	a := newAble(t, everything)
+	stored, stuck := map[uint32]*sink{}, make(chan struct{})
+	release := sync.OnceFunc(func() { close(stuck) })
+	defer release()
+	for from, m := range map[role]*machine{host: a.supporter, viewer: a.customer} {
+		m.block = stuck // all are under way at once
+		m.made = func(id uint32, s *sink) {
+			if id%2 != map[role]uint32{host: 0, viewer: 1}[from] {
+				t.Errorf("file %d comes from role %d", id, from)
+			}
+			a.mu.Lock()
+			stored[id] = s
+			a.mu.Unlock()
+			a.tell()
+		}
+	}
+	a.start()
+	a.ready(everything)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	begun := map[uint32]byte{}
+	var all sync.WaitGroup
+	for i, how := range []sends{a.h.SendFile, a.h.SendFile, a.v.SendFile, a.v.SendFile} {
+		b := []byte{byte(i)}
+		all.Go(func() {
+			err := how(ctx, Outgoing{Name: "a", Size: 1, From: bytes.NewReader(b), Begun: func(id uint32) {
+				if e := a.event(role(i / 2)); slices.ContainsFunc(e.Transfers, func(t Transfer) bool { return t.ID == id }) {
+					t.Errorf("file %d was told of before it has begun", id)
+				}
+				a.mu.Lock()
+				begun[id] = b[0]
+				a.mu.Unlock()
+			}})
+			if err != nil {
+				t.Errorf("file %d: %v", i, err)
+			}
+		})
+	}
+	a.until("all under way", func() bool { return len(stored) == 4 })
+	release()
+	all.Wait()
+	a.stopHost()
+	a.ends()
+	for id, s := range stored {
+		if got := s.Bytes(); !bytes.Equal(got, []byte{begun[id]}) {
+			t.Errorf("file %d arrived as %v, it was sent as %v", id, got, begun[id])
+		}
+		for _, r := range []role{host, viewer} {
+			if e := a.event(r); len(e.Transfers) > 0 && !slices.ContainsFunc(e.Transfers, func(t Transfer) bool { return t.ID == id }) {
+				t.Errorf("role %d is not told of file %d", r, id)
+			}
+		}
 	}
 }
 

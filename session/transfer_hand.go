@@ -4,20 +4,19 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io"
 
 	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
 )
 
 // hand hands something over and returns when the other side has stored it, or
-// will not. size is in bytes, wire.Unknown for evidence of unknown size.
-func (r *run) hand(ctx context.Context, right rights.Right, name string, size uint64, from io.Reader) (err error) {
-	limit := uint64(wire.MaxFile)
+// will not. Evidence may be of unknown size, -1.
+func (r *run) hand(ctx context.Context, right rights.Right, f Outgoing) (err error) {
+	limit := int64(wire.MaxFile)
 	if right == rights.Logs || right == rights.System {
 		limit = wire.MaxEvidence
 	}
-	if size > limit && size != wire.Unknown {
+	if f.Size > limit {
 		return ErrTooLarge
 	}
 	need := rights.Of(right)
@@ -28,7 +27,7 @@ func (r *run) hand(ctx context.Context, right rights.Right, name string, size ui
 	ctx, cancel := r.conf.gate.during(ctx, need, false)
 	defer cancel()
 	defer context.AfterFunc(r.life, cancel)()
-	o, err := r.offer(ctx, right, name, size)
+	o, err := r.offer(ctx, right, f)
 	if err != nil {
 		return err
 	}
@@ -49,7 +48,7 @@ func (r *run) hand(ctx context.Context, right rights.Right, name string, size ui
 		return err
 	}
 	r.note(o.t, func(t *Transfer) { t.State = TransferMoving })
-	sum, err := r.pour(ctx, o, size, limit, from)
+	sum, err := r.pour(ctx, o, limit, f.From)
 	if err != nil {
 		return err
 	}
@@ -72,14 +71,11 @@ func (r *run) hand(ctx context.Context, right rights.Right, name string, size ui
 }
 
 // offer draws a number and tells the other side.
-func (r *run) offer(ctx context.Context, right rights.Right, name string, size uint64) (*outgoing, error) {
+func (r *run) offer(ctx context.Context, right rights.Right, f Outgoing) (*outgoing, error) {
 	h := &r.handing
 	h.offering.Lock()
 	defer h.offering.Unlock()
-	t := &Transfer{Right: right, Name: wire.FileName(name), Size: int64(size), Out: true, State: TransferOffered}
-	if size == wire.Unknown {
-		t.Size = -1
-	}
+	t := &Transfer{Right: right, Name: wire.FileName(f.Name), Size: f.Size, Out: true, State: TransferOffered}
 	o := &outgoing{t: t, whole: sha256.New(), changed: make(chan struct{}, 1)}
 	h.mu.Lock()
 	if len(h.out) >= atOnce || h.sent >= inAll {
@@ -90,8 +86,14 @@ func (r *run) offer(ctx context.Context, right rights.Right, name string, size u
 	h.next += 2
 	h.sent++
 	h.out[t.ID] = o
+	h.mu.Unlock()
+	if f.Begun != nil {
+		f.Begun(t.ID)
+	}
+	h.mu.Lock()
 	h.add(t)
 	h.mu.Unlock()
+	size := uint64(f.Size) // wire.Unknown is -1, too
 	if err := r.carry(ctx, o, &wire.Hand{ID: t.ID, Right: right, Size: size, Name: t.Name}); err != nil {
 		r.note(t, func(t *Transfer) { t.State, t.Err = TransferFailed, err })
 		h.mu.Lock()
@@ -103,25 +105,24 @@ func (r *run) offer(ctx context.Context, right rights.Right, name string, size u
 	return o, nil
 }
 
-// SendFile hands the supporter a file of size bytes, which the customer has
-// chosen, and returns when it is stored there. The name becomes one without a
-// folder. The error is ErrOver, ErrNoRight (FilesOut), ErrTooLarge, ErrTooMany
-// or one of a Transfer's; ending ctx stops it.
-func (h *Host) SendFile(ctx context.Context, name string, size int64, from io.Reader) error {
-	return sendFile(ctx, h.running.Load(), rights.FilesOut, name, size, from)
+// SendFile hands the supporter a file, which the customer has chosen, and
+// returns when it is stored there. The error is ErrOver, ErrNoRight (FilesOut),
+// ErrTooLarge, ErrTooMany or one of a Transfer's; ending ctx stops it.
+func (h *Host) SendFile(ctx context.Context, f Outgoing) error {
+	return sendFile(ctx, h.running.Load(), rights.FilesOut, f)
 }
 
 // SendFile hands the customer a file, as the host's does; the right is FilesIn.
-func (v *Viewer) SendFile(ctx context.Context, name string, size int64, from io.Reader) error {
-	return sendFile(ctx, v.running.Load(), rights.FilesIn, name, size, from)
+func (v *Viewer) SendFile(ctx context.Context, f Outgoing) error {
+	return sendFile(ctx, v.running.Load(), rights.FilesIn, f)
 }
 
-func sendFile(ctx context.Context, r *run, right rights.Right, name string, size int64, from io.Reader) error {
+func sendFile(ctx context.Context, r *run, right rights.Right, f Outgoing) error {
 	switch {
 	case r == nil:
 		return ErrOver
-	case size < 0 || size > wire.MaxFile:
+	case f.Size < 0:
 		return ErrTooLarge
 	}
-	return r.hand(ctx, right, name, uint64(size), from)
+	return r.hand(ctx, right, f)
 }

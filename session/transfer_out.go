@@ -106,7 +106,7 @@ func (r *run) wait(ctx context.Context, o *outgoing, holds func() bool) error {
 
 // pour sends the pieces, a window's worth at a time: what waits behind a
 // picture, and a picture behind it, stays small.
-func (r *run) pour(ctx context.Context, o *outgoing, size, limit uint64, from io.Reader) (sum [sha256.Size]byte, err error) {
+func (r *run) pour(ctx context.Context, o *outgoing, limit int64, from io.Reader) (sum [sha256.Size]byte, err error) {
 	n := int64(0)
 	for {
 		buffer := make([]byte, wire.MaxPiece) // it may have to be sent again
@@ -115,8 +115,8 @@ func (r *run) pour(ctx context.Context, o *outgoing, size, limit uint64, from io
 		if err != nil && !end {
 			return sum, fmt.Errorf("%w: %w", ErrCannotRead, err)
 		}
-		switch now := uint64(n) + uint64(k); {
-		case size != wire.Unknown && (now > size || end && now != size): // it has changed meanwhile
+		switch now, size := n+int64(k), o.t.Size; {
+		case size >= 0 && (now > size || end && now != size): // it has changed meanwhile
 			return sum, ErrCannotRead
 		case now > limit:
 			return sum, ErrTooLarge

@@ -48,7 +48,7 @@ func (r *run) receive(ctx context.Context, i *incoming) {
 
 // store is receive without the telling.
 func (r *run) store(ctx context.Context, need rights.Set, i *incoming) (err error) {
-	sink, err := r.conf.files.Receive(ctx, Incoming{Right: i.t.Right, Name: i.t.Name, Size: i.size})
+	sink, err := r.conf.files.Receive(ctx, Incoming{ID: i.t.ID, Right: i.t.Right, Name: i.t.Name, Size: i.size})
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotWanted, err)
 	}
