@@ -3,6 +3,8 @@ package session
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/beistand/beistand/session/rights"
@@ -25,9 +27,9 @@ const (
 // gate is what is allowed at this moment, for every goroutine of one side.
 // What seals a message that needs a right (outbox.give) holds mu until it is
 // sent: after change has returned nothing that is not allowed any more leaves.
-// What obeys one holds doing: after quiet has returned nothing of it happens either.
+// What obeys one stands in doing: after quiet has returned nothing of it happens either.
 type gate struct {
-	mu      sync.Mutex    // guards the rest but doing
+	mu      sync.Mutex    // guards the rest
 	given   rights.Set    // in the record and not taken back
 	counts  rights.Set    // of these what the viewer has signed: only this can be used
 	taken   rights.Set    // the customer has taken it back, and the record does not say so yet
@@ -39,10 +41,13 @@ type gate struct {
 	held    int           // rises with every hold
 	over    bool          // nothing can be used any more, whatever else is here
 	changed chan struct{} // closed with the next change
-	doing   sync.RWMutex  // held for reading while something is obeyed
+
+	doing map[chan struct{}]bool // what is being obeyed; each is closed when it is done
 }
 
-func newGate() *gate { return &gate{changed: make(chan struct{})} }
+func newGate() *gate {
+	return &gate{changed: make(chan struct{}), doing: map[chan struct{}]bool{}}
+}
 
 // now is what may be used, and when that may be another.
 func (g *gate) now() (allowed rights.Set, hold Hold, changed <-chan struct{}) {
@@ -63,12 +68,6 @@ func (g *gate) open(need rights.Set) bool {
 	return !g.over && g.hold == 0 && g.counts.Both(need) == need
 }
 
-func (g *gate) isOver() bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.over
-}
-
 // may says whether all of need may be used.
 func (g *gate) may(need rights.Set) bool {
 	g.mu.Lock()
@@ -76,13 +75,25 @@ func (g *gate) may(need rights.Set) bool {
 	return g.open(need)
 }
 
-// obey does what a message asks that needs these rights, if it may.
+// obey does what a message asks that needs these rights, if it may. It waits for
+// nothing else that is being obeyed.
 func (g *gate) obey(need rights.Set, do func() error) (done bool, err error) {
-	g.doing.RLock()
-	defer g.doing.RUnlock()
-	if !g.may(need) {
+	over := make(chan struct{})
+	g.mu.Lock()
+	may := g.open(need)
+	if may {
+		g.doing[over] = true
+	}
+	g.mu.Unlock()
+	if !may {
 		return false, nil
 	}
+	defer func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		delete(g.doing, over)
+		close(over)
+	}()
 	return true, do()
 }
 
@@ -102,10 +113,15 @@ func (g *gate) change(how func()) {
 // shut lets nothing be used any more.
 func (g *gate) shut() { g.change(func() { g.over = true }) }
 
-// quiet waits until what was obeyed under what was allowed before is over.
+// quiet waits until what was obeyed under what was allowed before is over. What
+// is still allowed goes on meanwhile.
 func (g *gate) quiet() {
-	g.doing.Lock()
-	defer g.doing.Unlock() // nothing is left that could be waited for
+	g.mu.Lock()
+	doing := slices.Collect(maps.Keys(g.doing))
+	g.mu.Unlock()
+	for _, over := range doing {
+		<-over
+	}
 }
 
 // during gives a context that ends when one of need is taken back; a hold ends
@@ -134,13 +150,15 @@ func (g *gate) during(ctx context.Context, need rights.Set, held bool) (context.
 // is not given any more, else ctx's.
 func (g *gate) wait(ctx context.Context, need rights.Set) error {
 	for {
-		allowed, hold, changed := g.now()
+		g.mu.Lock()
+		over, given, open, changed := g.over, g.counts.Both(need) == need, g.open(need), g.changed
+		g.mu.Unlock()
 		switch {
-		case g.isOver():
+		case over:
 			return ErrOver
-		case allowed.Both(need) != need:
+		case !given:
 			return ErrNoRight
-		case hold == 0:
+		case open:
 			return ctx.Err()
 		}
 		select {

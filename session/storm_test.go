@@ -167,6 +167,52 @@ func TestStopWhileBusy(t *testing.T) {
 	v.check(t, "viewer", nil, ByCustomer)
 }
 
+// writes hands over a file and waits until the customer's disk is busy with it.
+func (a *able) writes() chan error {
+	a.t.Helper()
+	sent := send(a.v.SendFile, "a", []byte{1})
+	a.until("the disk to be busy", func() bool {
+		a.h.gate.mu.Lock()
+		defer a.h.gate.mu.Unlock()
+		a.tell()
+		return len(a.h.gate.doing) > 0
+	})
+	return sent
+}
+
+// Who waits for a slow disk after taking a right back keeps neither the
+// supporter from what is still allowed nor the stop from being told.
+func TestStopDespiteSlowDisk(t *testing.T) {
+	a := newAble(t, everything)
+	stuck := make(chan struct{})
+	release := sync.OnceFunc(func() { close(stuck) })
+	defer release()
+	a.customer.block = stuck
+	a.start()
+	a.ready(everything)
+	sent := a.writes()
+	taken := make(chan struct{})
+	go func() { a.h.Revoke(rights.Of(rights.ClipIn)); close(taken) }()
+	a.ready(everything.Without(rights.Of(rights.ClipIn)))
+	if err := a.v.Move(image.Pt(7, 8)); err != nil {
+		t.Fatal(err)
+	}
+	a.does(a.customer, "move (7,8)")
+	select {
+	case <-taken:
+		t.Error("Revoke has returned while a file was being written")
+	default:
+	}
+	a.h.Stop()
+	v := <-a.viewerDone
+	v.check(t, "viewer", nil, ByCustomer)
+	release()
+	<-taken
+	<-sent
+	h := <-a.hostDone
+	h.check(t, "host", nil, ByCustomer)
+}
+
 // One session's slow disk keeps neither another from being stopped nor its own
 // supporter from being told.
 func TestStopAllDespiteSlowDisk(t *testing.T) {
@@ -183,22 +229,7 @@ func TestStopAllDespiteSlowDisk(t *testing.T) {
 		one.startWith(h)
 		one.ready(everything)
 	}
-	sent := make(chan error, 1)
-	go func() {
-		sent <- a.v.SendFile(t.Context(), Outgoing{Name: "a", Size: 1, From: bytes.NewReader([]byte{1})})
-	}()
-	a.until("the file", func() bool {
-		all := a.last[host].Transfers
-		return len(all) == 1 && all[0].State == TransferMoving
-	})
-	a.until("the disk to be busy", func() bool {
-		if a.h.gate.doing.TryLock() {
-			a.h.gate.doing.Unlock()
-			a.tell()
-			return false
-		}
-		return true
-	})
+	sent := a.writes()
 	all := make(chan struct{})
 	go func() { c.StopAll(); close(all) }()
 	h, v := b.ends()
