@@ -30,6 +30,7 @@ type bucket struct {
 	size, left float64
 	each       time.Duration
 	last       time.Time
+	wakes      time.Time // when who found it empty is woken; zero: never yet
 }
 
 func newBucket(size int, each time.Duration) bucket {

@@ -77,9 +77,7 @@ func (h *hosting) takes(r *run, some rights.Set, by string) error {
 	for i := range h.pending { // what was not signed yet never counts
 		h.pending[i].some = h.pending[i].some.Without(some)
 	}
-	if err := h.unshareUnless(r); err != nil {
-		return err
-	}
+	h.unshareUnless(r)
 	if err := h.tell(r, record.Entry{What: record.Revoked, By: by, Rights: some.Strings()}); err != nil {
 		return err
 	}
@@ -128,17 +126,13 @@ func (h *hosting) settle(r *run) (bool, error) {
 	taken, hold, want, torn, scope, scoped := g.taken, g.hold, g.want, g.torn, g.scope, g.scoped
 	g.taken = 0
 	g.mu.Unlock()
+	if scoped != h.scoped {
+		h.unshare(r) // nothing is seen before the record says what
+	}
 	switch {
 	case taken != 0:
-		for _, right := range taken.Rights() {
-			h.revoked[right] = h.log.Chain().Len() + 1
-		}
 		return true, h.takes(r, taken, record.Customer)
-	case scoped != h.scoped:
-		h.unshare(r)
-		if !h.soon(r, &h.scopes) {
-			return false, nil // until then nothing is seen
-		}
+	case scoped != h.scoped && h.soon(r, &h.scopes):
 		h.scoped = scoped
 		if err := h.tell(r, scope.entry()); err != nil {
 			return true, err

@@ -51,8 +51,10 @@ func (h *hosting) goesOn(r *run) error {
 
 // soon takes one out of a bucket; an empty one wakes the run when it is not.
 func (h *hosting) soon(r *run, b *bucket) bool {
-	ok, wait := b.take(time.Now())
-	if !ok {
+	now := time.Now()
+	ok, wait := b.take(now)
+	if !ok && !b.wakes.After(now) { // else it will already
+		b.wakes = now.Add(wait)
 		time.AfterFunc(wait, r.conf.wake.up)
 	}
 	return ok

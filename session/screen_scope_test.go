@@ -7,12 +7,15 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/beistand/beistand/session/input"
 	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/record"
+	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/screen/screentest"
 	"github.com/beistand/beistand/session/wire"
@@ -146,6 +149,51 @@ func TestPausesAreBounded(t *testing.T) {
 	if c := a.hostRecord.read(t); !c.Ended() || a.hostRecord.text.Len() > record.MaxSize/4 {
 		t.Errorf("the record has %d bytes, ended %v", a.hostRecord.text.Len(), c.Ended())
 	}
+}
+
+// Who changes what is seen very often waits for it to show, and nothing is seen
+// meanwhile, whatever else happens; all else, a pause too, counts at once.
+func TestScopesAreBounded(t *testing.T) {
+	a := newAble(t, everything)
+	s := &seals{}
+	a.host.sealed = s.add
+	a.start()
+	a.ready(everything)
+	h := a.h.running.Load()
+	b := &h.side.(*hosting).scopes
+	a.within(h, func() { b.left = 0 })
+	if err := a.h.Show(Scope{Monitors: []string{"MEMORY-1"}}); err != nil {
+		t.Fatal(err)
+	}
+	before := s.count()
+	var wakes time.Time
+	a.within(h, func() { wakes = b.wakes })
+	rest := everything.Without(rights.Of(rights.ClipIn))
+	a.h.Revoke(rights.Of(rights.ClipIn))
+	a.ready(rest)
+	a.h.Pause()
+	a.isPaused(viewer, true)
+	a.h.Resume()
+	a.isPaused(viewer, false)
+	a.isSigned()
+	want := screentest.Pattern(image.Rect(0, 0, 320, 200), 9)
+	a.screen.Paint(want)
+	a.within(h, func() {
+		if err := h.side.(*hosting).reconcile(h); err != nil || h.side.(*hosting).cancel != nil {
+			t.Errorf("it is shared, %v", err)
+		}
+		if wakes.IsZero() || b.wakes != wakes {
+			t.Errorf("it is to be woken at %v, and was at %v", b.wakes, wakes)
+		}
+	})
+	if n := s.count() - before; n > 0 || strings.Contains(a.hostRecord.String(), `"what":"scope"`) {
+		t.Errorf("%d pictures were sealed before the record says of what", n)
+	}
+	a.within(h, func() { b.left = 1 })
+	a.sees(want)
+	a.stopHost()
+	a.ends()
+	a.hostRecord.read(t)
 }
 
 // A full record ends the session by name on both sides, and its end fits.

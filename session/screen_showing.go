@@ -11,9 +11,7 @@ import (
 // reconcile starts what is allowed and not running, ends what runs and is not
 // allowed any more, and tells the window.
 func (h *hosting) reconcile(r *run) error {
-	if err := h.unshareUnless(r); err != nil {
-		return err
-	}
+	h.unshareUnless(r)
 	if r.state == live && h.cancel == nil && h.gate.may(see) {
 		if err := h.share(r); err != nil {
 			return err
@@ -25,7 +23,7 @@ func (h *hosting) reconcile(r *run) error {
 	return nil
 }
 
-// share shows the screen, from a whole picture on.
+// share shows the screen, from a whole picture on, when the record says what of it.
 func (h *hosting) share(r *run) (err error) {
 	first := uint32(1)
 	if h.sharer != nil {
@@ -34,6 +32,9 @@ func (h *hosting) share(r *run) (err error) {
 	s, err := newSharer(r, h.config.Screen, first, h.gate)
 	if err != nil {
 		return errors.Join(errSetUp, err)
+	}
+	if s.scoped != h.scoped {
+		return nil // settle tells it, and goes on here
 	}
 	h.sharer = s
 	ctx, cancel := context.WithCancel(r.life)
@@ -63,11 +64,10 @@ func (h *hosting) unshare(r *run) {
 }
 
 // unshareUnless ends it when it is not allowed.
-func (h *hosting) unshareUnless(r *run) error {
+func (h *hosting) unshareUnless(r *run) {
 	if r.state != live || !h.gate.may(see) {
 		h.unshare(r)
 	}
-	return nil
 }
 
 // shareEnded takes the end that the sharing came to by itself.
@@ -82,9 +82,16 @@ func (h *hosting) shareEnded(r *run, s *sharer, err error) {
 	}
 	if done, err := h.settle(r); err != nil {
 		r.fail(err)
-	} else if !done { // a pause that is over again: the viewer must forget the half that it has
+	} else if !done && !h.behind() { // a pause that is over again: the viewer must forget the half that it has
 		r.happen(evPause)
 	}
+}
+
+// behind says whether the scope is another than the record says.
+func (h *hosting) behind() bool {
+	h.gate.mu.Lock()
+	defer h.gate.mu.Unlock()
+	return h.gate.scoped != h.scoped
 }
 
 // why is an end of sharing as an event.
