@@ -97,13 +97,7 @@ func TestPauseInTheMidst(t *testing.T) {
 	}
 	large := image.Rect(0, 0, 2000, 2000)
 	p.screen.SetMonitors(screen.Monitor{Name: "LARGE", Bounds: large})
-	noisy := image.NewRGBA(large)
-	for i := range noisy.Pix { // a cheap noise that does not compress
-		noisy.Pix[i] = byte(i * i * 2654435761 >> 13)
-		if i%4 == 3 {
-			noisy.Pix[i] = 0xff
-		}
-	}
+	noisy := incompressible(large)
 	p.screen.Paint(noisy)
 	p.start()
 	<-first

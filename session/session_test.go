@@ -277,19 +277,25 @@ func TestCustomerStops(t *testing.T) {
 	}
 }
 
+// incompressible is a picture of cheap noise.
+func incompressible(r image.Rectangle) *image.RGBA {
+	p := image.NewRGBA(r)
+	for i := range p.Pix {
+		p.Pix[i] = byte(i * i * 2654435761 >> 13)
+		if i%4 == 3 {
+			p.Pix[i] = 0xff
+		}
+	}
+	return p
+}
+
 // A stop in the middle of a large picture ends it: no piece follows the
 // goodbye, and the viewer is told who stopped.
 func TestCustomerStopsInTheMidst(t *testing.T) {
 	p := newPair(t)
 	large := image.Rect(0, 0, 2000, 2000)
 	p.screen.SetMonitors(screen.Monitor{Name: "LARGE", Bounds: large})
-	noisy := image.NewRGBA(large)
-	for i := range noisy.Pix { // a cheap noise that does not compress
-		noisy.Pix[i] = byte(i * i * 2654435761 >> 13)
-		if i%4 == 3 {
-			noisy.Pix[i] = 0xff
-		}
-	}
+	noisy := incompressible(large)
 	p.screen.Paint(noisy)
 	p.start()
 	p.until("sharing", func() bool { return slices.Contains(p.phases[host], PhaseSharing) && p.screen.Grabs() > 0 })
