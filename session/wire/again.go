@@ -8,8 +8,11 @@ type Again struct{ Connection uint32 }
 
 // Resume is the first message of each side on every connection: how many of the
 // other's messages behind such ones it has taken, on all connections together.
-// The other goes on with the next.
-type Resume struct{ Received uint64 }
+// The other goes on with the next. Able is what the sender can do with a screen.
+type Resume struct {
+	Received uint64
+	Able     Able
+}
 
 // Received says the same in between, so that the other need not keep them.
 type Received struct{ Count uint64 }
@@ -32,9 +35,13 @@ func (m *Again) parse(r *reader) {
 }
 
 func (m *Resume) append(b []byte) ([]byte, error) {
-	return binary.BigEndian.AppendUint64(b, m.Received), nil
+	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(b, m.Received), uint32(m.Able)), check(m.Able&^allAble == 0)
 }
-func (m *Resume) parse(r *reader) { m.Received = r.uint64() }
+
+func (m *Resume) parse(r *reader) {
+	m.Received, m.Able = r.uint64(), Able(r.uint32())
+	r.require(m.Able&^allAble == 0)
+}
 
 func (m *Received) append(b []byte) ([]byte, error) {
 	return binary.BigEndian.AppendUint64(b, m.Count), nil

@@ -75,16 +75,13 @@ type Candidate struct {
 	Ufrag      string // at most MaxName: the ICE generation
 }
 
-// Picture is one piece of an update; session/picture says what an update is.
+// Picture is one piece of a frame.
 type Picture struct {
-	Number uint32 // the update's, counted from 1
-	Total  uint32 // the update's bytes, 1 to MaxUpdate
+	Number uint32 // the frame's, counted from 1
+	Total  uint32 // the frame's bytes, 1 to MaxUpdate
 	Offset uint32 // where Data goes
 	Data   []byte // 1 to MaxChunk
 }
-
-// Shown acknowledges a whole update: the host may send the next.
-type Shown struct{ Number uint32 }
 
 func (*Share) kind() kind     { return kindShare }
 func (*Answered) kind() kind  { return kindAnswered }
@@ -97,7 +94,6 @@ func (*Offer) kind() kind     { return kindOffer }
 func (*Answer) kind() kind    { return kindAnswer }
 func (*Candidate) kind() kind { return kindCandidate }
 func (*Picture) kind() kind   { return kindPicture }
-func (*Shown) kind() kind     { return kindShown }
 
 func (m *Share) append(b []byte) ([]byte, error) {
 	return appendBytes(append(b, m.Point[:]...), m.Data, MaxData)
@@ -210,13 +206,4 @@ func (m *Picture) parse(r *reader) {
 func (m *Picture) valid() bool {
 	return m.Number > 0 && m.Total <= MaxUpdate && len(m.Data) > 0 && len(m.Data) <= MaxChunk &&
 		uint64(m.Offset)+uint64(len(m.Data)) <= uint64(m.Total)
-}
-
-func (m *Shown) append(b []byte) ([]byte, error) {
-	return binary.BigEndian.AppendUint32(b, m.Number), check(m.Number > 0)
-}
-
-func (m *Shown) parse(r *reader) {
-	m.Number = r.uint32()
-	r.require(m.Number > 0)
 }

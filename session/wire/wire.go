@@ -65,6 +65,12 @@ const (
 	kindPaused        kind = 15
 	kindResumed       kind = 16
 	kindActive        kind = 17
+	kindScreen        kind = 18
+	kindShape         kind = 19
+	kindCursor        kind = 20
+	kindFlow          kind = 21
+	kindFlowed        kind = 22
+	kindFigures       kind = 23
 	kindAgain         kind = 32
 	kindResume        kind = 33
 	kindReceived      kind = 34
@@ -124,6 +130,18 @@ func empty(k kind) Message {
 		return &Resumed{}
 	case kindActive:
 		return &Active{}
+	case kindScreen:
+		return &Screen{}
+	case kindShape:
+		return &Shape{}
+	case kindCursor:
+		return &Cursor{}
+	case kindFlow:
+		return &Flow{}
+	case kindFlowed:
+		return &Flowed{}
+	case kindFigures:
+		return &Figures{}
 	case kindAgain:
 		return &Again{}
 	case kindResume:
