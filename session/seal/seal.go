@@ -1,9 +1,10 @@
-// Package seal encrypts a channel's messages in one direction, in strict order.
+// Package seal encrypts what goes in one direction.
 //
 // ChaCha20-Poly1305 (RFC 8439) under a key that is used for one direction of
-// one channel only; the nonce is the message's number, which both sides count
-// and nobody sends. A message that is replayed, left out, reordered, reflected
-// or altered does not open, and nothing after it does either.
+// one channel only. Sealer and Opener are strict: the nonce is the message's
+// number, which both sides count and nobody sends. A message that is replayed,
+// left out, reordered, reflected or altered does not open, and nothing after it
+// does either. Rising allows gaps, datagrams any order.
 package seal
 
 import (
