@@ -236,6 +236,9 @@ var edges = map[string]map[string]string{
 	"session/clipboard/clipboardtest": {
 		"session/clipboard": "the twin of the real drivers",
 	},
+	"session/flow": {
+		"session/pace": "what became of packets is what the pace is measured by",
+	},
 	"session/lock/locktest": {
 		"session/lock": "the twin of the real drivers",
 	},
@@ -285,7 +288,7 @@ var outside = []struct{ path, only, why string }{
 }
 
 // pure packages do no I/O: their tests need no machine, and nothing leaks from them.
-var pure = []string{"session/wire", "session/rights", "session/invite", "session/words", "session/pake", "session/seal", "session/picture", "diag/analyze/logline"}
+var pure = []string{"session/wire", "session/rights", "session/invite", "session/words", "session/pake", "session/seal", "session/flow", "session/pace", "session/picture", "diag/analyze/logline"}
 
 var ioPackages = []string{"os", "os/exec", "net", "net/http", "syscall", "io/ioutil", "golang.org/x/sys/unix"}
 
