@@ -252,6 +252,9 @@ var edges = map[string]map[string]string{
 	"session/invite": {
 		"session/rights": "what is asked for",
 	},
+	"session/picture": {
+		"session/pixel": "pictures as the screen gives them",
+	},
 	"session/peer": {
 		"session/tunnel": "relays are reached through the proxy that the environment names",
 	},

@@ -24,7 +24,7 @@ var errShown = errors.New("the viewer does not show the picture")
 type sharer struct {
 	run     *run
 	screen  *desktop
-	encoder *picture.Encoder
+	encoder *picture.RGBAEncoder
 	gate    *gate
 	scoped  uint32      // the scope's generation: pictures of another one do not leave
 	placed  *placed     // where on the desktop the newest picture is
@@ -35,7 +35,7 @@ type sharer struct {
 
 // newSharer makes one whose first update is a whole picture with this number.
 func newSharer(r *run, source screen.Source, first uint32, g *gate) (*sharer, error) {
-	encoder, err := picture.NewEncoder()
+	encoder, err := picture.NewRGBAEncoder()
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 	if v.ran.Swap(true) {
 		return End{}, errTwice
 	}
-	decoder, err := picture.NewDecoder()
+	decoder, err := picture.NewRGBADecoder()
 	if err != nil {
 		return End{}, err
 	}

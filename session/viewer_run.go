@@ -13,7 +13,7 @@ import (
 // viewing is the supporter's part of a run.
 type viewing struct {
 	config  ViewerConfig
-	decoder *picture.Decoder
+	decoder *picture.RGBADecoder
 	pieces  picture.Pieces
 	copy    *record.Copy        // nil before the host's key is known
 	signed  *wire.Countersigned // the newest; nil: none

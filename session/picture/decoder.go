@@ -1,78 +1,156 @@
 package picture
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"image"
-	"io"
 
-	"github.com/klauspost/compress/zstd"
+	"github.com/beistand/beistand/session/pixel"
 )
 
 // Decoder follows an encoder's picture. It is not safe for concurrent use.
 type Decoder struct {
-	picture *image.RGBA // nil before the first
-	packed  []byte      // one row
-	in      bytes.Reader
-	zstd    *zstd.Decoder
+	picture *pixel.Bitmap // nil before the first update
+	in      inflater
+	raw     raw
+	work    int // pixels that this update may still write
+	changed changes
+	motion  []Region
+	tiles   [tileSlots]kept
+	glyphs  glyphs
+	colours [palettes][256]uint32
+	wide    []uint64 // a row of what is scaled up
+	small   []uint32
+}
+
+// kept is a tile in its slot; its size is zero before.
+type kept struct {
+	size image.Point
+	pix  []uint32
+}
+
+// Result is a picture after an update. It stays the decoder's and is valid
+// until the next call.
+type Result struct {
+	Picture *pixel.Bitmap
+	Changed []image.Rectangle // a few that cover what was written
+	Motion  []Region          // where video is to be seen instead of the picture
 }
 
 // NewDecoder makes a decoder; Close gives its memory back.
-func NewDecoder() (*Decoder, error) {
-	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(windowSize), zstd.WithDecoderLowmem(true))
-	if err != nil {
-		return nil, fmt.Errorf("make the decompressor: %w", err)
-	}
-	return &Decoder{zstd: z}, nil
-}
+func NewDecoder() (*Decoder, error) { return &Decoder{}, nil }
 
-// Decode takes the next update and gives the picture, which stays the
-// decoder's and is valid until the next call, with the rectangle that changed.
-// The error is ErrUpdate for anything but an update of this picture; then what
-// the picture holds is of no use, and nothing was written outside the
-// rectangle that the update named.
-func (d *Decoder) Decode(update []byte) (*image.RGBA, image.Rectangle, error) {
-	h, err := readHeader(update)
-	if err != nil {
-		return nil, image.Rectangle{}, fmt.Errorf("decode an update of %d bytes: %w", len(update), err)
+// Close gives the decompressor's memory back.
+func (d *Decoder) Close() { d.in.close() }
+
+// Decode takes the next update. The error is ErrUpdate for anything but an
+// update of this picture; then only a fresh update can follow, and nothing was
+// written outside of the picture.
+func (d *Decoder) Decode(update []byte) (Result, error) {
+	fail := func(err error) (Result, error) {
+		d.in.method = 0
+		return Result{}, fmt.Errorf("decode an update of %d bytes: %w", len(update), errors.Join(ErrUpdate, err))
 	}
-	whole := image.Rectangle{Max: h.size}
-	if d.picture == nil || d.picture.Rect != whole {
-		if h.rect != whole {
-			return nil, image.Rectangle{}, fmt.Errorf("decode a part %v of a picture of %v that is not there: %w", h.rect, h.size, ErrUpdate)
+	h, rest, err := readHeader(update)
+	if err != nil {
+		return fail(err)
+	}
+	d.changed = d.changed[:0]
+	if h.fresh {
+		if err := d.restart(h); err != nil {
+			return fail(err)
 		}
-		d.picture = image.NewRGBA(whole)
+	} else if d.in.method != h.method {
+		return fail(errors.New("an update of another stream"))
 	}
-	d.in.Reset(update[headerSize:])
-	if err := d.fill(h.rect); err != nil {
-		return nil, image.Rectangle{}, fmt.Errorf("decode %v of a picture of %v: %w", h.rect, h.size, errors.Join(ErrUpdate, err))
+	size := d.picture.Rect.Size()
+	if h.raw < 1 || h.raw > maxRaw(size) {
+		return fail(errors.New("too many operations"))
 	}
-	return d.picture, h.rect, nil
+	d.work = maxWork(size)
+	d.in.feed.left = rest
+	d.raw.reset(d.in.out, h.raw)
+	for !d.raw.done() {
+		d.operation(d.raw.byte())
+	}
+	if d.raw.err != nil {
+		return fail(d.raw.err)
+	}
+	if len(d.in.feed.left) > 0 {
+		return fail(errors.New("more than was promised"))
+	}
+	return Result{d.picture, d.changed, d.motion}, nil
 }
 
-// fill reads exactly the rectangle's pixels: no fewer, and no more.
-func (d *Decoder) fill(rect image.Rectangle) error {
-	if err := d.zstd.Reset(&d.in); err != nil {
+// restart forgets everything.
+func (d *Decoder) restart(h header) error {
+	if err := d.in.restart(h.method); err != nil {
 		return err
 	}
-	if n := 3 * rect.Dx(); cap(d.packed) < n {
-		d.packed = make([]byte, n)
+	if whole := (image.Rectangle{Max: h.size}); d.picture == nil || d.picture.Rect != whole {
+		d.picture = pixel.New(whole)
+	} else {
+		clear(d.picture.Pix)
 	}
-	packed := d.packed[:3*rect.Dx()]
-	for y := rect.Min.Y; y < rect.Max.Y; y++ {
-		if _, err := io.ReadFull(d.zstd, packed); err != nil {
-			return err
-		}
-		unpack(row(d.picture, rect, y), packed)
+	d.changed.add(d.picture.Rect)
+	d.motion = d.motion[:0]
+	for i := range d.tiles {
+		d.tiles[i].size = image.Point{}
 	}
-	if n, err := d.zstd.Read(packed[:1]); n != 0 || !errors.Is(err, io.EOF) {
-		return errors.Join(errMore, err)
-	}
+	d.glyphs = glyphs{}
+	d.colours = [palettes][256]uint32{}
 	return nil
 }
 
-var errMore = errors.New("more than the rectangle's pixels")
+type header struct {
+	method Method
+	fresh  bool
+	size   image.Point // if fresh
+	raw    int
+}
 
-// Close gives the decompressor's memory back.
-func (d *Decoder) Close() { d.zstd.Close() }
+func readHeader(b []byte) (header, []byte, error) {
+	r := raw{buf: b}
+	if r.byte() != version {
+		return header{}, nil, errors.New("another version")
+	}
+	flags := r.byte()
+	h := header{method: Method(flags & 0x0f), fresh: flags&freshFlag != 0}
+	if flags&^(freshFlag|0x0f) != 0 || h.method != Zstd && h.method != Deflate {
+		return header{}, nil, errors.New("another method")
+	}
+	if h.fresh {
+		if n := r.take(4); n != nil {
+			h.size = image.Pt(int(n[0])<<8|int(n[1]), int(n[2])<<8|int(n[3]))
+		}
+		if err := checkSize(h.size); err != nil {
+			return header{}, nil, err
+		}
+	}
+	h.raw = r.varint()
+	return h, b[r.at:], r.err
+}
+
+func (h header) append(b []byte) []byte {
+	if h.fresh {
+		b = append(b, version, byte(h.method)|freshFlag, byte(h.size.X>>8), byte(h.size.X), byte(h.size.Y>>8), byte(h.size.Y))
+	} else {
+		b = append(b, version, byte(h.method))
+	}
+	return appendVarint(b, h.raw)
+}
+
+func appendVarint(b []byte, v int) []byte {
+	for v >= 0x80 {
+		b = append(b, byte(v)|0x80)
+		v >>= 7
+	}
+	return append(b, byte(v))
+}
+
+func appendRect(b []byte, r image.Rectangle) []byte {
+	b = appendVarint(appendVarint(b, r.Min.X), r.Min.Y)
+	return appendVarint(appendVarint(b, r.Dx()), r.Dy())
+}
+
+func appendColour(b []byte, c uint32) []byte { return append(b, byte(c>>16), byte(c>>8), byte(c)) }

@@ -1,139 +1,115 @@
 package picture
 
 import (
-	"bytes"
 	"fmt"
 	"image"
+	"time"
 
-	"github.com/klauspost/compress/zstd"
+	"github.com/beistand/beistand/session/pixel"
 )
 
-// Encoder makes updates. It keeps the last picture that it made one of. It is
-// not safe for concurrent use.
-type Encoder struct {
-	last   *image.RGBA // nil before the first
-	moved  bool
-	packed []byte // one row
-	out    bytes.Buffer
-	zstd   *zstd.Encoder
+// Options of an encoder.
+type Options struct {
+	Method Method
+	Tiles  int  // that the viewer keeps for later, 16 kB each; 0: 2048
+	Motion bool // what moves may be told to be motion
 }
 
-// windowSize bounds what a decoder must remember, in bytes.
-const windowSize = 4 << 20
+// Encoder makes updates. It keeps the picture that the viewer has. It is not
+// safe for concurrent use.
+type Encoder struct {
+	o       Options
+	stream  *deflater
+	fresh   bool          // the next update is the first, or the first again
+	base    *pixel.Bitmap // what the viewer has
+	now     *pixel.Bitmap // what it should have
+	cells   cells
+	ops     []byte
+	changed changes
+	paint   painter
+}
+
+// Update is what takes a viewer's picture to the present one.
+type Update struct {
+	Data    []byte            // nil: nothing to send. Valid until the next call
+	Changed []image.Rectangle // a few that cover what is written; valid until the next call
+	Owed    bool              // parts are coarse or not sent at all: call again when there is room, with damage or without
+	Moved   bool              // more than one pixel in a hundred changed
+	Motion  []Region          // what is motion from this update on: the caller sends it as video
+	Next    time.Time         // call again at this time, also without damage: a region may have come to rest; zero: no need
+}
 
 // NewEncoder makes an encoder whose first update is a whole picture.
-func NewEncoder() (*Encoder, error) {
-	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
-		zstd.WithWindowSize(windowSize), zstd.WithLowerEncoderMem(true))
-	if err != nil {
-		return nil, fmt.Errorf("make the compressor: %w", err)
+func NewEncoder(o Options) (*Encoder, error) {
+	if o.Tiles == 0 {
+		o.Tiles = 2048
 	}
-	return &Encoder{zstd: z}, nil
+	o.Tiles = min(max(o.Tiles, 1), tileSlots)
+	stream, err := newDeflater(o.Method)
+	if err != nil {
+		return nil, err
+	}
+	return &Encoder{o: o, stream: stream, fresh: true}, nil
 }
 
-// Encode gives the update that takes a decoder from the last picture to this
-// one, and the rectangle that it covers, counted from the picture's upper left
-// corner. The update is nil when nothing changed, and valid until the next call.
-// Transparency is not seen: screens have none. The error is ErrSize.
-func (e *Encoder) Encode(p *image.RGBA) ([]byte, image.Rectangle, error) {
+// Restart makes the next update a first one again: for a viewer that has
+// nothing, or has forgotten it.
+func (e *Encoder) Restart() { e.fresh = true }
+
+// Encode makes the update that takes the viewer to p, as far as p differs in
+// damage from the picture of the last call; nil damage: only what is owed. The
+// budget is how many bytes can leave soon, within about 250 ms; 0: no limit.
+// The error is ErrSize.
+func (e *Encoder) Encode(p *pixel.Bitmap, damage []image.Rectangle, now time.Time, budget int) (Update, error) {
 	size := p.Rect.Size()
 	if err := checkSize(size); err != nil {
-		return nil, image.Rectangle{}, fmt.Errorf("encode a picture of %v: %w", size, err)
+		return Update{}, fmt.Errorf("encode a picture of %v: %w", size, err)
 	}
-	whole := image.Rectangle{Max: size}
-	changed := whole
-	e.moved = true
-	if e.last == nil || e.last.Rect != whole {
-		e.last = image.NewRGBA(whole)
-	} else if changed = difference(e.last, p); changed.Empty() {
-		return nil, image.Rectangle{}, nil
-	} else {
-		e.moved = many(e.last, p, changed)
+	h := header{fresh: e.fresh, size: size}
+	if e.base == nil || e.base.Rect.Size() != size {
+		e.base, h.fresh = pixel.New(image.Rectangle{Max: size}), true
+	} else if h.fresh {
+		clear(e.base.Pix)
 	}
-	e.out.Reset()
-	e.out.Write(header{size, changed}.append(nil))
-	e.zstd.Reset(&e.out)
-	for y := changed.Min.Y; y < changed.Max.Y; y++ {
-		pixels := row(p, changed, y)
-		copy(row(e.last, changed, y), pixels)
-		e.packed = pack(e.packed[:0], pixels)
-		if _, err := e.zstd.Write(e.packed); err != nil {
-			return nil, image.Rectangle{}, fmt.Errorf("compress a picture: %w", err)
+	e.now = &pixel.Bitmap{Pix: p.Pix, Stride: p.Stride, Rect: e.base.Rect}
+	e.ops, e.changed = e.ops[:0], e.changed[:0]
+	if h.fresh {
+		e.restart()
+		damage = []image.Rectangle{e.base.Rect}
+	}
+	e.cells.compare(e.base, e.now, damage)
+	e.draw()
+	if len(e.ops) == 0 {
+		if !h.fresh {
+			return Update{}, nil
 		}
+		e.ops = appendColour(appendRect(append(e.ops, opFill), image.Rect(0, 0, 1, 1)), 0) // all is black
 	}
-	if err := e.zstd.Close(); err != nil {
-		return nil, image.Rectangle{}, fmt.Errorf("compress a picture: %w", err)
+	data, err := e.stream.update(h, e.ops)
+	if err != nil {
+		return Update{}, err
 	}
-	return e.out.Bytes(), changed, nil
+	e.fresh = false
+	return Update{Data: data, Changed: e.changed}, nil
 }
 
-// Moved says whether the last update changed more than a blinking cursor or a
-// clock does: one pixel in a hundred.
-func (e *Encoder) Moved() bool { return e.moved }
+// restart forgets what the viewer had.
+func (e *Encoder) restart() {
+	e.cells.reset(e.base.Rect.Size())
+	e.changed.add(e.base.Rect)
+}
 
-// many says whether more than one in a hundred of p's pixels differ within r.
-func many(last, p *image.RGBA, r image.Rectangle) bool {
-	left := p.Rect.Dx() * p.Rect.Dy() / 100
-	for y := r.Min.Y; y < r.Max.Y && left >= 0; y++ {
-		a, b := row(last, r, y), row(p, r, y)
-		if bytes.Equal(a, b) {
-			continue
-		}
-		for i := 0; i+3 < len(a) && left >= 0; i += 4 {
-			if a[i] != b[i] || a[i+1] != b[i+1] || a[i+2] != b[i+2] {
-				left--
+// draw sends what differs.
+func (e *Encoder) draw() {
+	size := e.base.Rect.Size()
+	for y := 0; y < size.Y; y += tileSide {
+		for x := 0; x < size.X; x += tileSide {
+			r := e.cells.bounds(image.Rect(x, y, x+tileSide, y+tileSide))
+			if r.Empty() {
+				continue
 			}
+			e.literal(tight(e.base, e.now, r.Intersect(e.base.Rect)))
 		}
 	}
-	return left < 0
-}
-
-// row is the part of p's row y that r covers; r counts from p's upper left corner.
-func row(p *image.RGBA, r image.Rectangle, y int) []byte {
-	at := p.PixOffset(p.Rect.Min.X+r.Min.X, p.Rect.Min.Y+y)
-	return p.Pix[at : at+4*r.Dx() : at+4*r.Dx()]
-}
-
-// pack leaves out every fourth byte.
-func pack(dst, rgba []byte) []byte {
-	n := len(rgba) / 4 * 3
-	if cap(dst) < n {
-		dst = make([]byte, n)
-	}
-	dst = dst[:n]
-	for i, j := 0, 0; i+3 < len(rgba) && j+2 < len(dst); i, j = i+4, j+3 {
-		s, d := rgba[i:i+4:i+4], dst[j:j+3:j+3]
-		d[0], d[1], d[2] = s[0], s[1], s[2]
-	}
-	return dst
-}
-
-// unpack puts opaque pixels where pack took them.
-func unpack(rgba, packed []byte) {
-	for i, j := 0, 0; i+3 < len(rgba) && j+2 < len(packed); i, j = i+4, j+3 {
-		d, s := rgba[i:i+4:i+4], packed[j:j+3:j+3]
-		d[0], d[1], d[2], d[3] = s[0], s[1], s[2], 0xff
-	}
-}
-
-// difference bounds the pixels in which two pictures of one size differ,
-// counted from their upper left corners.
-func difference(a, b *image.RGBA) image.Rectangle {
-	whole := image.Rectangle{Max: a.Rect.Size()}
-	var changed image.Rectangle
-	for y := range whole.Max.Y {
-		ra, rb := row(a, whole, y), row(b, whole, y)
-		if bytes.Equal(ra, rb) {
-			continue
-		}
-		first, last := 0, len(ra)-1
-		for ra[first] == rb[first] {
-			first++
-		}
-		for ra[last] == rb[last] {
-			last--
-		}
-		changed = changed.Union(image.Rect(first/4, y, last/4+1, y+1))
-	}
-	return changed
+	e.cells.clear()
 }

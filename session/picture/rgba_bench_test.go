@@ -26,9 +26,9 @@ func page(size image.Point, shift int) *image.RGBA {
 
 var full = image.Pt(1920, 1080)
 
-// BenchmarkFrame is what a frame costs, beside what bounds it: zstd's fastest
+// BenchmarkRGBAFrame is what a frame costs, beside what bounds it: zstd's fastest
 // level on the same bytes, and copying them. All are per byte of RGB.
-func BenchmarkFrame(b *testing.B) {
+func BenchmarkRGBAFrame(b *testing.B) {
 	pages := []*image.RGBA{page(full, 0), page(full, 3)}
 	bytesOf := int64(3 * full.X * full.Y)
 	report := func(b *testing.B, out int) { b.ReportMetric(float64(out), "B/update") }

@@ -23,13 +23,13 @@ func noise(size image.Point, seed uint64) *image.RGBA {
 	return p
 }
 
-func codecs(t testing.TB) (*Encoder, *Decoder) {
+func codecs(t testing.TB) (*RGBAEncoder, *RGBADecoder) {
 	t.Helper()
-	e, err := NewEncoder()
+	e, err := NewRGBAEncoder()
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := NewDecoder()
+	d, err := NewRGBADecoder()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,25 +127,25 @@ func TestUpdatesRefused(t *testing.T) {
 	small := encoded(t, noise(image.Pt(20, 10), 3))
 	smaller := encoded(t, noise(image.Pt(20, 9), 3))
 	larger := encoded(t, noise(image.Pt(20, 11), 3))
-	head := func(size image.Point, rect image.Rectangle) []byte { return header{size, rect}.append(nil) }
+	head := func(size image.Point, rect image.Rectangle) []byte { return rgbaHeader{size, rect}.append(nil) }
 	whole := image.Rect(0, 0, 20, 10)
 	for name, update := range map[string][]byte{
 		"nothing":              nil,
-		"a short header":       small[:headerSize-1],
-		"no pixels":            small[:headerSize],
+		"a short rgbaHeader":   small[:rgbaHeaderSize-1],
+		"no pixels":            small[:rgbaHeaderSize],
 		"cut":                  small[:len(small)-1],
 		"cut in half":          small[:len(small)/2],
-		"too few pixels":       append(head(whole.Size(), whole), smaller[headerSize:]...),
-		"too many pixels":      append(head(whole.Size(), whole), larger[headerSize:]...),
-		"twice the pixels":     append(bytes.Clone(small), small[headerSize:]...),
+		"too few pixels":       append(head(whole.Size(), whole), smaller[rgbaHeaderSize:]...),
+		"too many pixels":      append(head(whole.Size(), whole), larger[rgbaHeaderSize:]...),
+		"twice the pixels":     append(bytes.Clone(small), small[rgbaHeaderSize:]...),
 		"a byte behind":        append(bytes.Clone(small), 0),
 		"not zstd":             append(head(whole.Size(), whole), make([]byte, 600)...),
-		"a part of nothing":    append(head(image.Pt(20, 20), whole), small[headerSize:]...),
-		"past the right":       append(head(whole.Size(), image.Rect(1, 0, 21, 10)), small[headerSize:]...),
-		"past the bottom":      append(head(whole.Size(), image.Rect(0, 1, 20, 11)), small[headerSize:]...),
-		"empty rectangle":      append(head(whole.Size(), image.Rect(3, 3, 3, 3)), small[headerSize:]...),
-		"empty picture":        append(head(image.Point{}, image.Rectangle{}), small[headerSize:]...),
-		"a picture of the sky": append(head(image.Pt(MaxSide, MaxSide), image.Rect(0, 0, MaxSide, MaxSide)), small[headerSize:]...),
+		"a part of nothing":    append(head(image.Pt(20, 20), whole), small[rgbaHeaderSize:]...),
+		"past the right":       append(head(whole.Size(), image.Rect(1, 0, 21, 10)), small[rgbaHeaderSize:]...),
+		"past the bottom":      append(head(whole.Size(), image.Rect(0, 1, 20, 11)), small[rgbaHeaderSize:]...),
+		"empty rectangle":      append(head(whole.Size(), image.Rect(3, 3, 3, 3)), small[rgbaHeaderSize:]...),
+		"empty picture":        append(head(image.Point{}, image.Rectangle{}), small[rgbaHeaderSize:]...),
+		"a picture of the sky": append(head(image.Pt(MaxSide, MaxSide), image.Rect(0, 0, MaxSide, MaxSide)), small[rgbaHeaderSize:]...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, d := codecs(t)
@@ -164,7 +164,7 @@ func TestBomb(t *testing.T) {
 	black := image.NewRGBA(image.Rect(0, 0, 4000, 4000))
 	draw.Draw(black, black.Rect, image.Black, image.Point{}, draw.Src)
 	bomb := encoded(t, black)
-	copy(bomb, header{image.Pt(20, 10), image.Rect(0, 0, 20, 10)}.append(nil))
+	copy(bomb, rgbaHeader{image.Pt(20, 10), image.Rect(0, 0, 20, 10)}.append(nil))
 	_, d := codecs(t)
 	if _, _, err := d.Decode(bomb); !errors.Is(err, ErrUpdate) {
 		t.Errorf("got %v, want %v", err, ErrUpdate)
@@ -206,15 +206,15 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-func FuzzDecode(f *testing.F) {
+func FuzzRGBADecode(f *testing.F) {
 	f.Add(encoded(f, noise(image.Pt(5, 3), 4)), encoded(f, noise(image.Pt(1, 1), 5)))
-	f.Add([]byte{}, make([]byte, headerSize))
-	f.Add(header{image.Pt(5, 3), image.Rect(1, 1, 2, 2)}.append(nil), []byte{0x28, 0xb5, 0x2f, 0xfd})
+	f.Add([]byte{}, make([]byte, rgbaHeaderSize))
+	f.Add(rgbaHeader{image.Pt(5, 3), image.Rect(1, 1, 2, 2)}.append(nil), []byte{0x28, 0xb5, 0x2f, 0xfd})
 	first := encoded(f, noise(image.Pt(16, 16), 6))
 	f.Fuzz(func(t *testing.T, a, b []byte) {
 		_, d := codecs(t)
 		for _, update := range [][]byte{first, a, b} {
-			if h, err := readHeader(update); err == nil && h.size.X*h.size.Y > 1<<16 {
+			if h, err := readRGBAHeader(update); err == nil && h.size.X*h.size.Y > 1<<16 {
 				continue // the limit is tested above; here it would only cost memory
 			}
 			var before *image.RGBA
@@ -240,7 +240,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func FuzzRoundTrip(f *testing.F) {
+func FuzzRGBARoundTrip(f *testing.F) {
 	f.Add(uint16(3), uint16(2), []byte("the first picture's pixels"), []byte("and the second's"))
 	f.Add(uint16(1), uint16(1), []byte{}, []byte{1})
 	f.Fuzz(func(t *testing.T, width, height uint16, one, two []byte) {

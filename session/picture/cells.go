@@ -1,0 +1,137 @@
+package picture
+
+import (
+	"image"
+
+	"github.com/beistand/beistand/session/pixel"
+)
+
+const cellSide = 16
+
+// cells says of each 16x16 pixels whether the viewer's differ.
+type cells struct {
+	across, down int
+	dirty        []bool
+	rows         image.Rectangle // cells out of which none is dirty
+}
+
+func (c *cells) reset(size image.Point) {
+	c.across, c.down = (size.X+cellSide-1)/cellSide, (size.Y+cellSide-1)/cellSide
+	c.dirty = enough(c.dirty, c.across*c.down)
+	c.rows = image.Rectangle{Max: image.Pt(c.across, c.down)}
+	c.clear()
+}
+
+func (c *cells) clear() {
+	for y := c.rows.Min.Y; y < c.rows.Max.Y; y++ {
+		clear(c.dirty[y*c.across+c.rows.Min.X : y*c.across+c.rows.Max.X])
+	}
+	c.rows = image.Rectangle{}
+}
+
+// of is the cells that r touches.
+func (c *cells) of(r image.Rectangle) image.Rectangle {
+	return image.Rect(r.Min.X/cellSide, r.Min.Y/cellSide, (r.Max.X+cellSide-1)/cellSide, (r.Max.Y+cellSide-1)/cellSide)
+}
+
+// place is a cell's pixels.
+func place(x, y int) image.Rectangle {
+	return image.Rect(x*cellSide, y*cellSide, (x+1)*cellSide, (y+1)*cellSide)
+}
+
+// compare finds the cells in which two pictures of one size differ, as far as damage reaches.
+func (c *cells) compare(a, b *pixel.Bitmap, damage []image.Rectangle) {
+	for _, r := range damage {
+		if r = r.Intersect(a.Rect); r.Empty() {
+			continue
+		}
+		in := c.of(r)
+		c.rows = c.rows.Union(in)
+		for y := in.Min.Y; y < in.Max.Y; y++ {
+			for x := in.Min.X; x < in.Max.X; x++ {
+				if d := &c.dirty[y*c.across+x]; !*d {
+					*d = differ(a, b, place(x, y).Intersect(a.Rect))
+				}
+			}
+		}
+	}
+}
+
+// bounds is what surrounds the dirty cells in r, which is aligned to cells.
+func (c *cells) bounds(r image.Rectangle) image.Rectangle {
+	var found image.Rectangle
+	in := c.of(r).Intersect(c.rows)
+	for y := in.Min.Y; y < in.Max.Y; y++ {
+		for x := in.Min.X; x < in.Max.X; x++ {
+			if c.dirty[y*c.across+x] {
+				found = found.Union(place(x, y))
+			}
+		}
+	}
+	return found
+}
+
+// differ says whether two pictures do in r, which both have; it is at most 16 wide.
+func differ(a, b *pixel.Bitmap, r image.Rectangle) bool {
+	if r.Dx() == cellSide {
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			if *(*[cellSide]uint32)(a.Row(y, r.Min.X, r.Max.X)) != *(*[cellSide]uint32)(b.Row(y, r.Min.X, r.Max.X)) {
+				return true
+			}
+		}
+		return false
+	}
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		if !equal(a.Row(y, r.Min.X, r.Max.X), b.Row(y, r.Min.X, r.Max.X)) {
+			return true
+		}
+	}
+	return false
+}
+
+// equal says whether two rows of one length are.
+func equal(a, b []uint32) bool {
+	for len(a) >= cellSide && len(b) >= cellSide {
+		if *(*[cellSide]uint32)(a) != *(*[cellSide]uint32)(b) {
+			return false
+		}
+		a, b = a[cellSide:], b[cellSide:]
+	}
+	b = b[:len(a)]
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// tight is what of r surrounds the pixels in which two pictures differ.
+func tight(a, b *pixel.Bitmap, r image.Rectangle) image.Rectangle {
+	for !r.Empty() && equal(a.Row(r.Min.Y, r.Min.X, r.Max.X), b.Row(r.Min.Y, r.Min.X, r.Max.X)) {
+		r.Min.Y++
+	}
+	for !r.Empty() && equal(a.Row(r.Max.Y-1, r.Min.X, r.Max.X), b.Row(r.Max.Y-1, r.Min.X, r.Max.X)) {
+		r.Max.Y--
+	}
+	left, right := r.Max.X, r.Min.X
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		ra, rb := a.Row(y, r.Min.X, r.Max.X), b.Row(y, r.Min.X, r.Max.X)
+		rb = rb[:len(ra)]
+		for i := 0; i < left-r.Min.X; i++ {
+			if ra[i] != rb[i] {
+				left = r.Min.X + i
+			}
+		}
+		for i := len(ra) - 1; i >= right-r.Min.X; i-- {
+			if ra[i] != rb[i] {
+				right = r.Min.X + i + 1
+			}
+		}
+	}
+	r.Min.X, r.Max.X = min(left, right), right
+	if r.Empty() {
+		return image.Rectangle{}
+	}
+	return r
+}

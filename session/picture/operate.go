@@ -1,0 +1,220 @@
+package picture
+
+import (
+	"image"
+
+	"github.com/beistand/beistand/session/pixel"
+)
+
+// operation does one.
+func (d *Decoder) operation(op byte) {
+	switch op {
+	case opFill:
+		r := d.rect()
+		if c := d.colour(); d.write(r) {
+			d.picture.Fill(r, c)
+		}
+	case opCopy:
+		d.copy()
+	case opPalette:
+		d.palette()
+	case opPhoto:
+		d.photo()
+	case opCoarse:
+		d.coarse()
+	case opKeep, opShow:
+		d.slots(op)
+	case opColours:
+		d.set()
+	case opText:
+		d.text()
+	case opMotion:
+		d.begin(d.raw.byte(), d.rect())
+	case opStill:
+		d.end(d.raw.byte())
+	default:
+		d.raw.bad()
+	}
+}
+
+// rect is a place in the picture; empty if there is none.
+func (d *Decoder) rect() image.Rectangle {
+	x, y, w, h := d.raw.varint(), d.raw.varint(), d.raw.varint(), d.raw.varint()
+	r := image.Rect(x, y, x+w, y+h)
+	if d.raw.err != nil || r.Empty() || !r.In(d.picture.Rect) {
+		d.raw.bad()
+		return image.Rectangle{}
+	}
+	return r
+}
+
+func (d *Decoder) colour() uint32 {
+	if b := d.raw.take(3); b != nil {
+		return uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(b[2])
+	}
+	return 0
+}
+
+// write says whether r, which lies in the picture, may be written.
+func (d *Decoder) write(r image.Rectangle) bool {
+	if d.work -= area(r); d.work < 0 {
+		d.raw.bad()
+	}
+	if d.raw.err != nil {
+		return false
+	}
+	d.changed.add(r)
+	return true
+}
+
+func (d *Decoder) copy() {
+	r := d.rect()
+	by := image.Pt(d.raw.signed(), d.raw.signed())
+	if !r.Add(by).In(d.picture.Rect) {
+		d.raw.bad()
+	}
+	if d.write(r) {
+		move(d.picture, r, by)
+	}
+}
+
+// move gives r what stands by beside it.
+func move(p *pixel.Bitmap, r image.Rectangle, by image.Point) {
+	y, end, step := r.Min.Y, r.Max.Y, 1
+	if by.Y < 0 {
+		y, end, step = r.Max.Y-1, r.Min.Y-1, -1
+	}
+	for ; y != end; y += step {
+		copy(p.Row(y, r.Min.X, r.Max.X), p.Row(y+by.Y, r.Min.X+by.X, r.Max.X+by.X))
+	}
+}
+
+func (d *Decoder) palette() {
+	r := d.rect()
+	n := int(d.raw.byte()) + 1
+	table := d.raw.take(3 * n)
+	if table == nil || n < 2 || !d.write(r) {
+		d.raw.bad()
+		return
+	}
+	var colours [256]uint32
+	for i := range n {
+		colours[i] = uint32(table[3*i])<<16 | uint32(table[3*i+1])<<8 | uint32(table[3*i+2])
+	}
+	each := bits(n)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		packed := d.raw.take((r.Dx()*each + 7) / 8)
+		if packed == nil {
+			return
+		}
+		row := d.picture.Row(y, r.Min.X, r.Max.X)
+		if unpackRow(row, packed, &colours, each) >= n {
+			d.raw.bad()
+			return
+		}
+	}
+}
+
+// unpackRow paints a row of indices and gives the highest of them.
+func unpackRow(row []uint32, packed []byte, colours *[256]uint32, each int) int {
+	top := byte(0)
+	if each == 8 {
+		packed = packed[:len(row)]
+		for i := range row {
+			v := packed[i]
+			top = max(top, v)
+			row[i] = colours[v]
+		}
+		return int(top)
+	}
+	mask := byte(1)<<each - 1
+	for i := range row {
+		at := i * each
+		v := packed[at>>3] >> (8 - each - at&7) & mask
+		top = max(top, v)
+		row[i] = colours[v]
+	}
+	return int(top)
+}
+
+// slots keeps or shows tiles.
+func (d *Decoder) slots(op byte) {
+	slot, first, count := d.raw.varint(), d.raw.varint(), d.raw.varint()
+	if count < 1 || count > tileSlots || slot > tileSlots-count || first > d.tileCount()-count {
+		d.raw.bad()
+		return
+	}
+	for i := range count {
+		k, r := &d.tiles[slot+i], tile(d.picture.Rect.Size(), first+i)
+		if op == opKeep {
+			if d.work -= area(r); d.work < 0 {
+				d.raw.bad()
+				return
+			}
+			k.keep(d.picture, r)
+		} else {
+			if k.size != r.Size() {
+				d.raw.bad()
+			}
+			if !d.write(r) {
+				return
+			}
+			k.show(d.picture, r)
+		}
+	}
+}
+
+func (d *Decoder) tileCount() int {
+	size := d.picture.Rect.Size()
+	return (size.X + tileSide - 1) / tileSide * ((size.Y + tileSide - 1) / tileSide)
+}
+
+func (k *kept) keep(p *pixel.Bitmap, r image.Rectangle) {
+	if k.size = r.Size(); cap(k.pix) < area(r) {
+		k.pix = make([]uint32, area(r))
+	}
+	k.pix = k.pix[:area(r)]
+	for y := range k.size.Y {
+		copy(k.pix[y*k.size.X:], p.Row(r.Min.Y+y, r.Min.X, r.Max.X))
+	}
+}
+
+func (k *kept) show(p *pixel.Bitmap, r image.Rectangle) {
+	for y := range k.size.Y {
+		copy(p.Row(r.Min.Y+y, r.Min.X, r.Max.X), k.pix[y*k.size.X:])
+	}
+}
+
+func (d *Decoder) begin(id byte, r image.Rectangle) {
+	if id < 1 || id > maxRegions {
+		d.raw.bad()
+	}
+	if d.raw.err != nil {
+		return
+	}
+	place := len(d.motion)
+	for i, m := range d.motion {
+		if m.ID == id {
+			place = i
+		} else if m.Rect.Overlaps(r) {
+			d.raw.bad()
+			return
+		}
+	}
+	if place == len(d.motion) {
+		d.motion = append(d.motion, Region{})
+	}
+	d.motion[place] = Region{id, r}
+	d.changed.add(r)
+}
+
+func (d *Decoder) end(id byte) {
+	for i, m := range d.motion {
+		if m.ID == id {
+			d.changed.add(m.Rect)
+			d.motion = append(d.motion[:i], d.motion[i+1:]...)
+			return
+		}
+	}
+	d.raw.bad()
+}
