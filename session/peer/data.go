@@ -56,24 +56,28 @@ func (c *Conn) wait(ctx context.Context, ready <-chan struct{}) error {
 }
 
 // Receive waits for the next message. What came before the end is still given.
-func (c *Conn) Receive(ctx context.Context) ([]byte, error) {
+func (c *Conn) Receive(ctx context.Context) ([]byte, error) { return next(ctx, c, c.in) }
+
+// next waits for what comes, also after the connection's end if it came before.
+func next[T any](ctx context.Context, c *Conn, in <-chan T) (T, error) {
 	select {
-	case m := <-c.in:
+	case m := <-in:
 		return m, nil
 	default:
 	}
+	var none T
 	select {
-	case m := <-c.in:
+	case m := <-in:
 		return m, nil
 	case <-c.done:
 		select { // both were ready
-		case m := <-c.in:
+		case m := <-in:
 			return m, nil
 		default:
-			return nil, c.err
+			return none, c.err
 		}
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return none, ctx.Err()
 	}
 }
 

@@ -10,18 +10,21 @@ import (
 // it says, nothing breaks but this connection. What is taken names one
 // certificate.
 func FuzzDescription(f *testing.F) {
-	c, err := New(Config{})
-	if err != nil {
-		f.Fatal(err)
+	var offer string
+	for _, media := range []Media{allMedia, withDatagrams, {}} {
+		c, err := New(Config{Media: media})
+		if err != nil {
+			f.Fatal(err)
+		}
+		if offer, err = c.Offer(); err != nil {
+			f.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(offer)
+		f.Add(strings.Replace(offer, "a=rtcp-mux\r\n", "a=rtcp-mux\r\na=ssrc-group:FID 7 8\r\na=rid:x send\r\na=simulcast:send ~x\r\n", 1))
 	}
-	offer, err := c.Offer()
-	if err != nil {
-		f.Fatal(err)
-	}
-	if err := c.Close(); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(offer)
 	f.Add(offer + "a=candidate:1 1 udp 2113937151 192.0.2.7 5000 typ host\r\na=end-of-candidates\r\n")
 	f.Add(offer + "a=candidate:1 1 tcp 1671430143 192.0.2.7 5000 typ host tcptype passive\r\n")
 	f.Add(strings.Replace(offer, "a=fingerprint:sha-256", "a=fingerprint:sha-1", 1))
@@ -36,7 +39,7 @@ func FuzzDescription(f *testing.F) {
 		}
 		stuck := time.AfterFunc(10*time.Second, func() { panic("it hangs") }) // the fuzzer itself would wait
 		defer stuck.Stop()
-		c, err := New(Config{})
+		c, err := New(Config{Media: Media{Datagrams: true, Video: []VideoCodec{VP8, H264}}})
 		if err != nil {
 			t.Fatal(err)
 		}

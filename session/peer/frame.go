@@ -34,22 +34,26 @@ func addressee(packet []byte) (string, bool) {
 var errFrame = errors.New("the other side sent what is no packet")
 
 // readFrame reads one packet behind its length (RFC 4571, section 2), which
-// must be acceptable.
-func readFrame(r io.Reader) ([]byte, error) {
-	var head [2]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return nil, err
+// must be acceptable. Media that nobody let in is read past.
+func readFrame(r io.Reader, from *sources) ([]byte, error) {
+	for {
+		var head [2]byte
+		if _, err := io.ReadFull(r, head[:]); err != nil {
+			return nil, err
+		}
+		n := binary.BigEndian.Uint16(head[:])
+		if n > maxFrame {
+			return nil, errFrame
+		}
+		packet := make([]byte, n)
+		if _, err := io.ReadFull(r, packet); err != nil {
+			return nil, err
+		}
+		if !acceptable(packet) {
+			return nil, errFrame
+		}
+		if from.let(packet) {
+			return packet, nil
+		}
 	}
-	n := binary.BigEndian.Uint16(head[:])
-	if n > maxFrame {
-		return nil, errFrame
-	}
-	packet := make([]byte, n)
-	if _, err := io.ReadFull(r, packet); err != nil {
-		return nil, err
-	}
-	if !acceptable(packet) {
-		return nil, errFrame
-	}
-	return packet, nil
 }

@@ -82,7 +82,7 @@ func (c filteredUDP) Close() error { return c.sockets.close(c.UDPConn) }
 func (c filteredUDP) Read(b []byte) (int, error) {
 	for {
 		n, err := c.UDPConn.Read(b)
-		if err != nil || acceptable(b[:n]) {
+		if err != nil || acceptable(b[:n]) && c.sockets.sources.let(b[:n]) {
 			return n, err
 		}
 	}
@@ -90,7 +90,7 @@ func (c filteredUDP) Read(b []byte) (int, error) {
 
 // takes says whether pion may see a packet, and see it now.
 func (c filteredUDP) takes(packet []byte, from net.Addr) bool {
-	if !acceptable(packet) {
+	if !acceptable(packet) || !c.sockets.sources.let(packet) {
 		return false
 	}
 	udp, ok := from.(*net.UDPAddr)
@@ -155,6 +155,15 @@ func (s *filteredStream) Read(b []byte) (int, error) {
 }
 
 func (s *filteredStream) next() ([]byte, error) {
+	for {
+		message, err := s.read()
+		if err != nil || s.sockets.sources.let(message) {
+			return message, err
+		}
+	}
+}
+
+func (s *filteredStream) read() ([]byte, error) {
 	var head [4]byte
 	if _, err := io.ReadFull(s.Conn, head[:]); err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-// Package peer is the connection between the two machines of a session: one data channel over WebRTC.
+// Package peer is the connection between the two machines of a session, over WebRTC: one channel, and beside it datagrams and one video track.
 //
 // It is the only importer of pion/webrtc. Nothing that matters rests on DTLS
 // alone: callers seal what they send.
@@ -55,6 +55,8 @@ type Config struct {
 	Servers   []Server
 	RelayOnly bool // use no path but through a TURN server
 
+	Media Media // beside the channel
+
 	Identity *Identity    // this side's; nil draws one
 	Remote   *Fingerprint // the other side's, as both know it; nil takes the one that its description names
 }
@@ -79,19 +81,33 @@ type Conn struct {
 	low     chan struct{} // told when the buffer has drained
 	done    chan struct{} // closed when err is set
 	steady  chan bool     // the newest word on whether packets come; holds one
+	media   media
+	own     sync.WaitGroup // goroutines of this package
 
 	opened, ended, closed sync.Once
 	err                   error // guarded by done: set before it is closed
 
-	mu      sync.Mutex // guards the rest
-	remotes int
-	last    bool // local is closed
+	mu        sync.Mutex // guards the rest
+	remotes   int
+	last      bool // local is closed
+	described bool // the other side's description was taken
 }
 
 // New opens the sockets' owner; nothing is gathered before Offer or Answer.
 func New(config Config) (*Conn, error) {
 	sockets := newSockets()
-	api, policy, servers, err := setUp(config, sockets)
+	c := &Conn{
+		remote:  config.Remote,
+		sockets: sockets,
+		steady:  make(chan bool, 1),
+		local:   make(chan Candidate, candidates),
+		in:      make(chan []byte, receiveQueue),
+		open:    make(chan struct{}),
+		low:     make(chan struct{}, 1),
+		done:    make(chan struct{}),
+	}
+	c.media = newMedia(config.Media, &sockets.sources, func() { c.end(ErrMedia) })
+	api, policy, servers, err := setUp(config, sockets, &c.media)
 	if err != nil {
 		return nil, err
 	}
@@ -103,17 +119,7 @@ func New(config Config) (*Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a connection: %w", err)
 	}
-	c := &Conn{
-		pc:      pc,
-		remote:  config.Remote,
-		sockets: sockets,
-		steady:  make(chan bool, 1),
-		local:   make(chan Candidate, candidates),
-		in:      make(chan []byte, receiveQueue),
-		open:    make(chan struct{}),
-		low:     make(chan struct{}, 1),
-		done:    make(chan struct{}),
-	}
+	c.pc = pc
 	// Both sides open the same channel by number, so that neither takes one
 	// that the other thought of.
 	yes, number := true, uint16(0)
@@ -134,6 +140,7 @@ func (c *Conn) Close() error {
 	var err error
 	c.closed.Do(func() {
 		c.end(ErrClosed)
+		defer c.own.Wait()
 		cut := time.AfterFunc(closeTime, c.sockets.cut)
 		err = c.pc.GracefulClose()
 		if !cut.Stop() {

@@ -38,6 +38,17 @@ func newConn(t *testing.T, config Config) *Conn {
 // signal carries descriptions and candidates between a and b; alter may change a description.
 func signal(ctx context.Context, t *testing.T, a, b *Conn, alter func(string) string) {
 	t.Helper()
+	signalSome(ctx, t, a, b, alter, func(Candidate) bool { return true })
+}
+
+// signalStreams is signal with candidates of TCP alone.
+func signalStreams(ctx context.Context, t *testing.T, a, b *Conn) {
+	t.Helper()
+	signalSome(ctx, t, a, b, nil, func(c Candidate) bool { return strings.Contains(c.Line, " tcp ") })
+}
+
+func signalSome(ctx context.Context, t *testing.T, a, b *Conn, alter func(string) string, some func(Candidate) bool) {
+	t.Helper()
 	if alter == nil {
 		alter = func(s string) string { return s }
 	}
@@ -58,6 +69,9 @@ func signal(ctx context.Context, t *testing.T, a, b *Conn, alter func(string) st
 			case c, ok := <-from.Candidates():
 				if !ok {
 					return
+				}
+				if !some(c) {
+					continue
 				}
 				if err := to.AddCandidate(c); err != nil {
 					t.Errorf("candidate %+v: %v", c, err)

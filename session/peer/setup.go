@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/pion/ice/v2"
+	"github.com/pion/interceptor"
 	"github.com/pion/logging"
 	"github.com/pion/transport/v2/stdnet"
 	"github.com/pion/webrtc/v3"
@@ -22,7 +23,7 @@ import (
 // dialTimeout bounds the way to a TURN server over TCP or TLS.
 const dialTimeout = 10 * time.Second
 
-func setUp(config Config, sockets *sockets) (*webrtc.API, webrtc.ICETransportPolicy, []webrtc.ICEServer, error) {
+func setUp(config Config, sockets *sockets, media *media) (*webrtc.API, webrtc.ICETransportPolicy, []webrtc.ICEServer, error) {
 	policy := webrtc.ICETransportPolicyAll
 	if config.RelayOnly {
 		policy = webrtc.ICETransportPolicyRelay
@@ -39,7 +40,15 @@ func setUp(config Config, sockets *sockets) (*webrtc.API, webrtc.ICETransportPol
 		return nil, policy, nil, fmt.Errorf("list the network interfaces: %w", err)
 	}
 
+	engine, err := media.engine()
+	if err != nil {
+		return nil, policy, nil, fmt.Errorf("describe media: %w", err)
+	}
+
 	var s webrtc.SettingEngine
+	s.BufferFactory = media.open
+	s.SetSRTPReplayProtectionWindow(replayWindow)
+	s.SetSRTCPReplayProtectionWindow(replayWindow)
 	s.LoggerFactory = &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled}
 	s.SetNet(filteredNet{network, known, sockets})
 	s.SetICEProxyDialer(relayDialer{servers: known, sockets: sockets})
@@ -61,8 +70,12 @@ func setUp(config Config, sockets *sockets) (*webrtc.API, webrtc.ICETransportPol
 	s.SetIncludeLoopbackCandidate(true) // both programs on one machine, without any network
 	s.SetICETimeouts(disconnectedAfter, failedAfter, keepAlive)
 	s.SetSCTPMaxReceiveBufferSize(1 << 20)
-	return webrtc.NewAPI(webrtc.WithSettingEngine(s)), policy, list, nil
+	nothing := webrtc.WithInterceptorRegistry(&interceptor.Registry{}) // what they would do for media is done here
+	return webrtc.NewAPI(webrtc.WithSettingEngine(s), webrtc.WithMediaEngine(engine), nothing), policy, list, nil
 }
+
+// replayWindow is by how many packets one may be late.
+const replayWindow = 1024
 
 // How long a pair of addresses that works waits for a better one to be found:
 // one that a router has made for one that is in the same network, and one

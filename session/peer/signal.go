@@ -13,6 +13,9 @@ import (
 
 // Offer begins the connection and gives the description for the other side.
 func (c *Conn) Offer() (string, error) {
+	if err := c.add(c.media.want.Datagrams, c.media.want.Video); err != nil {
+		return "", err
+	}
 	offer, err := c.pc.CreateOffer(nil)
 	if err != nil {
 		return "", fmt.Errorf("make an offer: %w", err)
@@ -25,7 +28,8 @@ func (c *Conn) Offer() (string, error) {
 
 // Answer takes the other side's offer and gives the description to answer with.
 func (c *Conn) Answer(offer string) (string, error) {
-	if err := c.describe(webrtc.SDPTypeOffer, offer); err != nil {
+	theirs, err := c.describe(webrtc.SDPTypeOffer, offer)
+	if err != nil {
 		return "", err
 	}
 	answer, err := c.pc.CreateAnswer(nil)
@@ -35,31 +39,66 @@ func (c *Conn) Answer(offer string) (string, error) {
 	if err := c.pc.SetLocalDescription(answer); err != nil {
 		return "", fmt.Errorf("use the own answer: %w", err)
 	}
-	return answer.SDP, nil
+	return theirs.named(answer.SDP)
 }
 
 // Accept takes the other side's answer.
-func (c *Conn) Accept(answer string) error { return c.describe(webrtc.SDPTypeAnswer, answer) }
+func (c *Conn) Accept(answer string) error {
+	_, err := c.describe(webrtc.SDPTypeAnswer, answer)
+	return err
+}
 
-func (c *Conn) describe(t webrtc.SDPType, sdp string) error {
-	named, err := fingerprint(sdp)
-	if err == nil && c.remote != nil && !bytes.Equal(named, c.remote[:]) {
-		err = ErrFingerprint
-	}
-	rest, found := candidatesApart(sdp)
-	if err == nil {
-		err = described(rest)
-	}
+func (c *Conn) describe(t webrtc.SDPType, text string) (*sections, error) {
+	theirs, err := c.learn(t, text)
 	if err != nil {
-		return fmt.Errorf("use the other side's %s: %w", t, err)
+		return nil, fmt.Errorf("use the other side's %s: %w", t, err)
 	}
+	return theirs, nil
+}
+
+func (c *Conn) learn(t webrtc.SDPType, text string) (*sections, error) {
+	named, err := fingerprint(text)
+	if err != nil {
+		return nil, err
+	}
+	if c.remote != nil && !bytes.Equal(named, c.remote[:]) {
+		return nil, ErrFingerprint
+	}
+	rest, found := candidatesApart(text)
+	theirs, err := readSections(rest)
+	if err != nil {
+		return nil, err
+	}
+	answering := t == webrtc.SDPTypeOffer
+	if own := c.pc.PendingLocalDescription(); !answering && own != nil {
+		if err := theirs.answers(own.SDP); err != nil {
+			return nil, err
+		}
+	}
+	p := c.media.want.plan(theirs, answering)
+	if rest, err = theirs.cut(p, c.media.want.SendVideo); err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	again := c.described
+	c.described = true
+	c.mu.Unlock()
+	if again {
+		return nil, errDescribed
+	}
+	if answering {
+		if err := c.add(p.datagrams != nil, p.codecs()); err != nil {
+			return nil, err
+		}
+	}
+	c.settle(theirs, p)
 	if err := c.pc.SetRemoteDescription(webrtc.SessionDescription{Type: t, SDP: rest}); err != nil {
-		return fmt.Errorf("use the other side's %s: %w", t, err)
+		return nil, err
 	}
 	for _, line := range found {
 		_ = c.AddCandidate(Candidate{Line: line}) // one of no use does no harm
 	}
-	return nil
+	return theirs, nil
 }
 
 // Candidates gives this side's candidates, from Offer or Answer on. It is
@@ -136,38 +175,10 @@ func (c *Conn) checkFingerprint() error {
 	return nil
 }
 
-var errDescription = errors.New("the description is of something else than one data connection")
-
-// described says whether a description without its candidates is of one media
-// section, the data channel's, and its ICE user name of the characters that
-// those have (RFC 8839, section 5.4): it is sent in the clear to every
-// candidate's address. It goes by how pion reads it, which finds lines behind a
-// carriage return alone, and behind some spaces, too.
-func described(sdp string) error {
-	parsed, err := (&webrtc.SessionDescription{SDP: sdp}).Unmarshal()
-	if err != nil {
-		return fmt.Errorf("%w: %w", errDescription, err)
-	}
-	if len(parsed.MediaDescriptions) != 1 || parsed.MediaDescriptions[0].MediaName.Media != "application" {
-		return errDescription
-	}
-	for _, a := range append(parsed.Attributes, parsed.MediaDescriptions[0].Attributes...) {
-		switch {
-		case a.IsICECandidate():
-			return errDescription // in a place where candidatesApart has not seen it
-		case a.Key == "ice-ufrag" && (len(a.Value) > maxUfrag || strings.ContainsFunc(a.Value, notICE)):
-			return errDescription
-		}
-	}
-	return nil
-}
-
-// maxUfrag is the longest ICE user name fragment.
-const maxUfrag = 256
-
-func notICE(r rune) bool {
-	return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '+' || r == '/')
-}
+var (
+	errDescription = errors.New("the description is of something else than one connection")
+	errDescribed   = errors.New("there was a description already")
+)
 
 var errNoFingerprint = errors.New("the description names no SHA-256 fingerprint, or several")
 

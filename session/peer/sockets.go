@@ -18,6 +18,7 @@ type sockets struct {
 	streams *streams // nil before listen
 	names   names
 	relays  relays
+	sources sources
 
 	mu   sync.Mutex // guards open
 	open map[io.Closer]bool
@@ -64,7 +65,7 @@ func (s *sockets) cut() {
 
 // listen lets ICE go over TCP.
 func (s *sockets) listen() error {
-	streams, err := newStreams(s.life)
+	streams, err := newStreams(s.life, &s.sources)
 	if err != nil {
 		return err
 	}
@@ -72,8 +73,14 @@ func (s *sockets) listen() error {
 	return s.keep(streams)
 }
 
+// receiveBuffer is what the system is asked to keep of what was not read yet,
+// in bytes: a page or a keyframe comes in a burst, and 212,992, Linux's own,
+// lose of it even on one machine. Systems give less without a word.
+const receiveBuffer = 4 << 20
+
 // udp puts a socket behind the filter.
 func (s *sockets) udp(conn transport.UDPConn) (transport.UDPConn, error) {
+	_ = conn.SetReadBuffer(receiveBuffer) // without it more is lost, and sent again
 	if err := s.keep(conn); err != nil {
 		return nil, err
 	}

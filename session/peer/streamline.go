@@ -92,7 +92,7 @@ func (l *streamLine) carry(conn net.Conn, at netip.AddrPort, out <-chan []byte, 
 			}
 		}
 		var err error
-		if packet, err = readFrame(conn); err != nil {
+		if packet, err = readFrame(conn, l.streams.sources); err != nil {
 			break
 		}
 	}

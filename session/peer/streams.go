@@ -29,6 +29,7 @@ const (
 type streams struct {
 	listener net.Listener
 	life     context.Context
+	sources  *sources
 	all      sync.WaitGroup
 
 	mu    sync.Mutex // guards what follows
@@ -45,12 +46,12 @@ type lineKey struct {
 }
 
 // newStreams listens on a port that the system chooses.
-func newStreams(life context.Context) (*streams, error) {
+func newStreams(life context.Context, from *sources) (*streams, error) {
 	listener, err := new(net.ListenConfig).Listen(life, "tcp", ":0")
 	if err != nil {
 		return nil, err
 	}
-	s := &streams{listener: listener, life: life, lines: map[lineKey]*streamLine{}, known: map[netip.AddrPort]bool{}}
+	s := &streams{listener: listener, life: life, sources: from, lines: map[lineKey]*streamLine{}, known: map[netip.AddrPort]bool{}}
 	s.all.Go(s.accept)
 	return s, nil
 }
@@ -102,7 +103,7 @@ func (s *streams) welcome(conn net.Conn) {
 	defer conn.Close()
 	defer context.AfterFunc(s.life, func() { _ = conn.Close() })()
 	_ = conn.SetReadDeadline(time.Now().Add(firstTime)) // only a closed one refuses
-	first, err := readFrame(conn)
+	first, err := readFrame(conn, s.sources)
 	if err != nil {
 		return
 	}

@@ -137,7 +137,7 @@ func FuzzStream(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 1, 9})
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		for r := strings.NewReader(string(stream)); ; {
-			packet, err := readFrame(r)
+			packet, err := readFrame(r, nil)
 			if err != nil {
 				break
 			}
