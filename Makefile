@@ -7,7 +7,7 @@ TAGS := gles,migrated_fynedo
 LINT := $(GO) tool -modfile=.ci/tools.mod
 OUT  := build
 
-.PHONY: demo pictures test run build headless lint bench packages
+.PHONY: demo pictures test run build headless lint bench bench-codecs packages
 
 demo: packages ## play one whole case through real windows; pictures in demo/
 	@$(GO) build -tags $(TAGS),drive -o $(OUT)/drive/beistand .
@@ -41,6 +41,10 @@ lint: packages
 
 bench: packages ## figures beside their peers' or their limits
 	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 1s ./...
+
+bench-codecs: ## the video formats beside those that were not chosen
+	@.ci/packages rivals
+	$(GO) test -tags $(TAGS),bench -run '^$$' -bench . -benchtime 1x ./session/codec
 
 packages:
 	@.ci/packages

@@ -255,6 +255,13 @@ var edges = map[string]map[string]string{
 	"session/picture": {
 		"session/pixel": "pictures as the screen gives them",
 	},
+	"session/codec": {
+		"session/pixel": "pictures as the screen gives them",
+	},
+	"session/codec/codectest": {
+		"session/codec": "every pair of encoder and decoder is tested in the same way",
+		"session/pixel": "what is encoded",
+	},
 	"session/peer": {
 		"session/tunnel": "relays are reached through the proxy that the environment names",
 	},

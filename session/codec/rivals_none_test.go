@@ -1,0 +1,6 @@
+//go:build linux && (!bench || !cgo)
+
+package codec_test
+
+// others are in builds with the tag bench alone.
+func others() []driver { return nil }
