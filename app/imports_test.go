@@ -158,15 +158,22 @@ var edges = map[string]map[string]string{
 		"app/api":               "tickets and sessions",
 		"app/gui/page":          "the frame of every page",
 		"app/gui/page/evidence": "the same look into a bundle for both",
+		"app/gui/surface":       "the customer's screen",
 		"app/gui/widget":        "the parts",
 		"diag/analyze":          "what was found",
 		"diag/bundle":           "logs and facts of a session are shown as a bundle's are",
 		"session":               "what a session shows",
+		"session/pixel":         "pictures as the surface takes them",
 		"session/record":        "whether a record holds, and what it tells",
 		"session/rights":        "what is asked for",
 	},
+	"app/gui/surface": {
+		"session/pixel": "what is shown",
+		"session/x11":   "connections to displays",
+	},
 	"app/gui/widget": {
-		"app/gui/theme": "colours and sizes",
+		"app/gui/surface": "a screen's picture",
+		"app/gui/theme":   "colours and sizes",
 	},
 	"app/lab/cast": {
 		"app/api":                   "the types of the interface",

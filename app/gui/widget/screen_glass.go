@@ -49,23 +49,9 @@ func (g *glass) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(g.screen.Picture)
 }
 
-// MinSize is the picture's own when it is shown pixel for pixel.
-func (g *glass) MinSize() fyne.Size {
-	if !g.screen.actual {
-		return fyne.Size{}
-	}
-	scale := float32(1)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil && c.Scale() > 0 {
-		scale = c.Scale()
-	}
-	n := g.screen.Picture.PixelSize()
-	return fyne.NewSize(float32(n.X)/scale, float32(n.Y)/scale)
-}
-
 // at is the picture's pixel at a place on the glass.
 func (g *glass) at(p fyne.Position) (image.Point, bool) {
-	r := g.screen.Picture.raster
-	return pixelAt(p, r.Position(), r.Size(), g.screen.Picture.PixelSize())
+	return g.screen.Picture.PlaceOf(p)
 }
 
 // Cursor is part of desktop.Cursorable.
@@ -117,7 +103,12 @@ func (g *glass) unpoint() {
 }
 
 // Dragged is part of fyne.Draggable: what is dragged past the edge stays at it.
+// While nothing goes to the other side, the picture itself is dragged.
 func (g *glass) Dragged(e *fyne.DragEvent) {
+	if !g.screen.control && !g.screen.point {
+		g.screen.Picture.Scroll(fyne.NewDelta(-e.Dragged.DX, -e.Dragged.DY))
+		return
+	}
 	at, _ := g.at(e.Position)
 	g.moved(at)
 }
@@ -184,7 +175,7 @@ const maxNotches = 5
 func (g *glass) Scrolled(e *fyne.ScrollEvent) {
 	g.touched()
 	if !g.screen.control || g.screen.Hands == nil {
-		g.screen.scroll.Scrolled(e)
+		g.screen.Picture.Scroll(fyne.NewDelta(-e.Scrolled.DX, -e.Scrolled.DY))
 		return
 	}
 	var dx, dy int

@@ -12,40 +12,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-)
 
-func TestPixelAt(t *testing.T) {
-	whole := image.Pt(1280, 800)
-	for name, c := range map[string]struct {
-		at, from fyne.Position
-		size     fyne.Size
-		pixels   image.Point
-		want     image.Point
-		inside   bool
-	}{
-		"first":              {fyne.NewPos(0, 0), fyne.Position{}, fyne.NewSize(1280, 800), whole, image.Pt(0, 0), true},
-		"pixel for pixel":    {fyne.NewPos(700, 33), fyne.Position{}, fyne.NewSize(1280, 800), whole, image.Pt(700, 33), true},
-		"last":               {fyne.NewPos(1279.5, 799.5), fyne.Position{}, fyne.NewSize(1280, 800), whole, image.Pt(1279, 799), true},
-		"at half the size":   {fyne.NewPos(320, 200), fyne.Position{}, fyne.NewSize(640, 400), whole, image.Pt(640, 400), true},
-		"last of half":       {fyne.NewPos(639, 399), fyne.Position{}, fyne.NewSize(640, 400), whole, image.Pt(1278, 798), true},
-		"beside a margin":    {fyne.NewPos(10, 100), fyne.NewPos(10, 100), fyne.NewSize(640, 400), whole, image.Pt(0, 0), true},
-		"on a fine display":  {fyne.NewPos(350, 16.5), fyne.Position{}, fyne.NewSize(640, 400), whole, image.Pt(700, 33), true},
-		"odd ratio":          {fyne.NewPos(299, 187), fyne.Position{}, fyne.NewSize(600, 375), whole, image.Pt(637, 398), true},
-		"left of it":         {fyne.NewPos(9.5, 150), fyne.NewPos(10, 100), fyne.NewSize(640, 400), whole, image.Pt(0, 100), false},
-		"right of it":        {fyne.NewPos(651, 150), fyne.NewPos(10, 100), fyne.NewSize(640, 400), whole, image.Pt(1279, 100), false},
-		"below it":           {fyne.NewPos(10, 900), fyne.NewPos(10, 100), fyne.NewSize(640, 400), whole, image.Pt(0, 799), false},
-		"nothing shown":      {fyne.NewPos(10, 10), fyne.Position{}, fyne.NewSize(640, 400), image.Point{}, image.Point{}, false},
-		"shown in no room":   {fyne.NewPos(0, 0), fyne.Position{}, fyne.Size{}, whole, image.Point{}, false},
-		"one pixel":          {fyne.NewPos(0.5, 0.5), fyne.Position{}, fyne.NewSize(1, 1), image.Pt(1, 1), image.Point{}, true},
-		"past the last edge": {fyne.NewPos(1280, 800), fyne.Position{}, fyne.NewSize(1280, 800), whole, image.Pt(1279, 799), false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got, inside := pixelAt(c.at, c.from, c.size, c.pixels); got != c.want || inside != c.inside {
-				t.Errorf("got %v, %v, want %v, %v", got, inside, c.want, c.inside)
-			}
-		})
-	}
-}
+	"github.com/beistand/beistand/app/gui/surface"
+	"github.com/beistand/beistand/session/pixel"
+)
 
 // told writes down what a screen tells.
 type told struct{ all []string }
@@ -76,8 +46,8 @@ func keyName(r rune, name string) string {
 func shown(t *testing.T, size fyne.Size) (*Screen, *told, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t)
-	p := NewPicture()
-	p.Set(image.NewRGBA(image.Rect(0, 0, 800, 600)))
+	p := surface.New(func(f func()) { f() })
+	p.Update(pixel.New(image.Rect(0, 0, 800, 600)), nil)
 	s, hands := NewScreen(p), &told{}
 	s.Hands = hands
 	s.Pointed = func(at image.Point, shown bool) { hands.say("point %d,%d %v", at.X, at.Y, shown) }
@@ -141,21 +111,22 @@ func TestScreenMouse(t *testing.T) {
 
 func TestScreenActual(t *testing.T) {
 	s, hands, _ := shown(t, fyne.NewSize(400, 400))
+	s.Picture.SetActual(true)
+	g := s.glass
+	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -50)})
+	g.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(-30, -70)})
 	s.SetControl(true)
-	s.SetActual(true)
-	s.scroll.ScrollToOffset(fyne.NewPos(400, 200))
-	s.glass.MouseMoved(mouse(410, 220, 0)) // on the glass, which is larger than the window
-	if got, want := hands.take(), "move 410,220"; got != want {
+	g.MouseMoved(mouse(10, 20, 0))
+	g.MouseMoved(mouse(395, 20, 0)) // on the bar beside it
+	g.MouseMoved(mouse(387, 387, 0))
+	if got, want := hands.take(), "move 40,140 move 417,507"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	s.SetControl(false)
-	s.glass.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 50)})
-	if y := s.scroll.Offset.Y; y != 150 {
-		t.Errorf("scrolled to %v, want 150", y)
-	}
-	s.SetActual(false)
-	if s.glass.Size() != fyne.NewSize(400, 400) || !s.scroll.Offset.IsZero() {
-		t.Errorf("fits in %v at %v", s.glass.Size(), s.scroll.Offset)
+	s.Picture.SetActual(false)
+	g.MouseMoved(mouse(0, 50, 0))
+	g.MouseMoved(mouse(399, 349, 0))
+	if got, want := hands.take(), "move 0,0 move 798,598"; got != want {
+		t.Errorf("fitted again: got %q, want %q", got, want)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/page/pagetest"
-	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/app/gui/surface"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/rights"
 )
@@ -263,8 +263,9 @@ func TestWithdrawing(t *testing.T) {
 func TestOneRepaintAtATime(t *testing.T) {
 	repaints := 0
 	scope := page.NewScope(t.Context(), func(func()) { repaints++ })
-	w := &watched{scope: scope, picture: widget.NewPicture()}
+	w := &watched{scope: scope, picture: surface.New(func(func()) {})}
 	w.repaint = page.NewNewest(scope, w.paint)
+	defer w.picture.Close()
 	m := screen(64, 64)
 	for range 1000 {
 		w.show(m, image.Rectangle{})

@@ -145,7 +145,7 @@ func (h *hands) end() {
 
 // turn goes between the whole picture and pixel for pixel.
 func (h *hands) turn() {
-	s := h.of.screen
+	s := h.of.picture
 	s.SetActual(!s.Actual())
 	h.zoom.SetText(lang.X("zoom", "1:1"))
 	h.zoom.SetIcon(base.ZoomInIcon())

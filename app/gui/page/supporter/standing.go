@@ -85,7 +85,6 @@ func (w *watched) veil() {
 		}
 	}()
 	if words := w.blank(); words != nil {
-		w.picture.Refresh()
 		if bare && w.side.object.Visible() {
 			w.put(widget.Inset(4, words))
 		} else {
@@ -102,6 +101,7 @@ func (w *watched) veil() {
 		w.shade.Objects = []fyne.CanvasObject{canvas.NewRectangle(color.NRGBA{A: 150}), middle(words)}
 	}
 	w.shade.Refresh()
+	w.picture.SetUnder(w.shade.Objects != nil)
 }
 
 // middle puts a notice into the middle of the picture.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,12 +18,14 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/page/evidence"
+	"github.com/beistand/beistand/app/gui/surface"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/pixel"
 )
 
-// watched is one session on this side. All but picture, repaint and news
-// belong to the user interface's thread.
+// watched is one session on this side. All but picture, repaint, news and live
+// belong to the user interface's thread, and pixels to the session's.
 type watched struct {
 	flow    *Flow
 	ticket  api.Ticket
@@ -32,9 +35,11 @@ type watched struct {
 	now     page.Standing
 	since   time.Time // the first picture
 
-	picture *widget.Picture
+	picture *surface.Surface
 	repaint *page.Newest[struct{}]
 	news    *page.Newest[page.Standing]
+	live    atomic.Bool // the picture is in the window
+	pixels  *pixel.Bitmap
 
 	body   *fyne.Container // the screen, or what is there instead
 	screen *widget.Screen
@@ -51,7 +56,12 @@ type watched struct {
 // watch joins the session and shows how far it is, then the picture.
 func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {
-		w := &watched{flow: f, ticket: t, asked: asked, scope: s.Child(), picture: widget.NewPicture()}
+		w := &watched{flow: f, ticket: t, asked: asked, scope: s.Child()}
+		w.picture = surface.New(w.scope.UI)
+		w.scope.Go(func(ctx context.Context) {
+			<-ctx.Done()
+			w.picture.Close()
+		})
 		w.repaint, w.news = page.NewNewest(w.scope, w.paint), page.NewNewest(w.scope, w.heard)
 		view := w.build()
 		w.waiting(lang.L("The code is being checked …"))
@@ -136,11 +146,17 @@ func (w *watched) stop() {
 	w.put(evidence.Busy(lang.L("Ending …")))
 }
 
-// show takes a picture from the session's goroutine. It copies it and asks for
-// one repaint; pictures that come before that replace each other.
-func (w *watched) show(picture *image.RGBA, _ image.Rectangle) {
-	w.picture.Set(picture)
-	w.repaint.Put(struct{}{})
+// show takes a picture from the session's goroutine. Once the first is in the
+// window, the others do not trouble the user interface.
+func (w *watched) show(picture *image.RGBA, changed image.Rectangle) {
+	if w.pixels == nil || w.pixels.Rect != picture.Rect {
+		w.pixels, changed = pixel.New(picture.Rect), picture.Rect
+	}
+	w.pixels.Take(picture, changed)
+	w.picture.Update(w.pixels, []image.Rectangle{changed})
+	if !w.live.Load() {
+		w.repaint.Put(struct{}{})
+	}
 }
 
 func (w *watched) paint(struct{}) {
@@ -153,7 +169,6 @@ func (w *watched) paint(struct{}) {
 		w.hands.heard()
 		w.tell()
 	}
-	w.screen.Repaint()
 }
 
 // showing says whether the picture is in the window: what is not there cannot
@@ -165,4 +180,6 @@ func (w *watched) showing() bool {
 func (w *watched) put(o fyne.CanvasObject) {
 	w.body.Objects = []fyne.CanvasObject{o}
 	w.body.Refresh()
+	w.live.Store(w.showing())
+	w.picture.Look()
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/page/pagetest"
+	"github.com/beistand/beistand/app/gui/surface"
 	"github.com/beistand/beistand/app/gui/widget"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/rights"
@@ -173,6 +174,7 @@ func TestControl(t *testing.T) {
 		t.Error("control is offered without the right")
 	}
 	l.is(page.Standing{Given: rights.Of(rights.See, rights.Point, rights.Control)})
+	l.screenIn().Picture.SetActual(true)
 	l.Tap("Point now")
 	l.hover(30, 40)
 	l.hover(-9, 40)
@@ -225,7 +227,8 @@ func (l *live) item(label string) {
 	})
 }
 
-// hover moves the mouse to a pixel of the picture, which has 640 by 400.
+// hover moves the mouse to a pixel of the picture, which has 640 by 400 and is
+// shown pixel for pixel.
 func (l *live) hover(x, y int) {
 	l.Each(func(o fyne.CanvasObject) {
 		if _, ok := o.(fyne.Scrollable); !ok {
@@ -313,11 +316,11 @@ func TestWords(t *testing.T) {
 func TestActualSize(t *testing.T) {
 	l := goLive(t, api.RoleSupporter, rights.See)
 	l.Tap("1:1")
-	if !l.screenIn().Actual() {
+	if !l.screenIn().Picture.Actual() {
 		t.Error("not pixel for pixel")
 	}
 	l.Tap("Fit")
-	if l.screenIn().Actual() {
+	if l.screenIn().Picture.Actual() {
 		t.Error("still pixel for pixel")
 	}
 }
@@ -438,7 +441,7 @@ func (l *live) flowFiles() *filing {
 }
 
 func newSideOf(l *live) *side {
-	w := &watched{flow: l.flow, scope: l.flow.frame.Scope, picture: widget.NewPicture()}
+	w := &watched{flow: l.flow, scope: l.flow.frame.Scope, picture: surface.New(l.flow.frame.UI)}
 	return newSide(w)
 }
 

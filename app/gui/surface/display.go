@@ -1,0 +1,27 @@
+//go:build !headless
+
+package surface
+
+import "image"
+
+// display shows pixels in a window of its own that lies in one of Fyne's. All
+// but alloc is called by the goroutine that owns it.
+type display interface {
+	alloc(image.Rectangle) *store // from any goroutine
+	free([]*store)
+	// place moves the window to where it is seen in Fyne's, in pixels, and shows
+	// it or not. It says whether its content may be lost.
+	place(at image.Rectangle, visible bool) (fresh bool, err error)
+	// put shows pixels; origin is the one that lies in the window's corner. It
+	// returns when they are shown.
+	put(all []put, origin image.Point) error
+	happened() <-chan happening // closed when the display is gone
+	close()
+}
+
+// happening is what a display tells.
+type happening struct {
+	exposed image.Rectangle // of the window: to be put again
+	away    bool            // nothing of the window can be seen: covered, or minimised
+	back    bool            // it can be again
+}
