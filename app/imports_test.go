@@ -288,7 +288,8 @@ var edges = map[string]map[string]string{
 		"session/input": "the twin of the real drivers",
 	},
 	"session/screen": {
-		"session/x11": "connections to displays",
+		"session/pixel": "what is read",
+		"session/x11":   "connections to displays",
 	},
 	"session/screen/screentest": {
 		"session/screen": "the twin of the real drivers",

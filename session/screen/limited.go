@@ -13,8 +13,10 @@ import (
 type Limited struct {
 	source Source
 
-	mu     sync.RWMutex // guards view: held for reading while a picture is taken
+	mu     sync.RWMutex // guards view, scoped and looks: held for reading while a picture is taken
 	view   View
+	scoped uint64     // how often view has changed
+	looks  []*Look    // that run
 	reason sync.Mutex // guards black
 	black  error
 }
@@ -26,12 +28,16 @@ func Limit(s Source, hide []Hidden) *Limited {
 	return &Limited{source: s, view: View{Hide: slices.Clone(hide)}}
 }
 
-// Choose changes what is seen. Once it has returned, no Grab gives a pixel
-// that is outside: one that is under way is waited for.
+// Choose changes what is seen. Once it has returned, no Grab and no Take gives
+// a pixel that is outside: one that is under way is waited for.
 func (l *Limited) Choose(s Scope) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.view.Scope = Scope{All: s.All, Monitors: slices.Clone(s.Monitors), Windows: slices.Clone(s.Windows)}
+	l.scoped++
+	for _, k := range l.looks {
+		tell(k.nudge)
+	}
 }
 
 // Scope is what is seen.
@@ -60,14 +66,22 @@ func (l *Limited) Monitors() ([]Monitor, error) {
 
 func (l *Limited) monitors() ([]Monitor, error) {
 	all, err := l.source.Monitors()
-	if err != nil || l.view.Scope.All || len(l.view.Scope.Monitors) == 0 || len(l.view.Scope.Windows) > 0 {
-		return all, err
+	if err != nil {
+		return nil, err
+	}
+	return l.among(all), nil
+}
+
+// among are those of all monitors that are seen.
+func (l *Limited) among(all []Monitor) []Monitor {
+	if l.view.Scope.All || len(l.view.Scope.Monitors) == 0 || len(l.view.Scope.Windows) > 0 {
+		return all
 	}
 	some := slices.DeleteFunc(slices.Clone(all), func(m Monitor) bool { return !slices.Contains(l.view.Scope.Monitors, m.Name) })
 	if len(some) == 0 { // what was chosen was unplugged: black, in a place that is there
-		return all, nil
+		return all
 	}
-	return some, nil
+	return some
 }
 
 // Grab is Source's.
@@ -101,7 +115,7 @@ func (l *Limited) tell(black error) {
 
 func (l *Limited) grab(m Monitor, dst *image.RGBA) error {
 	s := l.view.Scope
-	whole := s.All || slices.Contains(s.Monitors, m.Name)
+	whole := s.whole(m)
 	if !whole && len(s.Windows) == 0 {
 		blackOut(dst)
 		return nil

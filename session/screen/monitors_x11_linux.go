@@ -1,9 +1,14 @@
 package screen
 
 import (
+	"errors"
 	"fmt"
 	"image"
+	"math"
+	"strconv"
+	"strings"
 
+	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/randr"
 	"github.com/jezek/xgb/xproto"
 )
@@ -27,44 +32,88 @@ func (x *display) monitors() ([]Monitor, error) {
 			break
 		}
 	}
-	g, err := xproto.GetGeometry(x.conn, xproto.Drawable(x.root)).Reply()
-	if err != nil {
+	return x.askMonitors(x.conn).reply()
+}
+
+// monitorsAsked are questions under way.
+type monitorsAsked struct {
+	x         *display
+	conn      *xgb.Conn
+	geometry  xproto.GetGeometryCookie
+	resources xproto.GetPropertyCookie
+	monitors  randr.GetMonitorsCookie
+}
+
+// askMonitors asks without waiting. conn must know RandR if x does.
+func (x *display) askMonitors(conn *xgb.Conn) monitorsAsked {
+	a := monitorsAsked{x: x, conn: conn, geometry: xproto.GetGeometry(conn, xproto.Drawable(x.root))}
+	a.resources = xproto.GetProperty(conn, false, x.root, xproto.AtomResourceManager, xproto.AtomString, 0, maxResources/4)
+	if x.randr {
+		a.monitors = randr.GetMonitors(conn, x.root, true)
+	}
+	return a
+}
+
+func (a monitorsAsked) reply() ([]Monitor, error) {
+	g, gErr := a.geometry.Reply()
+	said, sErr := a.resources.Reply()
+	var list *randr.GetMonitorsReply
+	var mErr error
+	if a.x.randr {
+		list, mErr = a.monitors.Reply()
+	}
+	if err := errors.Join(gErr, sErr, mErr); err != nil {
 		return nil, err
 	}
-	desktop := image.Rect(0, 0, int(g.Width), int(g.Height))
-	if x.names == nil {
-		return []Monitor{{Name: "screen", Bounds: desktop, Primary: true}}, nil
-	}
-	reply, err := randr.GetMonitors(x.conn, x.root, true).Reply()
-	if err != nil {
-		return nil, err
+	desktop, scale := image.Rect(0, 0, int(g.Width), int(g.Height)), scaleOf(string(said.Value))
+	whole := []Monitor{{Name: "screen", Bounds: desktop, Primary: true, Scale: scale}}
+	if list == nil {
+		return whole, nil
 	}
 	var found []Monitor
-	for _, m := range reply.Monitors {
+	for _, m := range list.Monitors {
 		bounds := image.Rect(int(m.X), int(m.Y), int(m.X)+int(m.Width), int(m.Y)+int(m.Height)).Intersect(desktop)
 		if bounds.Empty() {
 			continue
 		}
-		name, err := x.name(m.Name)
+		name, err := a.x.name(a.conn, m.Name)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, Monitor{Name: name, Bounds: bounds, Primary: m.Primary})
+		found = append(found, Monitor{Name: name, Bounds: bounds, Primary: m.Primary, Scale: scale})
 	}
 	if len(found) == 0 { // a server without any output still has a picture
-		found = []Monitor{{Name: "screen", Bounds: desktop, Primary: true}}
+		return whole, nil
 	}
 	return InOrder(found), nil
 }
 
-func (x *display) name(atom xproto.Atom) (string, error) {
-	if name, ok := x.names[atom]; ok {
-		return name, nil
+func (x *display) name(conn *xgb.Conn, atom xproto.Atom) (string, error) {
+	if name, ok := x.names.Load(atom); ok {
+		return name.(string), nil
 	}
-	reply, err := xproto.GetAtomName(x.conn, atom).Reply()
+	reply, err := xproto.GetAtomName(conn, atom).Reply()
 	if err != nil {
 		return "", err
 	}
-	x.names[atom] = reply.Name
+	x.names.Store(atom, reply.Name)
 	return reply.Name, nil
+}
+
+// maxResources bounds what is read of the resources, in bytes.
+const maxResources = 64 << 10
+
+// scaleOf is what the desktop's resources say of the size of text, which is
+// where X11's desktops keep their scale (Xft.dpi, of 96); 1 if they say nothing
+// that makes sense.
+func scaleOf(resources string) float64 {
+	for line := range strings.Lines(resources) {
+		if rest, ok := strings.CutPrefix(line, "Xft.dpi:"); ok {
+			dpi, err := strconv.ParseFloat(strings.TrimSpace(rest), 64)
+			if scale := math.Round(dpi/96*100) / 100; err == nil && scale >= 0.5 && scale <= 8 {
+				return scale
+			}
+		}
+	}
+	return 1
 }

@@ -1,6 +1,9 @@
 package screen
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // region is a part of the desktop: rectangles that do not overlap.
 type region []image.Rectangle
@@ -26,6 +29,27 @@ func (r region) without(hole image.Rectangle) region {
 		}
 	}
 	return rest
+}
+
+// less is r without everything in s.
+func (r region) less(s region) region {
+	for _, hole := range s {
+		r = r.without(hole)
+	}
+	return r
+}
+
+// with is r and a rectangle.
+func (r region) with(p image.Rectangle) region { return r.plus(region{p}) }
+
+// plus is r and s, whose rectangles may overlap each other and r.
+func (r region) plus(s region) region {
+	all := slices.Clone(r)
+	for _, p := range s {
+		rest := region{p}.less(all)
+		all = append(all, rest...)
+	}
+	return all
 }
 
 // within is what of r lies in the rectangles of s, which do not overlap.

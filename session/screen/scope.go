@@ -3,6 +3,7 @@ package screen
 import (
 	"errors"
 	"image"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +13,15 @@ type Scope struct {
 	Monitors []string // by name; all that stands on them
 	Windows  []uint32 // by Window.ID; these alone, not their menus and dialogs
 }
+
+// whole says whether all of a monitor may be seen.
+func (s Scope) whole(m Monitor) bool { return s.All || slices.Contains(s.Monitors, m.Name) }
+
+// single says whether single windows may be seen, and not everything.
+func (s Scope) single() bool { return !s.All && len(s.Windows) > 0 }
+
+// mixed says whether both monitors and windows may be.
+func (s Scope) mixed() bool { return s.single() && len(s.Monitors) > 0 }
 
 // Hidden names windows that are never seen: those to which all of its patterns
 // that are not empty apply, with their menus and dialogs. In a pattern * stands

@@ -11,6 +11,7 @@ type Monitor struct {
 	Name    string          // as the system calls it, "HDMI-1"; never empty, unique
 	Bounds  image.Rectangle // pixels; the place on the desktop that all monitors share
 	Primary bool            // at most one is
+	Scale   float64         // how many pixels one of 96 to the inch has become; 1 if unknown
 }
 
 // Source is one system's way to the screen. Its methods may be called from any

@@ -17,12 +17,16 @@ import (
 
 // display reads an X11 server's root window.
 type display struct {
+	display string   // its name
+	names   sync.Map // xproto.Atom: string
+	ears    ears
+
 	mu    sync.Mutex // guards all below: one request at a time
 	conn  *xgb.Conn  // nil when closed
 	root  xproto.Window
 	pixel pixelFormat
-	names map[xproto.Atom]string // nil without RandR 1.5
-	shm   *segment               // nil when memory cannot be shared with the server
+	randr bool     // the server has RandR 1.5
+	shm   *segment // nil when memory cannot be shared with the server
 
 	setup     *xproto.SetupInfo
 	screen    *xproto.ScreenInfo
@@ -43,6 +47,7 @@ func OpenX11(name string) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.display = name
 	if local(name) { // elsewhere the number of a shared memory would mean another one
 		x.shm = newSegment(x.conn, x.root)
 	}
@@ -57,9 +62,7 @@ func open11(conn *xgb.Conn) (*display, error) {
 		return nil, err
 	}
 	x := &display{conn: conn, root: def.Root, pixel: pixel, setup: setup, screen: def, composite: hasComposite(conn), atoms: map[string]xproto.Atom{}, left: map[image.Rectangle]time.Time{}}
-	if hasMonitors(conn) {
-		x.names = map[xproto.Atom]string{}
-	}
+	x.randr = hasMonitors(conn)
 	return x, nil
 }
 
@@ -141,6 +144,7 @@ func (x *display) Close() error {
 	}
 	x.conn.Close()
 	x.conn = nil
+	x.ears.wake() // who waits finds out
 	if x.watch != nil {
 		<-x.watch.done
 	}

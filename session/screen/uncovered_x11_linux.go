@@ -11,13 +11,13 @@ import (
 )
 
 // uncovered is what of the chosen windows no other window covers.
-func (x *display) uncovered(p places, chosen map[xproto.Window]bool, within image.Rectangle) region {
+func (x *display) uncovered(p places, chosen map[xproto.Window]bool, within region) region {
 	var seen region
 	for i, id := range p.order {
 		if !chosen[id] {
 			continue
 		}
-		mine := x.form(id, p.tops[id].bounds).within(region{within})
+		mine := x.form(id, p.tops[id].bounds).within(within)
 		for _, above := range p.order[i+1:] {
 			mine = mine.without(p.tops[above].bounds)
 		}

@@ -96,35 +96,53 @@ func (x *display) follow() error {
 		named[s.atoms[name]] = true
 	}
 	x.speaker = s
-	x.watch, err = startWatch(x.conn, x.root, named)
+	x.watch, err = startWatch(x.conn, x.root, named, x.ears.wake)
 	return err
 }
 
 func (x *display) picture(m Monitor, dst *image.RGBA, v View) error {
-	before, err := x.look(v.Hide, true)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrPlaces, err)
-	}
-	chosen := chosenOf(before, v.Scope)
-	seen := region{m.Bounds}
-	if (!v.Scope.All || len(before.hidden) > 0) && x.composited() {
-		x.compose(m, dst, before, chosen)
-	} else {
-		if !v.Scope.All {
-			seen = x.uncovered(before, chosen, m.Bounds)
+	seen, err := x.watched(region{m.Bounds}, v, func(before places, chosen map[xproto.Window]bool, composed bool, _ region) error {
+		if composed {
+			x.compose(m, dst, before, chosen)
+			return nil
 		}
 		pixels, err := x.pixels(m.Bounds)
-		if err != nil {
-			return err
+		if err == nil {
+			x.pixel.convert(dst, pixels)
 		}
-		x.pixel.convert(dst, pixels)
-		if !v.Scope.All {
-			seen = seen.within(x.uncovered(before, chosen, m.Bounds)) // their forms may have changed
-		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range (region{m.Bounds}).less(seen) {
+		blackPart(dst, r.Sub(m.Bounds.Min).Add(dst.Rect.Min))
+	}
+	return nil
+}
+
+// watched says what of area may be seen of what was read. read is given what
+// may be at most; composed says that it must be made of the windows' own pixels.
+func (x *display) watched(area region, v View, read func(before places, chosen map[xproto.Window]bool, composed bool, most region) error) (region, error) {
+	before, err := x.look(v.Hide, true)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPlaces, err)
+	}
+	chosen := chosenOf(before, v.Scope)
+	composed := (!v.Scope.All || len(before.hidden) > 0) && x.composited()
+	seen := area
+	if !v.Scope.All && !composed {
+		seen = x.uncovered(before, chosen, area)
+	}
+	if err := read(before, chosen, composed, seen.less(before.covered())); err != nil {
+		return nil, err
+	}
+	if !v.Scope.All && !composed {
+		seen = seen.within(x.uncovered(before, chosen, area)) // their forms may have changed
 	}
 	after, err := x.look(v.Hide, false)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrPlaces, err)
+		return nil, fmt.Errorf("%w: %w", ErrPlaces, err)
 	}
 	for _, m := range x.watch.moments() {
 		now, there := after.tops[m.id]
@@ -141,22 +159,18 @@ func (x *display) picture(m Monitor, dst *image.RGBA, v View) error {
 	for r := range x.left {
 		seen = seen.without(r)
 	}
-	for _, p := range []places{before, after} {
-		for id := range p.hidden {
-			if t := p.tops[id]; t.mapped {
-				seen = seen.without(t.bounds)
-			}
+	x.last = after
+	return seen.less(before.covered()).less(after.covered()), nil
+}
+
+// covered is where hidden windows are.
+func (p places) covered() (all region) {
+	for id := range p.hidden {
+		if t := p.tops[id]; t.mapped {
+			all = append(all, t.bounds)
 		}
 	}
-	x.last = after
-	unseen := region{m.Bounds}
-	for _, r := range seen {
-		unseen = unseen.without(r)
-	}
-	for _, r := range unseen {
-		blackPart(dst, r.Sub(m.Bounds.Min).Add(dst.Rect.Min))
-	}
-	return nil
+	return all
 }
 
 // moments gives what has happened since the last look that begins.

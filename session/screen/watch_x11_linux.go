@@ -23,6 +23,7 @@ type watch struct {
 	root xproto.Window
 	self xproto.Window // gets the messages that sync waits for
 	done chan struct{} // closed when the connection has ended
+	wake func()        // called when a picture of windows may have become another
 
 	mu    sync.Mutex // guards all below
 	tops  map[xproto.Window]*top
@@ -59,10 +60,10 @@ type moment struct {
 var errMany = errors.New("there are too many windows")
 
 // startWatch asks the server for events and then for what is there.
-func startWatch(conn *xgb.Conn, root xproto.Window, named map[xproto.Atom]bool) (*watch, error) {
+func startWatch(conn *xgb.Conn, root xproto.Window, named map[xproto.Atom]bool, wake func()) (*watch, error) {
 	w := &watch{
 		conn: conn, root: root, done: make(chan struct{}), tops: map[xproto.Window]*top{}, heard: make(chan struct{}),
-		owner: map[xproto.Window]xproto.Window{}, named: named,
+		owner: map[xproto.Window]xproto.Window{}, named: named, wake: wake,
 	}
 	var err error
 	if w.self, err = xproto.NewWindowId(conn); err != nil {
@@ -152,6 +153,7 @@ func (w *watch) run() {
 const maxLog = 1 << 16
 
 func (w *watch) note(t *top) {
+	w.wake()
 	now := time.Now()
 	if len(w.log) == maxLog {
 		w.log = slices.DeleteFunc(w.log, func(m moment) bool { return now.Sub(m.at) > 2*linger })

@@ -2,6 +2,7 @@ package cast
 
 import (
 	"encoding/binary"
+	"errors"
 	"image"
 	"image/color"
 	"image/draw"
@@ -31,6 +32,9 @@ type counting struct {
 func newCounting() *counting {
 	return &counting{Memory: screentest.New(screen.Monitor{Name: "LAB-1", Bounds: desktop, Primary: true})}
 }
+
+// Tell is screen.Teller's: every reading is another picture, which nobody can tell before.
+func (c *counting) Tell() (screen.Told, error) { return nil, errors.ErrUnsupported }
 
 // GrabView is screen.ViewSource's, by which a session reads.
 func (c *counting) GrabView(m screen.Monitor, dst *image.RGBA, v screen.View) error {

@@ -20,6 +20,8 @@ type Memory struct {
 	err      error // what Grab gives; nil lets it work
 	black    error // what GrabView gives; nil lets it work
 	closed   bool
+	told     []*told
+	pointer  screen.Pointer
 }
 
 // New makes a black screen with these monitors.
@@ -38,8 +40,14 @@ func (m *Memory) SetMonitors(monitors ...screen.Monitor) {
 		desktop = desktop.Union(monitor.Bounds)
 	}
 	m.monitors = screen.InOrder(slices.Clone(monitors))
+	for i := range m.monitors {
+		if m.monitors[i].Scale == 0 {
+			m.monitors[i].Scale = 1
+		}
+	}
 	m.desktop = image.NewRGBA(desktop)
 	draw.Draw(m.desktop, desktop, image.Black, image.Point{}, draw.Src)
+	m.tell(desktop)
 }
 
 // Paint puts p on the desktop, where p's bounds say.
@@ -47,6 +55,7 @@ func (m *Memory) Paint(p image.Image) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	draw.Draw(m.desktop, p.Bounds(), p, p.Bounds().Min, draw.Src)
+	m.tell(p.Bounds())
 }
 
 // Fail makes Grab give err; nil lets it work again.
@@ -54,6 +63,7 @@ func (m *Memory) Fail(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.err = err
+	m.tell()
 }
 
 // Grabs counts how often the screen was read.
@@ -99,5 +109,6 @@ func (m *Memory) Close() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.closed = true
+	m.tell()
 	return nil
 }

@@ -113,7 +113,7 @@ func onlyThere(t *testing.T, f Fixture) {
 func halves(desktop image.Rectangle) []screen.Monitor {
 	left := image.Rect(0, 0, desktop.Dx()/2, desktop.Dy()-20)
 	right := image.Rect(desktop.Dx()/2, 20, desktop.Dx(), desktop.Dy())
-	return []screen.Monitor{{Name: "LEFT-1", Bounds: left, Primary: true}, {Name: "RIGHT-2", Bounds: right}}
+	return []screen.Monitor{{Name: "LEFT-1", Bounds: left, Primary: true, Scale: 1}, {Name: "RIGHT-2", Bounds: right, Scale: 1}}
 }
 
 func monitors(t *testing.T, f Fixture) {

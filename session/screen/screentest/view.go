@@ -29,6 +29,8 @@ type ViewFixture struct {
 	Close     func(t testing.TB, id uint32)
 	Lock      func(t testing.TB) // locks the screen; nil when this system's lock cannot be known
 	NoProgram bool               // Open cannot choose the program: every window is this one's
+
+	looks map[*screen.Limited]*screen.Look // nil: pictures are taken by Grab
 }
 
 var (
@@ -46,12 +48,20 @@ func ViewSuite(t *testing.T, open func(t *testing.T) ViewFixture) {
 		"hides": hides, "hides what is renamed": renamed, "hides what belongs to it": belongs, "hides while it moves": moving, "locks": locks,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		t.Run(name+", to one who looks", func(t *testing.T) {
+			f := open(t)
+			f.looks = map[*screen.Limited]*screen.Look{}
+			test(t, f)
+		})
 	}
 }
 
 // look takes the first monitor's picture.
 func (f ViewFixture) look(t testing.TB, l *screen.Limited) *image.RGBA {
 	t.Helper()
+	if f.looks != nil {
+		return f.take(t, l)
+	}
 	monitors, err := l.Monitors()
 	if err != nil {
 		t.Fatal(err)
@@ -60,6 +70,33 @@ func (f ViewFixture) look(t testing.TB, l *screen.Limited) *image.RGBA {
 	if err := l.Grab(monitors[0], p); err != nil {
 		t.Fatal(err)
 	}
+	return p
+}
+
+// take is look by a Look that goes on.
+func (f ViewFixture) take(t testing.TB, l *screen.Limited) *image.RGBA {
+	t.Helper()
+	k := f.looks[l]
+	if k == nil {
+		var err error
+		if k, err = l.Look(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := k.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		f.looks[l] = k
+	}
+	shot, err := k.Take()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := image.NewRGBA(shot.Monitors[0].Bounds)
+	moved := *shot.Picture
+	moved.Rect = moved.Rect.Add(shot.Origin)
+	moved.Give(p, p.Rect)
 	return p
 }
 
