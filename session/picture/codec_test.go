@@ -20,7 +20,7 @@ func TestWhateverIsPainted(t *testing.T) {
 			r.send(0, r.screen.Rect)
 			r.sharp()
 			for range 60 {
-				at := within(r.screen.Rect, rng)
+				at := anywhere(r.screen.Rect, rng)
 				switch rng.IntN(6) {
 				case 0:
 					scribble(r.screen, at, rng)
@@ -28,7 +28,7 @@ func TestWhateverIsPainted(t *testing.T) {
 					r.screen.Fill(at, rng.Uint32()&0xffffff)
 				case 2: // few colours
 					for range 50 {
-						p := within(at, rng)
+						p := anywhere(at, rng)
 						r.screen.Fill(p.Intersect(image.Rectangle{p.Min, p.Min.Add(image.Pt(7, 3))}), uint32(rng.IntN(30)))
 					}
 				case 3: // a gradient

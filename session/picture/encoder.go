@@ -27,6 +27,10 @@ type Encoder struct {
 	ops     []byte
 	changed changes
 	paint   painter
+	printer printer
+	book    book
+	paints  paints
+	writer  writer
 }
 
 // Update is what takes a viewer's picture to the present one.
@@ -49,7 +53,9 @@ func NewEncoder(o Options) (*Encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Encoder{o: o, stream: stream, fresh: true}, nil
+	e := &Encoder{o: o, stream: stream, fresh: true}
+	e.printer.draw()
+	return e, nil
 }
 
 // Restart makes the next update a first one again: for a viewer that has
@@ -96,20 +102,7 @@ func (e *Encoder) Encode(p *pixel.Bitmap, damage []image.Rectangle, now time.Tim
 // restart forgets what the viewer had.
 func (e *Encoder) restart() {
 	e.cells.reset(e.base.Rect.Size())
+	e.book.reset()
+	e.paints.reset()
 	e.changed.add(e.base.Rect)
-}
-
-// draw sends what differs.
-func (e *Encoder) draw() {
-	size := e.base.Rect.Size()
-	for y := 0; y < size.Y; y += tileSide {
-		for x := 0; x < size.X; x += tileSide {
-			r := e.cells.bounds(image.Rect(x, y, x+tileSide, y+tileSide))
-			if r.Empty() {
-				continue
-			}
-			e.literal(tight(e.base, e.now, r.Intersect(e.base.Rect)))
-		}
-	}
-	e.cells.clear()
 }

@@ -36,7 +36,7 @@ func (e *Encoder) literal(r image.Rectangle) {
 	for _, c := range t.colours {
 		e.ops = appendColour(e.ops, c)
 	}
-	each := bits(len(t.colours))
+	each := indexBits(len(t.colours))
 	w := r.Dx()
 	for y := range r.Dy() {
 		row := t.indices[y*w : (y+1)*w]

@@ -101,7 +101,7 @@ func (d *Decoder) palette() {
 	for i := range n {
 		colours[i] = uint32(table[3*i])<<16 | uint32(table[3*i+1])<<8 | uint32(table[3*i+2])
 	}
-	each := bits(n)
+	each := indexBits(n)
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		packed := d.raw.take((r.Dx()*each + 7) / 8)
 		if packed == nil {

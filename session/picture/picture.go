@@ -102,8 +102,8 @@ func tile(size image.Point, n int) image.Rectangle {
 	return image.Rect(x, y, x+tileSide, y+tileSide).Intersect(image.Rectangle{Max: size})
 }
 
-// bits is how many of them an index into so many colours takes.
-func bits(colours int) int {
+// indexBits is how many of them an index into so many colours takes.
+func indexBits(colours int) int {
 	switch {
 	case colours <= 2:
 		return 1

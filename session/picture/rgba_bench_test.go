@@ -2,34 +2,15 @@ package picture
 
 import (
 	"image"
-	"image/color"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
 )
 
-// page is a picture like a text window's: lines of small dark strokes on white.
-func page(size image.Point, shift int) *image.RGBA {
-	p := image.NewRGBA(image.Rectangle{Max: size})
-	for y := range size.Y {
-		for x := range size.X {
-			c := color.RGBA{0xff, 0xff, 0xff, 0xff}
-			line, column := (y+shift)/16, x/9
-			if (y+shift)%16 < 11 && (line*7919+column*104729)%5 != 0 && ((x*31+(y+shift)*17+line*column)%7) < 2 {
-				c = color.RGBA{byte(line * 3), 0x20, byte(column), 0xff}
-			}
-			p.SetRGBA(x, y, c)
-		}
-	}
-	return p
-}
-
-var full = image.Pt(1920, 1080)
-
 // BenchmarkRGBAFrame is what a frame costs, beside what bounds it: zstd's fastest
 // level on the same bytes, and copying them. All are per byte of RGB.
 func BenchmarkRGBAFrame(b *testing.B) {
-	pages := []*image.RGBA{page(full, 0), page(full, 3)}
+	pages := []*image.RGBA{noise(full, 1), noise(full, 2)}
 	bytesOf := int64(3 * full.X * full.Y)
 	report := func(b *testing.B, out int) { b.ReportMetric(float64(out), "B/update") }
 

@@ -113,8 +113,8 @@ func scribble(b *pixel.Bitmap, r image.Rectangle, rng *rand.Rand) {
 	}
 }
 
-// within is a random rectangle of r.
-func within(r image.Rectangle, rng *rand.Rand) image.Rectangle {
+// anywhere is a random rectangle of r.
+func anywhere(r image.Rectangle, rng *rand.Rand) image.Rectangle {
 	x, y := r.Min.X+rng.IntN(r.Dx()), r.Min.Y+rng.IntN(r.Dy())
 	return image.Rect(x, y, x+1+rng.IntN(r.Max.X-x), y+1+rng.IntN(r.Max.Y-y))
 }
