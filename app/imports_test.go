@@ -175,6 +175,38 @@ var edges = map[string]map[string]string{
 		"app/gui/surface": "a screen's picture",
 		"app/gui/theme":   "colours and sizes",
 	},
+	"app/lab": {
+		"app/lab/line": "links that are slow and far",
+	},
+	"app/lab/glass": {
+		"app/lab/glass/count":  "a measured program comes before others",
+		"app/lab/glass/launch": "peers are started and measured",
+		"app/lab/glass/pane":   "a picture of a display",
+		"app/lab/glass/play":   "painter and watcher are processes of their own",
+		"app/lab/glass/tally":  "figures become tables",
+	},
+	"app/lab/glass/launch": {
+		"app/lab/glass/count": "each end is counted by itself",
+		"app/lab/glass/pane":  "whether the viewer shows something",
+		"app/lab/glass/play":  "what is painted until it does",
+		"app/lab/glass/tally": "logs become figures",
+		"app/lab/line":        "links that are slow and far",
+	},
+	"app/lab/glass/pane": {
+		"app/lab/glass/film": "displays give and take frames",
+		"session/x11":        "connections to displays",
+	},
+	"app/lab/glass/play": {
+		"app/lab/glass/film":  "what is painted and looked for",
+		"app/lab/glass/pane":  "where it is",
+		"app/lab/glass/tally": "the logs' lines",
+	},
+	"app/lab/glass/tally": {
+		"app/lab/glass/film": "how a screenshot was judged",
+	},
+	"app/lab/stand": {
+		"app": "the program's own wiring is what is measured",
+	},
 	"app/lab/cast": {
 		"app/api":                   "the types of the interface",
 		"app/client":                "customer and supporter speak to the desk as windows do",
@@ -265,6 +297,10 @@ var edges = map[string]map[string]string{
 	"session/codec": {
 		"session/pixel": "pictures as the screen gives them",
 	},
+	"session/codec/rivals": {
+		"session/codec": "they are measured through the same interface",
+		"session/pixel": "what they encode",
+	},
 	"session/codec/codectest": {
 		"session/codec": "every pair of encoder and decoder is tested in the same way",
 		"session/pixel": "what is encoded",
@@ -341,7 +377,7 @@ func list(t *testing.T, tags string) []listed {
 
 // TestImportsRunOneWay holds the rooms of ARCHITECTURE.md.
 func TestImportsRunOneWay(t *testing.T) {
-	for _, tags := range []string{"gles,migrated_fynedo,drive", "headless"} {
+	for _, tags := range []string{"gles,migrated_fynedo,drive,bench", "headless"} {
 		t.Run(tags, func(t *testing.T) {
 			for _, p := range list(t, tags) {
 				for _, path := range p.Imports {
@@ -371,7 +407,7 @@ func TestImportsRunOneWay(t *testing.T) {
 // TestEdgesAreUsed keeps the table from growing old.
 func TestEdgesAreUsed(t *testing.T) {
 	used := map[string]map[string]bool{}
-	for _, p := range list(t, "gles,migrated_fynedo,drive") {
+	for _, p := range list(t, "gles,migrated_fynedo,drive,bench") {
 		used[p.ImportPath] = map[string]bool{}
 		for _, path := range p.Imports {
 			used[p.ImportPath][strings.TrimPrefix(path, module+"/")] = true

@@ -40,7 +40,7 @@ func (l *Lab) Home(name string, c HomeConfig) *Home {
 	h.Router.Shell(forwarding)
 	l.plug(h.Router, "wan", 100+h.number)
 	if c.Link != nil {
-		c.Link.join(l.tb, h.Machine, "lan", h.Router, "lan")
+		join(l.tb, *c.Link, h.Machine, "lan", h.Router, "lan")
 	} else {
 		h.Router.ip("link add lan type veth peer name lan netns " + h.Machine.name)
 	}

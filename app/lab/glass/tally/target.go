@@ -1,0 +1,114 @@
+package tally
+
+import (
+	"fmt"
+
+	"github.com/beistand/beistand/app/lab/glass/film"
+)
+
+// Target is what one scene over one link is to reach.
+type Target struct {
+	Net, Scene, Size string
+	Peer             string // the variant of ours that it is for, "" for the ordinary one
+	Wants            []Want
+}
+
+// Want is one figure and its limit.
+type Want struct {
+	Name    string
+	Unit    string
+	Limit   float64
+	AtLeast bool // else at most
+	Of      func(*Result) float64
+}
+
+func (w Want) met(r *Result) bool {
+	v := w.Of(r)
+	if w.AtLeast {
+		return v >= w.Limit
+	}
+	return v <= w.Limit
+}
+
+func (w Want) text() string {
+	if w.Limit == film.MaxPSNR && w.AtLeast {
+		return w.Name + " lossless"
+	}
+	return fmt.Sprintf("%s %g%s", w.Name, w.Limit, w.Unit)
+}
+
+// value is the figure as it was measured.
+func (w Want) value(r *Result) string {
+	v := w.Of(r)
+	if w.Limit == film.MaxPSNR && w.AtLeast && v >= film.MaxPSNR {
+		return w.Name + " lossless"
+	}
+	if w.Limit == film.MaxPSNR && w.AtLeast {
+		return fmt.Sprintf("%s %.1f dB", w.Name, v)
+	}
+	return fmt.Sprintf("%s %.4g%s", w.Name, v, w.Unit)
+}
+
+// Figures that targets name.
+var (
+	p50 = func(ms float64) Want {
+		return Want{"p50", " ms", ms, false, func(r *Result) float64 { return r.Latency.P50 }}
+	}
+	p95 = func(ms float64) Want {
+		return Want{"p95", " ms", ms, false, func(r *Result) float64 { return r.Latency.P95 }}
+	}
+	frames   = func(n float64) Want { return Want{"frames", "", n, true, deliveredOf30} }
+	megabyte = func(n float64) Want {
+		return Want{"", " MB/min", n, false, func(r *Result) float64 { return r.DownMB + r.UpMB }}
+	}
+	hostCPU = func(s float64) Want {
+		return Want{"host", " s CPU/min", s, false, func(r *Result) float64 { return r.HostCPU }}
+	}
+	legible = func(ms float64) Want {
+		return Want{"legible", " ms", ms, false, func(r *Result) float64 { return r.Legible.P50 }}
+	}
+	lossless = func(ms float64) Want {
+		return Want{"lossless", " ms", ms, false, func(r *Result) float64 { return r.Lossless.P50 }}
+	}
+	exact  = Want{"picture", " dB", film.MaxPSNR, true, func(r *Result) float64 { return r.Quality.PSNRRGB }}
+	beside = Want{"beside", " dB", film.MaxPSNR, true, func(r *Result) float64 { return r.Quality.Still }}
+	inFilm = func(db float64) Want {
+		return Want{"film", " dB", db, true, func(r *Result) float64 { return r.Quality.Moving }}
+	}
+)
+
+// deliveredOf30 is how many of thirty painted frames were shown.
+func deliveredOf30(r *Result) float64 {
+	if r.PaintFPS == 0 {
+		return 0
+	}
+	return Round(min(30, 30*r.DeliveredFPS/r.PaintFPS))
+}
+
+// keepAlive is what may be sent while nothing happens, in MB a minute: ICE's
+// checks of both sides (RFC 7675, each 5 s about), DTLS's and SCTP's, and the desk's.
+const keepAlive = 0.05
+
+// Targets are those of make bench-picture.
+func Targets() []Target {
+	t := func(net, scene string, wants ...Want) Target {
+		return Target{Net: net, Scene: scene, Size: FullHD, Wants: wants}
+	}
+	return []Target{
+		t("clean", "typing", p50(12), p95(20), exact, hostCPU(1)),
+		t("clean", "scroll", frames(30), p50(20), exact, megabyte(60), hostCPU(12)),
+		t("clean", "switch", lossless(38)),
+		t("clean", "drag", frames(30), p50(18), megabyte(60)),
+		t("clean", "video", frames(28), p50(45), inFilm(36), beside, megabyte(30)),
+		t("wan", "typing", p50(33), p95(60)),
+		t("wan", "scroll", frames(25), p50(80)),
+		t("wan", "switch", lossless(200)),
+		t("thin", "typing", p50(35), p95(80)),
+		t("thin", "scroll", frames(20), p50(120)),
+		t("thin", "switch", legible(300), lossless(800)),
+		t("poor", "typing", p95(120)),
+		t("poor", "switch", lossless(900)),
+		t("clean", "still", hostCPU(0.3), megabyte(keepAlive)),
+		{Net: "clean", Scene: "typing", Size: FullHD, Peer: "browser", Wants: []Want{p50(40)}},
+	}
+}
