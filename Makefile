@@ -7,7 +7,16 @@ TAGS := gles,migrated_fynedo
 LINT := $(GO) tool -modfile=.ci/tools.mod
 OUT  := build
 
-.PHONY: demo pictures test run build headless lint bench bench-codecs packages
+# What make bench-picture measures. A run of two minutes:
+# make bench-picture PEERS=beistand,x0vnc LINKS=clean SCENES=typing,scroll,switch SECONDS=5
+PEERS   := beistand,x0vnc,chromium-av1,chromium-h264
+LINKS   := clean,wan,thin,poor
+SCENES  := typing,scroll,drag,video,switch,still
+SIZES   := 1920x1080
+SECONDS := 8
+REPEAT  := 1
+
+.PHONY: demo pictures test run build headless lint bench bench-codecs bench-picture packages
 
 demo: packages ## play one whole case through real windows; pictures in demo/
 	@$(GO) build -tags $(TAGS),drive -o $(OUT)/drive/beistand .
@@ -36,7 +45,9 @@ lint: packages
 		[ -z "$$unformatted" ] || { echo "not gofumpt'ed: $$unformatted"; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet -tags $(TAGS),drive ./...
+	$(GO) vet -tags $(TAGS),bench ./app ./app/gui ./app/lab/stand
 	$(LINT) staticcheck -tags $(TAGS),drive ./...
+	$(LINT) staticcheck -tags $(TAGS),bench ./app ./app/gui ./app/lab/stand
 	$(LINT) staticcheck -tags headless . ./app/... ./diag/... ./session/...
 
 bench: packages ## figures beside their peers' or their limits
@@ -45,6 +56,13 @@ bench: packages ## figures beside their peers' or their limits
 bench-codecs: ## the video formats beside those that were not chosen
 	@.ci/packages rivals
 	$(GO) test -tags $(TAGS),bench -run '^$$' -bench . -benchtime 1x ./session/codec
+
+bench-picture: ## our picture and others', over good links and bad ones; root only
+	@.ci/packages bench
+	@$(GO) build -o $(OUT)/bench/glass ./app/lab/glass
+	@$(GO) build -tags $(TAGS),bench -o $(OUT)/bench/stand ./app/lab/stand
+	@$(OUT)/bench/glass bench -peers $(PEERS) -links $(LINKS) -scenes $(SCENES) -sizes $(SIZES) -seconds $(SECONDS) -repeat $(REPEAT) \
+		-out $(OUT)/bench/results.jsonl -dir $(OUT)/bench/logs
 
 packages:
 	@.ci/packages
