@@ -30,7 +30,7 @@ func TestReleasedProgramHasNoBench(t *testing.T) {
 			t.Errorf("a command %q", leaf.Path())
 		}
 	}
-	door := regexp.MustCompile(`Bench(Main|Window|Screen)|bench(Run|Profile|Supporter)|lab/stand`)
+	door := regexp.MustCompile(`Bench(Main|Window)|bench(Run|Profile|Supporter)|lab/stand`)
 	files := 0
 	for _, dir := range goFiles(t, "gles,migrated_fynedo,drive") {
 		for _, name := range dir.GoFiles {

@@ -112,9 +112,11 @@ var edges = map[string]map[string]string{
 		"app/gui/page":           "what the windows ask of the rest",
 		"app/gui/page/customer":  "the customer's window is made of its pages",
 		"app/gui/page/supporter": "the supporter's window is made of its pages",
+		"app/gui/surface":        "the bench shows a screen without anything around it",
 		"app/gui/theme":          "the look",
 		"app/gui/widget":         "the steps above the pages",
 		"assets":                 "texts and icon",
+		"session/pixel":          "the bench shows a screen without anything around it",
 	},
 	"app/gui/page": {
 		"app/api":        "the types of the interface",
