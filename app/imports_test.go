@@ -308,6 +308,7 @@ var edges = map[string]map[string]string{
 		"session/pixel": "what is encoded",
 	},
 	"session/peer": {
+		"session/pace":   "what became of the track's packets, as the pace is measured by",
 		"session/tunnel": "relays are reached through the proxy that the environment names",
 	},
 	"session/overlay": {

@@ -129,15 +129,12 @@ func (s *section) cut(line *codecLine, direction string, source uint32) {
 	number := strconv.Itoa(int(line.number))
 	m.MediaName.Formats = []string{number}
 	for _, a := range before {
-		switch {
-		case slices.Contains(kept, a.Key):
+		if slices.Contains(kept, a.Key) {
 			m.Attributes = append(m.Attributes, a)
-		case a.Key == sdp.AttrKeyExtMap:
-			var e sdp.ExtMap
-			if e.Unmarshal(a.String()) == nil && e.URI != nil && e.URI.String() == wholeWayURI && e.Value > 0 && e.Value < 15 {
-				m.WithExtMap(sdp.ExtMap{Value: e.Value, URI: e.URI})
-			}
 		}
+	}
+	if s.counter != nil {
+		m.WithExtMap(*s.counter)
 	}
 	m.WithPropertyAttribute(sdp.AttrKeyRTCPMux).WithPropertyAttribute(direction)
 	m.WithValueAttribute("rtpmap", number+" "+line.name()+"/"+strconv.Itoa(int(line.known.ClockRate)))

@@ -47,7 +47,7 @@ type media struct {
 }
 
 func newMedia(want Media, from *sources, flooded func()) media {
-	return media{want: want, sources: from, flooded: flooded, datagrams: newDatagrams()}
+	return media{want: want, sources: from, flooded: flooded, datagrams: newDatagrams(), video: newVideo()}
 }
 
 // settle notes what is agreed on, before pion knows.
@@ -58,6 +58,9 @@ func (c *Conn) settle(theirs *sections, p plan) {
 		from = append(from, theirs.datagrams.source)
 		m.datagrams.agree(theirs.datagrams.source)
 		c.own.Go(func() { m.datagrams.send(c.done) })
+	}
+	if p.video != nil {
+		from = append(from, c.settleVideo(theirs.video, p.video)...)
 	}
 	m.sources.know(from...)
 }

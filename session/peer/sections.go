@@ -32,6 +32,7 @@ type section struct {
 	gives, takes bool        // what the other side would send, and take; neither where it refuses
 	codecs       []codecLine // those that are known here, as ordered there
 	source       uint32      // what it would send as; 0 nothing
+	counter      *sdp.ExtMap // the header extension that counts packets; nil none
 }
 
 // codecLine is a codec, and the number that the other side has given it.
@@ -127,6 +128,11 @@ func readSection(m *sdp.MediaDescription, mid string, bundled bool) *section {
 		case sdp.AttrKeySSRC: // the first; a browser's second would be for sending again
 			if n, err := strconv.ParseUint(number, 10, 32); err == nil && s.source == 0 {
 				s.source = uint32(n)
+			}
+		case sdp.AttrKeyExtMap:
+			var e sdp.ExtMap
+			if e.Unmarshal(a.String()) == nil && e.URI != nil && e.URI.String() == wholeWayURI && e.Value > 0 && e.Value < 15 {
+				s.counter = &sdp.ExtMap{Value: e.Value, URI: e.URI}
 			}
 		}
 	}

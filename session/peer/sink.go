@@ -47,8 +47,15 @@ func (m *media) open(kind packetio.BufferPacketType, ssrc uint32) io.ReadWriteCl
 		m.flooded()
 		return newSink(nil)
 	}
-	if kind == packetio.RTPBufferPacket && m.datagrams.agreed() && ssrc == m.datagrams.from {
-		return newSink(m.datagrams.take)
+	d, v := &m.datagrams, &m.video
+	switch {
+	case kind == packetio.RTCPBufferPacket && v.track != nil:
+		return newSink(v.hear)
+	case kind == packetio.RTCPBufferPacket:
+	case d.agreed() && ssrc == d.from:
+		return newSink(d.take)
+	case v.from != 0 && (ssrc == v.from || ssrc == probes):
+		return newSink(v.take)
 	}
 	return newSink(nil)
 }
