@@ -60,36 +60,29 @@ func (c *cells) compare(a, b *pixel.Bitmap, damage []image.Rectangle) {
 	}
 }
 
-// bounds is what surrounds the dirty cells in r, which is aligned to cells.
-func (c *cells) bounds(r image.Rectangle) image.Rectangle {
-	var found image.Rectangle
-	in := c.of(r).Intersect(c.rows)
-	for y := in.Min.Y; y < in.Max.Y; y++ {
-		for x := in.Min.X; x < in.Max.X; x++ {
-			if c.dirty[y*c.across+x] {
-				found = found.Union(place(x, y))
-			}
-		}
-	}
-	return found
-}
+// differ says whether two pictures do in r, which both have.
+func differ(a, b *pixel.Bitmap, r image.Rectangle) bool { return !same(a, b, r, image.Point{}) }
 
-// differ says whether two pictures do in r, which both have; it is at most 16 wide.
-func differ(a, b *pixel.Bitmap, r image.Rectangle) bool {
-	if r.Dx() == cellSide {
-		for y := r.Min.Y; y < r.Max.Y; y++ {
-			if *(*[cellSide]uint32)(a.Row(y, r.Min.X, r.Max.X)) != *(*[cellSide]uint32)(b.Row(y, r.Min.X, r.Max.X)) {
-				return true
+// same says whether a has in r what b has by beside it.
+func same(a, b *pixel.Bitmap, r image.Rectangle, by image.Point) bool {
+	i, j := r.Min.Y*a.Stride+r.Min.X, (r.Min.Y+by.Y)*b.Stride+r.Min.X+by.X
+	w := r.Dx()
+	if w == cellSide {
+		for range r.Dy() {
+			if *(*[cellSide]uint32)(a.Pix[i:]) != *(*[cellSide]uint32)(b.Pix[j:]) {
+				return false
 			}
+			i, j = i+a.Stride, j+b.Stride
 		}
-		return false
+		return true
 	}
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		if !equal(a.Row(y, r.Min.X, r.Max.X), b.Row(y, r.Min.X, r.Max.X)) {
-			return true
+	for range r.Dy() {
+		if !equal(a.Pix[i:i+w], b.Pix[j:j+w]) {
+			return false
 		}
+		i, j = i+a.Stride, j+b.Stride
 	}
-	return false
+	return true
 }
 
 // equal says whether two rows of one length are.
@@ -202,4 +195,42 @@ func occupied(n []int) (first, end, gap, gapEnd int) {
 		end = i + 1
 	}
 	return first, end, gap, gapEnd
+}
+
+// bounds is what surrounds the dirty cells of in, and how many they are.
+func (c *cells) bounds(in image.Rectangle) (image.Rectangle, int) {
+	var found image.Rectangle
+	n := 0
+	for y := in.Min.Y; y < in.Max.Y; y++ {
+		first, last := -1, 0
+		for x, d := range c.dirty[y*c.across+in.Min.X : y*c.across+in.Max.X] {
+			if d {
+				if n++; first < 0 {
+					first = x
+				}
+				last = x + 1
+			}
+		}
+		if first >= 0 {
+			found = found.Union(image.Rect(in.Min.X+first, y, in.Min.X+last, y+1))
+		}
+	}
+	return found, n
+}
+
+// at says whether the cell at a pixel is dirty.
+func (c *cells) at(x, y int) bool { return c.dirty[y/cellSide*c.across+x/cellSide] }
+
+// right says that the viewer has all pixels of r. Cells that lie in it in part
+// are compared anew.
+func (c *cells) right(a, b *pixel.Bitmap, r image.Rectangle) {
+	in := c.of(r)
+	for y := in.Min.Y; y < in.Max.Y; y++ {
+		for x := in.Min.X; x < in.Max.X; x++ {
+			if d := &c.dirty[y*c.across+x]; *d {
+				p := place(x, y).Intersect(a.Rect)
+				*d = !p.In(r) && differ(a, b, p)
+			}
+		}
+	}
 }

@@ -31,6 +31,7 @@ type Encoder struct {
 	book    book
 	paints  paints
 	writer  writer
+	mover   mover
 }
 
 // Update is what takes a viewer's picture to the present one.
@@ -84,6 +85,9 @@ func (e *Encoder) Encode(p *pixel.Bitmap, damage []image.Rectangle, now time.Tim
 		damage = []image.Rectangle{e.base.Rect}
 	}
 	e.cells.compare(e.base, e.now, damage)
+	if !h.fresh {
+		e.moves()
+	}
 	e.draw()
 	if len(e.ops) == 0 {
 		if !h.fresh {

@@ -37,7 +37,7 @@ func codecs(t testing.TB) (*RGBAEncoder, *RGBADecoder) {
 	return e, d
 }
 
-func same(a, b *image.RGBA) bool {
+func sameRGBA(a, b *image.RGBA) bool {
 	if a.Rect.Size() != b.Rect.Size() {
 		return false
 	}
@@ -76,7 +76,7 @@ func TestWholeThenParts(t *testing.T) {
 		if err != nil || rect != changed {
 			t.Fatalf("step %d: decoded %v, %v", name, rect, err)
 		}
-		if !same(got, p) {
+		if !sameRGBA(got, p) {
 			t.Fatalf("step %d: the picture differs in %v", name, difference(got, p))
 		}
 	}
@@ -97,7 +97,7 @@ func TestPartsAndSizes(t *testing.T) {
 			t.Fatalf("%v: no update", r)
 		}
 		got, _, err := d.Decode(update)
-		if err != nil || !same(got, part) {
+		if err != nil || !sameRGBA(got, part) {
 			t.Fatalf("%v: not as it was (%v)", r, err)
 		}
 	}
@@ -152,7 +152,7 @@ func TestUpdatesRefused(t *testing.T) {
 			if _, _, err := d.Decode(update); !errors.Is(err, ErrUpdate) {
 				t.Errorf("got %v, want %v", err, ErrUpdate)
 			}
-			if got, _, err := d.Decode(small); err != nil || !same(got, noise(image.Pt(20, 10), 3)) {
+			if got, _, err := d.Decode(small); err != nil || !sameRGBA(got, noise(image.Pt(20, 10), 3)) {
 				t.Errorf("a good update after it: %v", err)
 			}
 		})
@@ -264,7 +264,7 @@ func FuzzRGBARoundTrip(f *testing.F) {
 					t.Fatal(err)
 				}
 			}
-			if !same(d.picture, p) {
+			if !sameRGBA(d.picture, p) {
 				t.Fatalf("the picture differs in %v", difference(d.picture, p))
 			}
 		}
