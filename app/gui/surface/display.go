@@ -12,9 +12,9 @@ type display interface {
 	// place moves the window to where it is seen in Fyne's, in pixels, and shows
 	// it or not. It says whether its content may be lost.
 	place(at image.Rectangle, visible bool) (fresh bool, err error)
-	// put shows pixels; origin is the one that lies in the window's corner. It
-	// returns when they are shown.
-	put(all []put, origin image.Point) error
+	scales() bool // by itself: it is given the picture, not what is shown
+	// put shows what a job says. It returns when it is shown.
+	put(job) error
 	happened() <-chan happening // closed when the display is gone
 	close()
 }

@@ -24,8 +24,10 @@ type frame struct {
 	tip    image.Point // its hot spot, in the picture's pixels
 	marked image.Rectangle
 
-	stale region // of the picture: not yet in front
+	stale region // of the picture: not yet in front, or not yet with the display
 	owed  region // not yet shown
+
+	display bool // the display scales by itself
 }
 
 // store is a picture's memory, which a display may share.
@@ -37,10 +39,22 @@ type store struct {
 // heap is memory that no display knows.
 func heap(r image.Rectangle) *store { return &store{Bitmap: pixel.New(r)} }
 
-// put is a rectangle to show and the pixels for it.
+// put is a rectangle to show and the pixels for it, or nil: the display has
+// them, and draws the pointer if it is marked.
 type put struct {
-	from *store
-	rect image.Rectangle
+	from   *store
+	rect   image.Rectangle
+	marked bool
+}
+
+// job is what is to be shown since the last time.
+type job struct {
+	view   view
+	back   *store
+	fresh  []image.Rectangle // of back: new to a display that scales
+	puts   []put
+	shape  *Shape      // of the pointer
+	corner image.Point // its upper left, where there is a shape
 }
 
 // see changes the view; everything is shown anew.
@@ -75,13 +89,19 @@ func (f *frame) drop(s **store) {
 // changed says that r of the picture is new.
 func (f *frame) changed(r image.Rectangle) { f.stale.add(r.Intersect(f.back.Rect)) }
 
-// settle brings what has changed into what is shown.
-func (f *frame) settle() {
-	if f.back == nil || f.view.place.Empty() {
-		return
+// use has the display scale, or nobody but the frame.
+func (f *frame) use(display bool) {
+	if f.display != display {
+		f.display = display
+		f.all()
 	}
-	exact := f.view.exact()
-	if !exact {
+}
+
+// settle brings what has changed into what is shown. What a display that
+// scales does not have yet it gives.
+func (f *frame) settle() (fresh []image.Rectangle) {
+	here := !f.view.exact() && !f.display
+	if here {
 		if f.scaler == nil {
 			f.scaler = newScaler(f.view.picture, f.view.scaled)
 		}
@@ -90,23 +110,28 @@ func (f *frame) settle() {
 		}
 	}
 	for _, r := range f.stale.take() {
+		if f.display && !f.view.exact() {
+			fresh = append(fresh, r)
+		}
 		r = f.view.from(r)
-		if !exact {
+		if here {
 			f.scaler.scale(f.front.Bitmap, f.back.Bitmap, r)
 		}
 		f.owed.add(r)
 	}
+	return fresh
 }
 
 // take gives what is to be shown since the last time.
-func (f *frame) take() []put {
-	f.settle()
-	base := f.front
-	if base == nil {
-		base = f.back
+func (f *frame) take() job {
+	j := job{view: f.view, back: f.back}
+	if f.back == nil || f.view.place.Empty() {
+		return j
 	}
-	if base == nil {
-		return nil
+	j.fresh = f.settle()
+	base := f.front
+	if f.view.exact() {
+		base = f.back
 	}
 	box := f.box()
 	if box != f.marked {
@@ -114,7 +139,6 @@ func (f *frame) take() []put {
 		f.owed.add(box)
 	}
 	f.marked = box
-	var out []put
 	touched := false
 	for _, r := range f.owed.take() {
 		if r = r.Intersect(f.view.shown()); r.Empty() {
@@ -122,22 +146,30 @@ func (f *frame) take() []put {
 		}
 		touched = touched || r.Overlaps(box)
 		for _, p := range without(r, box) {
-			out = append(out, put{base, p})
+			j.puts = append(j.puts, put{from: base, rect: p})
 		}
 	}
 	if touched {
-		f.mark(base, box)
-		out = append(out, put{f.patch, box})
+		j.shape, j.corner = f.shape, f.corner()
+		p := put{rect: box, marked: true}
+		if base != nil {
+			f.mark(base, box)
+			p.from = f.patch
+		}
+		j.puts = append(j.puts, p)
 	}
-	return out
+	return j
 }
+
+// corner is the upper left of the pointer, where there is one.
+func (f *frame) corner() image.Point { return f.view.at(f.tip).Sub(f.shape.Hot) }
 
 // box is where the pointer is drawn.
 func (f *frame) box() image.Rectangle {
 	if f.shape == nil {
 		return image.Rectangle{}
 	}
-	at := f.view.at(f.tip).Sub(f.shape.Hot)
+	at := f.corner()
 	return image.Rectangle{Min: at, Max: at.Add(f.shape.Size)}.Intersect(f.view.shown())
 }
 
@@ -150,5 +182,5 @@ func (f *frame) mark(base *store, box image.Rectangle) {
 	}
 	f.patch.Rect = f.patch.Rect.Add(box.Min.Sub(f.patch.Rect.Min))
 	f.patch.Copy(base.Bitmap, box)
-	f.shape.lay(f.patch.Sub(box), f.view.at(f.tip).Sub(f.shape.Hot))
+	f.shape.lay(f.patch.Sub(box), f.corner())
 }

@@ -106,19 +106,20 @@ func (s *Surface) turn(d display) error {
 	if fresh {
 		f.owed.add(f.view.shown())
 	}
-	var puts []put
+	var j job
 	if visible && !s.away && f.view == v {
-		puts, s.kept = f.take(), false
+		f.use(d.scales())
+		j, s.kept = f.take(), false
 	}
 	since, waste := s.since, s.garbage
 	s.garbage = nil
-	if len(puts) > 0 {
+	if len(j.puts) > 0 {
 		s.since = time.Time{}
 	}
 	s.mu.Unlock()
 	d.free(waste)
-	if len(puts) > 0 {
-		if err := d.put(puts, v.offset); err != nil {
+	if len(j.puts) > 0 || len(j.fresh) > 0 {
+		if err := d.put(j); err != nil {
 			return err
 		}
 	}
@@ -128,7 +129,7 @@ func (s *Surface) turn(d display) error {
 	if s.frame.view != v {
 		s.poke()
 	}
-	if len(puts) > 0 {
+	if len(j.puts) > 0 {
 		s.shown(since)
 	}
 	return nil

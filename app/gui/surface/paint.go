@@ -22,6 +22,7 @@ func (s *Surface) paint(int, int) image.Image {
 		return blank
 	}
 	shown := f.view.shown()
+	f.use(false)
 	if s.painted == nil || s.painted.Rect != shown {
 		s.painted, s.kept = image.NewRGBA(shown), false
 	}
@@ -29,7 +30,7 @@ func (s *Surface) paint(int, int) image.Image {
 		f.owed.add(shown)
 		s.kept = true
 	}
-	for _, p := range f.take() {
+	for _, p := range f.take().puts {
 		p.from.Give(s.painted, p.rect)
 	}
 	if !s.since.IsZero() {

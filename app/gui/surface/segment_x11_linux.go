@@ -76,7 +76,7 @@ func (w *window) sees() bool {
 	defer xproto.FreePixmap(w.conn, pixmap)
 	for _, pixel := range []uint32{0x55aa33, 0xaa55cc} {
 		s.Pix[0] = pixel
-		if w.share(xproto.Drawable(pixmap), put{s, one}, image.Point{}) != nil {
+		if w.share(xproto.Drawable(pixmap), s, one, image.Point{}) != nil {
 			return false
 		}
 		image, err := xproto.GetImage(w.conn, xproto.ImageFormatZPixmap, xproto.Drawable(pixmap), 0, 0, 1, 1, ^uint32(0)).Reply()
@@ -88,12 +88,12 @@ func (w *window) sees() bool {
 }
 
 // share has the server take a rectangle from shared memory.
-func (w *window) share(to xproto.Drawable, p put, origin image.Point) error {
-	s := p.from.shared.(*segment)
+func (w *window) share(to xproto.Drawable, from *store, r image.Rectangle, origin image.Point) error {
+	s := from.shared.(*segment)
 	if err := w.attach(s); err != nil {
 		return err
 	}
-	b, r := p.from.Bitmap, p.rect
+	b := from.Bitmap
 	src, dst := r.Min.Sub(b.Rect.Min), r.Min.Sub(origin)
 	shm.PutImage(w.conn, to, w.gc, uint16(b.Stride), uint16(len(b.Pix)/b.Stride), uint16(src.X), uint16(src.Y),
 		uint16(r.Dx()), uint16(r.Dy()), int16(dst.X), int16(dst.Y), w.depth, xproto.ImageFormatZPixmap, 0, s.id, 0)

@@ -26,8 +26,9 @@ type window struct {
 	id      xproto.Window
 	gc      xproto.Gcontext
 	depth   byte
-	shares  bool // MIT-SHM serves
-	longest int  // bytes of one request
+	shares  bool   // MIT-SHM serves
+	glass   *glass // nil: the server does not scale
+	longest int    // bytes of one request
 
 	at      image.Rectangle
 	visible bool
@@ -110,6 +111,7 @@ func (w *window) create() (err error) {
 	if _, err := x11.Use(w.conn, "MIT-SHM"); err == nil {
 		w.shares = w.sees()
 	}
+	w.glass = newGlass(w)
 	return nil
 }
 
@@ -197,11 +199,22 @@ func (w *window) place(at image.Rectangle, visible bool) (fresh bool, err error)
 	return true, xproto.MapWindowChecked(w.conn, w.id).Check()
 }
 
-func (w *window) put(all []put, origin image.Point) error {
-	for _, p := range all {
-		if _, shared := p.from.shared.(*segment); !shared {
-			w.send(p, origin)
-		} else if err := w.share(xproto.Drawable(w.id), p, origin); err != nil {
+func (w *window) scales() bool { return w.glass != nil }
+
+func (w *window) put(j job) error {
+	if len(j.fresh) > 0 {
+		if err := w.glass.renew(j); err != nil {
+			return err
+		}
+	}
+	for _, p := range j.puts {
+		var err error
+		if p.from == nil {
+			err = w.glass.show(j, p)
+		} else {
+			err = w.give(xproto.Drawable(w.id), p.from, p.rect, j.view.offset)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -210,21 +223,25 @@ func (w *window) put(all []put, origin image.Point) error {
 	return err
 }
 
-// send puts a rectangle through the connection, in pieces that it carries.
-func (w *window) send(p put, origin image.Point) {
-	r := p.rect
+// give brings a rectangle to a window or pixmap, whose corner is origin.
+func (w *window) give(to xproto.Drawable, from *store, r image.Rectangle, origin image.Point) error {
+	if _, shared := from.shared.(*segment); shared {
+		return w.share(to, from, r, origin)
+	}
+	// In pieces that a request can carry.
 	rows := max(1, (w.longest-64)/(4*r.Dx()))
 	for y := r.Min.Y; y < r.Max.Y; y += rows {
 		end := min(y+rows, r.Max.Y)
 		data := make([]byte, 0, 4*r.Dx()*(end-y))
 		for row := y; row < end; row++ {
-			for _, v := range p.from.Row(row, r.Min.X, r.Max.X) {
+			for _, v := range from.Row(row, r.Min.X, r.Max.X) {
 				data = binary.NativeEndian.AppendUint32(data, v)
 			}
 		}
-		xproto.PutImage(w.conn, xproto.ImageFormatZPixmap, xproto.Drawable(w.id), w.gc, uint16(r.Dx()), uint16(end-y),
+		xproto.PutImage(w.conn, xproto.ImageFormatZPixmap, to, w.gc, uint16(r.Dx()), uint16(end-y),
 			int16(r.Min.X-origin.X), int16(y-origin.Y), 0, w.depth, data)
 	}
+	return nil
 }
 
 func (w *window) close() {

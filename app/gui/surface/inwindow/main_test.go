@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -155,7 +156,7 @@ func (s *stage) keep(m image.Image, what string) {
 	if folder == "" {
 		folder = os.TempDir()
 	}
-	f, err := os.Create(filepath.Join(folder, s.Name()+" "+what+".png"))
+	f, err := os.Create(filepath.Join(folder, strings.ReplaceAll(s.Name(), "/", " ")+" "+what+".png"))
 	if err != nil {
 		s.Error(err)
 		return
