@@ -121,7 +121,8 @@ func (b *bench) during(ctx context.Context, r *tally.Result, glass count.Group, 
 		known += d
 		*dst = hundredths(d.Seconds() * perMin)
 	}
-	r.OtherCPU = tally.Round((after.machine - before.machine - known).Seconds() * perMin)
+	// The machine's time is sampled, the groups' is exact: the difference may be below nothing.
+	r.OtherCPU = max(0, tally.Round((after.machine-before.machine-known).Seconds()*perMin))
 	r.DownMB, r.UpMB = float64(after.sent-before.sent)*perMin/1e6, float64(after.rx-before.rx)*perMin/1e6
 	return finish(before, after)
 }

@@ -22,7 +22,9 @@ func (r *Result) Row() string {
 	q := []string{"", "", "", ""}
 	if r.Shots > 0 {
 		for i, v := range []float64{r.Quality.PSNRY, r.Quality.PSNRText, r.Quality.Moving, r.Quality.Still} {
-			q[i] = fmt.Sprintf("%.1f", v)
+			if q[i] = fmt.Sprintf("%.1f", v); i >= 2 && r.Scene != "video" {
+				q[i] = ""
+			}
 		}
 	}
 	l := r.Latency

@@ -93,16 +93,16 @@ func TestMeanOfQualityIsNotRoundedUp(t *testing.T) {
 func TestVerdicts(t *testing.T) {
 	ours := Result{
 		Peer: Ours, Scene: "typing", Net: "clean", Size: FullHD, Latency: Dist{P50: 10, P95: 25},
-		Quality: film.Quality{PSNRRGB: film.MaxPSNR}, HostCPU: 0.8, HostMB: 90, HostFirst: 40,
+		Quality: film.Quality{PSNRRGB: film.MaxPSNR}, Shots: 9, HostCPU: 0.8, HostMB: 90, HostFirst: 40,
 	}
 	disturbed := ours
 	disturbed.OtherCPU, disturbed.Latency.P95 = 50, 400
-	peer := Result{Peer: "x0vnc", Scene: "typing", Net: "clean", Size: FullHD, Latency: Dist{P50: 15, P95: 18}, Quality: film.Quality{PSNRRGB: 55}, HostMB: 17}
+	peer := Result{Peer: "x0vnc", Scene: "typing", Net: "clean", Size: FullHD, Latency: Dist{P50: 15, P95: 18}, Quality: film.Quality{PSNRRGB: 55}, Shots: 9, HostMB: 17}
 	large := ours
 	large.Size = "3840x2160"
 	got := Verdicts([]Result{disturbed, ours, peer, large})
 	for _, want := range []string{
-		"| clean, typing | p50 12 ms, p95 20 ms, picture lossless, host 1 s CPU/min | p50 10 ms, p95 25 ms, picture lossless, host 0.8 s CPU/min | no: p95 25 ms | p50 15 ms, p95 18 ms, picture 55.0 dB, host 0 s CPU/min | 0.8 s/min, 90 MB |",
+		"| clean, typing | p50 12 ms, p95 20 ms, picture lossless, host 1 s CPU/min | p50 10 ms, p95 25 ms, picture lossless, host 0.8 s CPU/min | no: p95 25 ms | p50 15 ms, p95 18 ms, picture 55 dB, host 0 s CPU/min | 0.8 s/min, 90 MB |",
 		"| clean, typing, 3840x2160 |",
 		"| host memory | 80 MB for the session | 50 MB over the 40 before it | yes | 17 MB in all |",
 	} {

@@ -43,11 +43,21 @@ func (w Want) value(r *Result) string {
 	if w.Limit == film.MaxPSNR && w.AtLeast && v >= film.MaxPSNR {
 		return w.Name + " lossless"
 	}
-	if w.Limit == film.MaxPSNR && w.AtLeast {
-		return fmt.Sprintf("%s %.1f dB", w.Name, v)
+	if w.Unit == decibel && r.Shots == 0 {
+		return w.Name + " never whole"
 	}
-	return fmt.Sprintf("%s %.4g%s", w.Name, v, w.Unit)
+	return w.Name + " " + figure(v) + w.Unit
 }
+
+// figure has three digits, or all before the point.
+func figure(v float64) string {
+	if v >= 100 {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.3g", v)
+}
+
+const decibel = " dB"
 
 // Figures that targets name.
 var (
@@ -70,10 +80,10 @@ var (
 	lossless = func(ms float64) Want {
 		return Want{"lossless", " ms", ms, false, func(r *Result) float64 { return r.Lossless.P50 }}
 	}
-	exact  = Want{"picture", " dB", film.MaxPSNR, true, func(r *Result) float64 { return r.Quality.PSNRRGB }}
-	beside = Want{"beside", " dB", film.MaxPSNR, true, func(r *Result) float64 { return r.Quality.Still }}
+	exact  = Want{"picture", decibel, film.MaxPSNR, true, func(r *Result) float64 { return r.Quality.PSNRRGB }}
+	beside = Want{"beside", decibel, film.MaxPSNR, true, func(r *Result) float64 { return r.Quality.Still }}
 	inFilm = func(db float64) Want {
-		return Want{"film", " dB", db, true, func(r *Result) float64 { return r.Quality.Moving }}
+		return Want{"film", decibel, db, true, func(r *Result) float64 { return r.Quality.Moving }}
 	}
 )
 
@@ -87,7 +97,7 @@ func deliveredOf30(r *Result) float64 {
 
 // keepAlive is what may be sent while nothing happens, in MB a minute: ICE's
 // checks of both sides (RFC 7675, each 5 s about), DTLS's and SCTP's, and the desk's.
-const keepAlive = 0.05
+const keepAlive = 0.06
 
 // Targets are those of make bench-picture.
 func Targets() []Target {
