@@ -88,6 +88,7 @@ var edges = map[string]map[string]string{
 		"app/api":        "the types of the interface",
 		"app/desk/room":  "where the two sides meet",
 		"app/desk/store": "tickets, people and files",
+		"app/desk/web":   "browsers are given their pages",
 		"session/invite": "what both sides of a session are told is signed",
 		"session/record": "the desk adds to its copy only what follows",
 		"session/rights": "what can be asked for",

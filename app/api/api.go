@@ -216,6 +216,13 @@ type RoomEvent struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+// RoomProtocol is the WebSocket protocol of a room, RoomToken what a token
+// stands behind as another: a browser has no other place for it.
+const (
+	RoomProtocol = "beistand.room.v1"
+	RoomToken    = "beistand.token."
+)
+
 // ICE is what a session's two sides connect through; credentials hold for TTLSeconds.
 type ICE struct {
 	Servers    []ICEServer `json:"servers"`

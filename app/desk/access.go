@@ -96,10 +96,10 @@ func (c caller) party() bool {
 	return c.staff.Name == c.session.Staff
 }
 
-// identify takes the token from the Authorization header; it is looked for nowhere else.
+// identify takes the token from the request; bearer says from where.
 func (s *Server) identify(r *http.Request) (caller, error) {
-	scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !ok || !strings.EqualFold(scheme, "Bearer") || token == "" || len(token) > 256 {
+	token, ok := bearer(r)
+	if !ok {
 		return caller{}, refuse(http.StatusUnauthorized, api.KindUnauthorized, "a token is needed; sign in, or use the ticket's")
 	}
 	now := s.cfg.seams.now()
@@ -116,6 +116,25 @@ func (s *Server) identify(r *http.Request) (caller, error) {
 	}
 	s.guesses.right(token, now)
 	return caller{token: token, staff: h.Staff, ticket: h.Ticket}, nil
+}
+
+// bearer is the token in the Authorization header. It is looked for nowhere
+// else, but that a browser can name a room's WebSocket nothing besides its
+// protocols: there the token stands behind api.RoomToken.
+func bearer(r *http.Request) (token string, ok bool) {
+	header := r.Header.Get("Authorization")
+	scheme, token, ok := strings.Cut(header, " ")
+	ok = ok && strings.EqualFold(scheme, "Bearer")
+	if header == "" && r.Pattern == http.MethodGet+" "+api.PathRoom {
+		for _, list := range r.Header.Values("Sec-WebSocket-Protocol") {
+			for one := range strings.SplitSeq(list, ",") {
+				if found, is := strings.CutPrefix(strings.TrimSpace(one), api.RoomToken); is && !ok {
+					token, ok = found, true
+				}
+			}
+		}
+	}
+	return token, ok && token != "" && len(token) <= 256
 }
 
 func number(r *http.Request) (int64, error) {

@@ -275,3 +275,37 @@ func TestRoomEndsInSilence(t *testing.T) {
 		t.Errorf("logged: %s", out.String())
 	}
 }
+
+// TestRoomProtocols proves that a room, and nothing else, takes a token as a
+// browser can name one.
+func TestRoomProtocols(t *testing.T) {
+	h := open(t)
+	made := h.ticket()
+	n := h.session(made.Ticket.Number)
+	dial := func(path string, protocols ...string) (*websocket.Conn, int) {
+		c, resp, err := websocket.Dial(t.Context(), h.URL()+path, &websocket.DialOptions{Subprotocols: protocols})
+		if err == nil {
+			t.Cleanup(func() { c.CloseNow() })
+		}
+		return c, resp.StatusCode
+	}
+	c, status := dial(api.RoomPath(n.ID), api.RoomProtocol, api.RoomToken+h.staff())
+	if status != 101 || c.Subprotocol() != api.RoomProtocol {
+		t.Fatalf("enter: %d", status)
+	}
+	h.enter(n.ID, made.Token)
+	wantEvent(t, c, api.RoomPeerJoined, "")
+	for name, protocols := range map[string][]string{
+		"another's":     {api.RoomProtocol, api.RoomToken + h.ticket().Token},
+		"none":          {api.RoomProtocol},
+		"an empty one":  {api.RoomProtocol, api.RoomToken + "-"},
+		"without words": {h.staff()},
+	} {
+		if _, status := dial(api.RoomPath(n.ID), protocols...); status != 401 && status != 403 {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+	if _, status := dial(api.PathTickets, api.RoomProtocol, api.RoomToken+h.staff()); status != 401 {
+		t.Errorf("another endpoint: %d", status)
+	}
+}

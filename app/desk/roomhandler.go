@@ -54,7 +54,9 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, session string) 
 	if s.closed(n.Session) {
 		return nil, refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{CompressionMode: websocket.CompressionDisabled})
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		CompressionMode: websocket.CompressionDisabled, Subprotocols: []string{api.RoomProtocol},
+	})
 	if err != nil {
 		return nil, nil //nolint:nilerr // Accept has answered
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/web"
 )
 
 // route is one endpoint: who may, and what is done for them.
@@ -71,13 +72,15 @@ func (s *Server) handler() http.Handler {
 			s.refuse(w, req, refuse(http.StatusMethodNotAllowed, api.KindInvalid, "%s is not one of %s", req.Method, allow))
 		})
 	}
+	mux.Handle("GET "+web.Prefix, web.Handler())
 	mux.HandleFunc("/", func(w http.ResponseWriter, req *http.Request) {
 		s.refuse(w, req, refuse(http.StatusNotFound, api.KindNotFound, "there is nothing here; the interface begins at %s", api.Prefix))
 	})
 	return s.headers(tus(mux))
 }
 
-// headers are on every answer. Nothing here is a page: browsers shall do nothing with it.
+// headers are on every answer. Nothing here is a page, but what web serves with
+// others of its own: browsers shall do nothing with it.
 func (s *Server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

@@ -1,4 +1,4 @@
-package web
+package web_test
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/beistand/beistand/app/desk/web"
 )
 
 // browser is a Chromium of the test's own, with one page.
@@ -72,12 +74,12 @@ func laboratory(t testing.TB) *browser {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
-		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Content-Security-Policy", web.Policy)
 	})
 	for path, dir := range map[string]string{"/static/": "static", "/testdata/": "testdata", "/draft/": "../../../session/pake/testdata"} {
 		mux.Handle(path, http.StripPrefix(path, http.FileServer(http.Dir(dir))))
 	}
-	mux.HandleFunc("/static/words.txt", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(wordList()) })
+	mux.HandleFunc("/static/words.txt", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(web.WordList()) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	b := chromium(t)

@@ -1,0 +1,144 @@
+// One WebRTC connection of a session with its one data channel. A session has
+// one after another.
+
+import { equal, unhex } from './bytes.js';
+import { TamperedError } from './seal.js';
+
+const MAX_CANDIDATES = 100;
+const MAX_UFRAG = 256;
+
+// Identity is this side's DTLS certificate: all connections of a session show it.
+export class Identity {
+  static async draw() {
+    const identity = new Identity();
+    identity.certificate = await RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' });
+    const pc = new RTCPeerConnection({ certificates: [identity.certificate] }); // which names it in what it offers
+    try {
+      pc.createDataChannel('fingerprint');
+      identity.print = fingerprint((await pc.createOffer()).sdp);
+    } finally {
+      pc.close();
+    }
+    return identity;
+  }
+}
+
+// fingerprint is the one that a description names (RFC 8122, section 5).
+export function fingerprint(sdp) {
+  const named = new Set();
+  for (const line of sdp.split(/[\r\n]+/)) {
+    const found = /^\s*a=fingerprint:\s*(.*?)\s*$/i.exec(line);
+    if (found) named.add(found[1].toLowerCase());
+  }
+  const [only] = named;
+  const digits = /^sha-256 +((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/.exec(only ?? '');
+  if (named.size !== 1 || !digits) throw new TamperedError('a description names no SHA-256 fingerprint, or several');
+  return unhex(digits[1].replaceAll(':', ''), 32);
+}
+
+// described looks whether a description is of this session's connections: one
+// data channel, at most two tracks beside it, of the certificate that the code vouches for.
+export function described(sdp, print) {
+  if (!equal(fingerprint(sdp), print)) throw new TamperedError('the other side\'s certificate is not the one that it named');
+  const lines = sdp.split(/[\r\n]+/).map((l) => l.trimStart());
+  const media = lines.filter((l) => l.startsWith('m=')).map((l) => l.slice(2).split(' ', 1)[0]);
+  if (media.filter((m) => m === 'application').length !== 1 || media.length > 3 || media.some((m) => m !== 'application' && m !== 'video')) {
+    throw new TamperedError('a description is of something else than this session\'s connection');
+  }
+  for (const line of lines) {
+    const ufrag = /^a=ice-ufrag:(.*)$/.exec(line);
+    if (ufrag && (ufrag[1].length > MAX_UFRAG || !/^[0-9A-Za-z+/]*$/.test(ufrag[1]))) throw new TamperedError('a description\'s user name is none');
+  }
+}
+
+// Line tells hear.opened(), hear.data(bytes), hear.steady(comes),
+// hear.candidate(fields), hear.video(stream) and hear.over(error).
+export class Line {
+  constructor(number, { identity, print, servers, relayOnly }, hear) {
+    this.number = number;
+    this.print = print;
+    this.hear = hear;
+    this.words = 0;
+    this.pc = new RTCPeerConnection({
+      iceServers: servers, certificates: [identity.certificate], bundlePolicy: 'max-bundle', iceTransportPolicy: relayOnly ? 'relay' : 'all',
+    });
+    const over = (e) => { if (!this.closed) hear.over(e); };
+    this.channel = this.pc.createDataChannel('session', { negotiated: true, id: 0, ordered: true });
+    this.channel.binaryType = 'arraybuffer';
+    this.channel.onopen = () => this.checked().then(() => hear.opened(), over);
+    this.channel.onmessage = ({ data }) => {
+      if (this.closed) return;
+      if (typeof data === 'string') over(new TamperedError('a message is text'));
+      else if (data.byteLength > 0) hear.data(new Uint8Array(data));
+    };
+    this.channel.onclose = () => over(new Error('the other side closed the connection'));
+    this.pc.ondatachannel = () => over(new TamperedError('the other side opened a channel of its own'));
+    this.pc.ontrack = ({ streams: [stream], track }) => hear.video(stream ?? new MediaStream([track]));
+    this.pc.onicecandidate = ({ candidate: c }) => {
+      if (this.closed) return;
+      const last = !c || c.candidate === '';
+      hear.candidate(last ? { line: '', mid: '', index: 0, ufrag: '' } : { line: c.candidate, mid: c.sdpMid ?? '', index: c.sdpMLineIndex ?? 0, ufrag: c.usernameFragment ?? '' });
+    };
+    this.pc.oniceconnectionstatechange = () => {
+      const s = this.pc.iceConnectionState;
+      if (s === 'connected' || s === 'completed') hear.steady(true);
+      if (s === 'disconnected' || s === 'failed') hear.steady(false);
+    };
+    this.pc.onconnectionstatechange = () => { if (this.pc.connectionState === 'failed') over(new Error('the connection is lost')); };
+  }
+
+  // checked holds the certificate that DTLS saw against the one that both know.
+  async checked() {
+    for (const der of this.pc.sctp?.transport.getRemoteCertificates?.() ?? []) {
+      const seen = new Uint8Array(await crypto.subtle.digest('SHA-256', der));
+      if (!equal(seen, this.print)) throw new TamperedError('the other side\'s certificate is not the one that it named');
+    }
+  }
+
+  async offer() {
+    const offer = await this.pc.createOffer();
+    await this.pc.setLocalDescription(offer);
+    return offer.sdp;
+  }
+
+  // answer takes an offer and gives the description to answer with.
+  async answer(sdp) {
+    await this.describe('offer', sdp);
+    const answer = await this.pc.createAnswer();
+    await this.pc.setLocalDescription(answer);
+    return answer.sdp;
+  }
+
+  accept(sdp) {
+    return this.describe('answer', sdp);
+  }
+
+  async describe(type, sdp) {
+    described(sdp, this.print);
+    try {
+      await this.pc.setRemoteDescription({ type, sdp });
+    } catch (e) {
+      if (this.closed) return;
+      throw new TamperedError(`a description cannot be used: ${e.message}`);
+    }
+  }
+
+  // candidate takes one of the other side's; one that is of no use does no harm.
+  async candidate({ line, mid, index, ufrag }) {
+    if (line === '' || ++this.words > MAX_CANDIDATES) return;
+    await this.pc.addIceCandidate({ candidate: line, sdpMid: mid, sdpMLineIndex: index, usernameFragment: ufrag || undefined }).catch(() => {});
+  }
+
+  // relayed says whether the path in use goes through a server.
+  async relayed() {
+    const stats = await this.pc.getStats();
+    const all = [...stats.values()];
+    const pair = stats.get(all.find((s) => s.type === 'transport')?.selectedCandidatePairId);
+    return [pair?.localCandidateId, pair?.remoteCandidateId].some((id) => stats.get(id)?.candidateType === 'relay');
+  }
+
+  end() {
+    this.closed = true;
+    this.pc.close();
+  }
+}
