@@ -304,6 +304,10 @@ var edges = map[string]map[string]string{
 		"session/codec": "they are measured through the same interface",
 		"session/pixel": "what they encode",
 	},
+	"session/film": {
+		"session/codec": "films are video",
+		"session/pixel": "what was seen",
+	},
 	"session/codec/codectest": {
 		"session/codec": "every pair of encoder and decoder is tested in the same way",
 		"session/pixel": "what is encoded",
