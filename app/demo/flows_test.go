@@ -157,7 +157,7 @@ func TestSessionsThatEndOtherwise(t *testing.T) {
 		p.give("Ask again", asRead),
 		func(ctx context.Context) error { return p.customer.answer(ctx, "Allow what is ticked") },
 		func(ctx context.Context) error {
-			_, err := p.supporter.See(ctx, person.Which{Type: "Picture"})
+			_, err := p.supporter.See(ctx, person.Which{Type: "Screen"})
 			return err
 		},
 		func(ctx context.Context) error { return p.supporter.Click(ctx, person.Button("Stop")) },

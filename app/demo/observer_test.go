@@ -67,7 +67,7 @@ func TestObserverAndBlank(t *testing.T) {
 		func(ctx context.Context) error { return p.join(ctx, observer) },
 		p.bankBlack,
 		func(ctx context.Context) error {
-			_, err := observer.See(ctx, person.Which{Type: "Picture"})
+			_, err := observer.See(ctx, person.Which{Type: "Screen"})
 			return err
 		},
 		func(ctx context.Context) error {
@@ -180,7 +180,7 @@ func (p *play) held(picture string) func(context.Context) error {
 		if err := p.both("Nothing is shown: the observer is missing", "The observer is missing")(ctx); err != nil {
 			return err
 		}
-		if err := p.supporter.Gone(ctx, person.Which{Type: "Picture"}); err != nil {
+		if err := p.supporter.Gone(ctx, person.Which{Type: "Screen"}); err != nil {
 			return err
 		}
 		seen, err := p.supporter.Hand.Look(image.Rectangle{})

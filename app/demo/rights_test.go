@@ -56,7 +56,7 @@ func TestRightsByThemselves(t *testing.T) {
 		},
 		func(ctx context.Context) error { return p.customer.answer(ctx, "Allow what is ticked") },
 		func(ctx context.Context) error {
-			_, err := p.supporter.See(ctx, person.Which{Type: "Picture"})
+			_, err := p.supporter.See(ctx, person.Which{Type: "Screen"})
 			return err
 		},
 		func(ctx context.Context) error { // the supporter's window fetches what it may

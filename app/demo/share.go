@@ -53,7 +53,7 @@ func (p *play) share(ctx context.Context) error {
 			if _, err := s.See(ctx, person.Which{Text: p.say("Paused by the customer")}); err != nil {
 				return err
 			}
-			return s.Gone(ctx, person.Which{Type: "Picture"})
+			return s.Gone(ctx, person.Which{Type: "Screen"})
 		}},
 		{c.Person, "customer sees that nothing is shown", "customer-paused", func() error {
 			_, err := c.See(ctx, person.Which{Text: p.say.with("Paused: {{.Name}} sees nothing", "Name", staffShown)})
@@ -89,7 +89,7 @@ func (p *play) seen(ctx context.Context, seed byte) error {
 	if p.shown != nil {
 		return p.supporter.sees(ctx, seed)
 	}
-	_, err := p.supporter.See(ctx, person.Which{Type: "Picture"})
+	_, err := p.supporter.See(ctx, person.Which{Type: "Screen"})
 	return err
 }
 

@@ -129,7 +129,7 @@ func (s supporter) connect(ctx context.Context) error {
 // customer's display has it.
 func (s supporter) sees(ctx context.Context, seed byte) error {
 	err := await.Until(ctx, pictureLimit, fmt.Sprintf("pattern %d in the supporter's window", seed), func() (bool, error) {
-		area, err := s.Area(ctx, person.Which{Type: "Picture"})
+		area, err := s.Area(ctx, person.Which{Type: "Screen"})
 		if err != nil {
 			return false, nil // not there yet
 		}

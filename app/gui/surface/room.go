@@ -60,6 +60,13 @@ func (s *Surface) Actual() bool {
 	return s.room.actual
 }
 
+// ShownSize is how large the whole picture is shown, in the display's pixels.
+func (s *Surface) ShownSize() image.Point {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.frame.view.scaled
+}
+
 // Scroll moves what is seen of a picture that is larger than its room, in
 // Fyne's units to the right and down.
 func (s *Surface) Scroll(by fyne.Delta) {

@@ -21,10 +21,15 @@ type side struct {
 	toggle *widget.Button
 	tabs   *container.AppTabs
 
-	load   *loads
-	texts  map[rights.Right]*gathered // Logs and System
-	text   *texting
-	files  *filing
+	load  *loads
+	texts map[rights.Right]*gathered // Logs and System
+	text  *texting
+	files *filing
+
+	measured *measured
+	figures  *widget.Button // shows it
+	figure   *container.TabItem
+
 	panels []panel
 	opened bool // once by itself
 }
@@ -52,6 +57,11 @@ func newSide(w *watched) *side {
 	tab(page.Right(rights.System).Word, s.texts[rights.System].object, rights.System)
 	tab(lang.X("side text", "Text"), widget.NewColumn(readable, s.text.object), rights.ClipIn, rights.ClipOut)
 	tab(lang.X("side files", "Files"), widget.NewColumn(readable, s.files.object), rights.FilesIn, rights.FilesOut)
+	s.measured = newMeasured(w)
+	s.figure = container.NewTabItem(lang.L("Figures"), s.measured.object)
+	s.panels = append(s.panels, panel{item: s.figure})
+	s.figures = widget.NewButton(lang.L("Figures"), base.InfoIcon(), s.measure)
+	s.figures.Hide()
 	s.object = container.NewStack(s.tabs)
 	s.object.Hide()
 	s.toggle = widget.NewButton("", base.MenuIcon(), s.fold)
@@ -66,6 +76,44 @@ func (s *side) fold() {
 		s.object.Show()
 	}
 	s.moved()
+}
+
+// measure shows the picture's figures, or takes them away.
+func (s *side) measure() {
+	if s.object.Visible() && s.tabs.Selected() == s.figure {
+		s.tabs.Remove(s.figure)
+		if len(s.tabs.Items) == 0 {
+			s.object.Hide()
+			s.toggle.Hide()
+		}
+		s.measured.end()
+	} else {
+		if !s.holds(s.figure) {
+			s.tabs.Append(s.figure)
+		}
+		s.tabs.Select(s.figure)
+		s.object.Show()
+		s.toggle.Show()
+	}
+	s.moved()
+	if s.holds(s.figure) {
+		s.measured.begin()
+	}
+	lit(s.figures, s.measured.on)
+}
+
+// measurable offers the figures while there are some.
+func (s *side) measurable() {
+	_, can := s.of.helping.(page.Measuring)
+	if can = can && !s.of.since.IsZero() && !s.of.pictureless(); can == s.figures.Visible() {
+		return
+	}
+	if can {
+		s.figures.Show()
+	} else {
+		s.figures.Hide()
+	}
+	s.of.flow.frame.Settle()
 }
 
 // moved makes room where the panel has come or gone.
@@ -90,6 +138,7 @@ func (s *side) heard(before page.Standing) {
 	s.text.heard(given)
 	s.files.heard(given, s.of.now.Moved)
 	s.arrange(given)
+	s.measurable()
 }
 
 // gained begins what a right is for.

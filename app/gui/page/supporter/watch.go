@@ -99,7 +99,7 @@ func (w *watched) build() fyne.CanvasObject {
 			w.stop()
 		}
 	}})
-	top := container.NewBorder(nil, nil, nil, container.NewHBox(w.hands.words, w.hands.zoom, w.side.toggle, stop), w.status)
+	top := container.NewBorder(nil, nil, nil, container.NewHBox(w.hands.words, w.hands.zoom, w.side.figures, w.side.toggle, stop), w.status)
 	head := container.NewVBox(widget.Inset(4, container.NewVBox(top, w.bar.row(w.hands.modes))), fynewidget.NewSeparator(), w.bar.note, w.hands.strip)
 	w.ground = &ground{}
 	w.stand = container.New(w.ground, w.body, w.side.object, w.shade)
@@ -167,6 +167,7 @@ func (w *watched) paint(struct{}) {
 	if w.blank() == nil && !w.showing() {
 		w.put(w.screen)
 		w.hands.heard()
+		w.side.measurable()
 		w.tell()
 	}
 }
