@@ -336,6 +336,7 @@ var edges = map[string]map[string]string{
 		"session/x11":   "connections to displays",
 	},
 	"session/screen/screentest": {
+		"session/pixel":  "what is read",
 		"session/screen": "the twin of the real drivers",
 	},
 }

@@ -8,8 +8,6 @@ import (
 
 	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/damage"
-	"github.com/jezek/xgb/randr"
-	"github.com/jezek/xgb/screensaver"
 	"github.com/jezek/xgb/xfixes"
 	"github.com/jezek/xgb/xproto"
 
@@ -34,14 +32,22 @@ type ear struct {
 	saver   bool
 	numbers struct{ damage, cursor, screen, saver byte } // of events; 0 without
 
-	mu     sync.Mutex // guards all below
-	since  time.Time  // when it was told what has not been taken; zero if nothing was
-	shaped bool       // the pointer has another shape
+	mu    sync.Mutex // guards news and since
+	news  news
+	since time.Time // when it was told what has not been taken; zero if nothing was
 
 	// Take's and Read's alone.
-	monitors []Monitor
-	first    bool // all is new
-	pointer  Pointer
+	state   state
+	first   bool // all is new
+	scale   float64
+	pointer Pointer
+}
+
+// news are what is asked for only when it has changed.
+type news struct {
+	shape  bool // the pointer's
+	scale  bool
+	places bool // windows'
 }
 
 var _ Teller = (*display)(nil)
@@ -57,7 +63,7 @@ func (x *display) Tell() (Told, error) {
 	if err != nil {
 		return nil, fmt.Errorf("watch display %q: %w", x.display, err)
 	}
-	e := &ear{x: x, conn: conn, changed: make(chan struct{}, 1), stop: make(chan struct{}), first: true, shaped: true}
+	e := &ear{x: x, conn: conn, changed: make(chan struct{}, 1), stop: make(chan struct{}), first: true, news: news{true, true, true}}
 	if err := e.begin(); err != nil {
 		conn.Close()
 		return nil, fmt.Errorf("watch display %q: %w", x.display, err)
@@ -70,59 +76,6 @@ func (x *display) Tell() (Told, error) {
 	e.done.Go(e.listen)
 	e.done.Go(e.follow)
 	return e, nil
-}
-
-// begin asks the server to tell.
-func (e *ear) begin() error {
-	root := xproto.Drawable(e.x.root)
-	if ext, err := x11.Use(e.conn, "XFIXES"); err == nil {
-		if v, err := xfixes.QueryVersion(e.conn, 2, 0).Reply(); err == nil && v.MajorVersion >= 2 {
-			e.fixes = true
-			e.numbers.cursor = ext.Event + xfixes.CursorNotify
-			xfixes.SelectCursorInput(e.conn, e.x.root, xfixes.CursorNotifyMaskDisplayCursor)
-		}
-	}
-	if err := e.beginDamage(root); err != nil {
-		return err
-	}
-	if ext, err := x11.Use(e.conn, "RANDR"); err == nil {
-		e.numbers.screen = ext.Event + randr.ScreenChangeNotify
-		if _, err := randr.QueryVersion(e.conn, 1, 5).Reply(); err == nil {
-			randr.SelectInput(e.conn, e.x.root, randr.NotifyMaskScreenChange)
-		}
-	}
-	if ext, err := x11.Use(e.conn, "MIT-SCREEN-SAVER"); err == nil {
-		if _, err := screensaver.QueryVersion(e.conn, 1, 1).Reply(); err == nil {
-			e.saver = true
-			e.numbers.saver = ext.Event + screensaver.Notify
-			screensaver.SelectInput(e.conn, root, screensaver.EventNotifyMask)
-		}
-	}
-	return xproto.ChangeWindowAttributesChecked(e.conn, e.x.root, xproto.CwEventMask, // its size, and what it says of scale
-		[]uint32{xproto.EventMaskStructureNotify | xproto.EventMaskPropertyChange}).Check()
-}
-
-func (e *ear) beginDamage(root xproto.Drawable) error {
-	ext, err := x11.Use(e.conn, "DAMAGE")
-	if err != nil || !e.fixes { // without regions it cannot be asked what is damaged
-		return nil
-	}
-	if _, err := damage.QueryVersion(e.conn, 1, 1).Reply(); err != nil {
-		return nil
-	}
-	if e.parts, err = xfixes.NewRegionId(e.conn); err != nil {
-		return err
-	}
-	id, err := damage.NewDamageId(e.conn)
-	if err != nil {
-		return err
-	}
-	xfixes.CreateRegion(e.conn, e.parts, nil)
-	if err := damage.CreateChecked(e.conn, id, root, damage.ReportLevelNonEmpty).Check(); err != nil {
-		return err
-	}
-	e.damaged, e.numbers.damage = id, ext.Event+damage.Notify
-	return nil
 }
 
 // Changed is Told's.
@@ -141,11 +94,11 @@ func (e *ear) listen() {
 			e.hear(event.Number())
 		case xproto.ConfigureNotifyEvent:
 			if event.Window == e.x.root {
-				e.wake()
+				e.wake(news{})
 			}
 		case xproto.PropertyNotifyEvent:
 			if event.Atom == xproto.AtomResourceManager {
-				e.wake()
+				e.wake(news{scale: true})
 			}
 		}
 	}
@@ -154,18 +107,16 @@ func (e *ear) listen() {
 func (e *ear) hear(number byte) {
 	switch number {
 	case e.numbers.cursor:
-		e.mu.Lock()
-		e.shaped = true
-		e.mu.Unlock()
-		e.wake()
+		e.wake(news{shape: true})
 	case e.numbers.damage, e.numbers.screen, e.numbers.saver:
-		e.wake()
+		e.wake(news{})
 	}
 }
 
 // wake tells that there is something to take.
-func (e *ear) wake() {
+func (e *ear) wake(n news) {
 	e.mu.Lock()
+	e.news = news{e.news.shape || n.shape, e.news.scale || n.scale, e.news.places || n.places}
 	if e.since.IsZero() {
 		e.since = time.Now()
 	}
@@ -189,33 +140,14 @@ func (e *ear) end() error {
 	return err
 }
 
-// ears are all that are told of a display.
-type ears struct {
-	mu  sync.Mutex // guards all
-	all map[*ear]bool
-}
-
-func (s *ears) add(e *ear) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.all == nil {
-		s.all = map[*ear]bool{}
+// over gives ErrClosed when this or its source has been closed.
+func (e *ear) over() error {
+	e.x.mu.Lock()
+	defer e.x.mu.Unlock()
+	if e.x.conn == nil {
+		return ErrClosed
 	}
-	s.all[e] = true
-}
-
-func (s *ears) remove(e *ear) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.all, e)
-}
-
-func (s *ears) wake() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for e := range s.all {
-		e.wake()
-	}
+	return e.gone(nil)
 }
 
 // gone says whether an error is that the connection has ended.

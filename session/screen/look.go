@@ -7,8 +7,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"github.com/beistand/beistand/session/pixel"
 )
 
 // pollTime is how long a source that does not tell what changes is left alone.
@@ -27,14 +25,15 @@ type Look struct {
 	close   func() error // once
 
 	// Take's alone.
-	shot    Shot
-	scoped  uint64    // Limited's, of the shot
-	all     []Monitor // the desktop's, of the shot
-	area    region    // of the desktop, what the view is about
-	seen    region    // of area, what Picture shows; the rest of it is black
-	polled  region    // of area, what was polled last
-	pointer *CursorShape
-	scratch *scratch
+	settle, patience time.Duration
+	shot             Shot
+	scoped           uint64    // Limited's, of the shot
+	all              []Monitor // the desktop's, of the shot
+	area             region    // of the desktop, what the view is about
+	seen             region    // of area, what Picture shows; the rest of it is black
+	polled           region    // of area, what was polled last
+	pointer          *CursorShape
+	scratch          *scratch
 }
 
 // Look begins one. It shows what Grab would: nothing before Choose. Sources
@@ -42,7 +41,7 @@ type Look struct {
 func (l *Limited) Look() (*Look, error) {
 	k := &Look{
 		limited: l, changed: make(chan struct{}, 1), nudge: make(chan struct{}, 1), again: make(chan struct{}, 1),
-		stop: make(chan struct{}), scratch: &scratch{},
+		stop: make(chan struct{}), scratch: &scratch{}, settle: settle, patience: patience,
 	}
 	if t, ok := l.source.(Teller); ok {
 		if told, err := t.Tell(); err == nil {
@@ -188,7 +187,7 @@ func (k *Look) take() error {
 	if fresh {
 		damage = region{k.shot.Picture.Rect}
 	}
-	if l.view.Scope.single() {
+	if l.view.Scope.single() && (fresh || change.Places || k.told == nil) {
 		if err := k.place(); err != nil {
 			return err
 		}
@@ -198,63 +197,5 @@ func (k *Look) take() error {
 	}
 	k.shot.Damage, k.shot.Fresh, k.shot.At = damage, fresh, change.At
 	k.cursor(change.Pointer)
-	return nil
-}
-
-// change asks what has happened. What is more than a line of text is given
-// the time to be drawn to its end.
-func (k *Look) change() (Change, error) {
-	if k.told == nil {
-		return Change{Untold: true}, nil
-	}
-	return k.told.Take()
-}
-
-// frame begins a black picture of the size that is needed now.
-func (k *Look) frame(all []Monitor) error {
-	l := k.limited
-	seen := l.among(all)
-	var bounds image.Rectangle
-	for _, m := range seen {
-		bounds = bounds.Union(m.Bounds)
-	}
-	if bounds.Empty() || bounds.Dx() > MaxSide || bounds.Dy() > MaxSide || bounds.Dx()*bounds.Dy() > MaxPixels {
-		return fmt.Errorf("%v: %w", bounds.Size(), ErrSize)
-	}
-	if k.shot.Picture == nil || k.shot.Picture.Rect.Size() != bounds.Size() {
-		k.shot.Picture = pixel.New(image.Rectangle{Max: bounds.Size()})
-	} else {
-		clear(k.shot.Picture.Pix)
-	}
-	k.scoped, k.all, k.seen, k.polled, k.area = l.scoped, all, nil, nil, nil
-	k.shot.Origin, k.shot.Monitors, k.shot.Areas = bounds.Min, seen, nil
-	for _, m := range seen {
-		whole := l.view.Scope.whole(m)
-		if whole {
-			k.shot.Areas = append(k.shot.Areas, m.Bounds)
-		}
-		if whole || l.view.Scope.single() {
-			k.area = k.area.with(m.Bounds)
-		}
-	}
-	return nil
-}
-
-// place notes where the chosen windows are.
-func (k *Look) place() error {
-	w, ok := k.limited.source.(WindowSource)
-	if !ok {
-		return nil
-	}
-	all, err := w.Windows()
-	if err != nil {
-		return err
-	}
-	k.shot.Areas = nil
-	for _, w := range all {
-		if slices.Contains(k.limited.view.Scope.Windows, w.ID) {
-			k.shot.Areas = append(k.shot.Areas, w.Bounds)
-		}
-	}
 	return nil
 }

@@ -44,7 +44,7 @@ const grain = 64
 
 // compare takes p over into the picture, and says where it differs.
 func (k *Look) compare(p *image.RGBA, at image.Point) region {
-	var damage tiles
+	damage := newTiles(grain)
 	for y := 0; y < p.Rect.Dy(); y++ {
 		row := k.shot.Picture.Row(at.Y+y, at.X, at.X+p.Rect.Dx())
 		from := p.Pix[y*p.Stride : y*p.Stride+4*len(row)]

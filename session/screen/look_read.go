@@ -28,14 +28,14 @@ func (k *Look) read(c Change) (damage region, err error) {
 func (k *Look) follow(c Change) (region, error) {
 	var parts region
 	if unseen := k.area.less(k.seen); len(unseen) > 0 || len(c.Damage) > 0 {
-		parts = few(k.area.within(unseen.plus(c.Damage))).within(k.area)
+		parts = few(k.area.within(unseen.join(c.Damage))).within(k.area)
 	}
 	view := View{Scope: Scope{All: !k.limited.view.Scope.single(), Windows: k.limited.view.Scope.Windows}, Hide: k.limited.view.Hide}
 	now, err := k.told.Read(Reading{View: view, Area: k.area, Parts: parts, Into: k.shot.Picture, Origin: k.shot.Origin})
 	if errors.Is(err, ErrPlaces) || errors.Is(err, ErrLocked) {
 		tell(k.again) // nothing tells of its end
 		k.limited.tell(err)
-		was := k.seen.plus(k.polled)
+		was := k.seen.join(k.polled)
 		k.paint(was.plus(parts))
 		k.seen, k.polled = nil, nil
 		return k.inside(was), nil
@@ -47,7 +47,7 @@ func (k *Look) follow(c Change) (region, error) {
 	if now.Again {
 		tell(k.again)
 	}
-	gone := k.seen.plus(k.polled).less(now.Parts)
+	gone := k.seen.join(k.polled).less(now.Parts)
 	k.paint(parts.less(now.Parts).plus(gone))
 	k.seen, k.polled = now.Parts, nil
 	return k.inside(parts.within(now.Parts).plus(gone)), nil
@@ -89,7 +89,7 @@ func (k *Look) cursor(p Pointer) {
 }
 
 func (k *Look) shows(p image.Point) bool {
-	for _, r := range k.seen.plus(k.polled) {
+	for _, r := range k.seen.join(k.polled) {
 		if p.In(r) {
 			return true
 		}

@@ -32,40 +32,56 @@ func (x *display) monitors() ([]Monitor, error) {
 			break
 		}
 	}
-	return x.askMonitors(x.conn).reply()
+	scale := x.askScale(x.conn)
+	list := x.askMonitors(x.conn)
+	said, sErr := scale.reply()
+	monitors, err := list.reply(said)
+	return monitors, errors.Join(sErr, err)
+}
+
+// scaleAsked is a question under way.
+type scaleAsked struct{ xproto.GetPropertyCookie }
+
+func (x *display) askScale(conn *xgb.Conn) scaleAsked {
+	return scaleAsked{xproto.GetProperty(conn, false, x.root, xproto.AtomResourceManager, xproto.AtomString, 0, maxResources/4)}
+}
+
+func (a scaleAsked) reply() (float64, error) {
+	said, err := a.Reply()
+	if err != nil {
+		return 1, err
+	}
+	return scaleOf(string(said.Value)), nil
 }
 
 // monitorsAsked are questions under way.
 type monitorsAsked struct {
-	x         *display
-	conn      *xgb.Conn
-	geometry  xproto.GetGeometryCookie
-	resources xproto.GetPropertyCookie
-	monitors  randr.GetMonitorsCookie
+	x        *display
+	conn     *xgb.Conn
+	geometry xproto.GetGeometryCookie
+	monitors randr.GetMonitorsCookie
 }
 
 // askMonitors asks without waiting. conn must know RandR if x does.
 func (x *display) askMonitors(conn *xgb.Conn) monitorsAsked {
 	a := monitorsAsked{x: x, conn: conn, geometry: xproto.GetGeometry(conn, xproto.Drawable(x.root))}
-	a.resources = xproto.GetProperty(conn, false, x.root, xproto.AtomResourceManager, xproto.AtomString, 0, maxResources/4)
 	if x.randr {
 		a.monitors = randr.GetMonitors(conn, x.root, true)
 	}
 	return a
 }
 
-func (a monitorsAsked) reply() ([]Monitor, error) {
+func (a monitorsAsked) reply(scale float64) ([]Monitor, error) {
 	g, gErr := a.geometry.Reply()
-	said, sErr := a.resources.Reply()
 	var list *randr.GetMonitorsReply
 	var mErr error
 	if a.x.randr {
 		list, mErr = a.monitors.Reply()
 	}
-	if err := errors.Join(gErr, sErr, mErr); err != nil {
+	if err := errors.Join(gErr, mErr); err != nil {
 		return nil, err
 	}
-	desktop, scale := image.Rect(0, 0, int(g.Width), int(g.Height)), scaleOf(string(said.Value))
+	desktop := image.Rect(0, 0, int(g.Width), int(g.Height))
 	whole := []Monitor{{Name: "screen", Bounds: desktop, Primary: true, Scale: scale}}
 	if list == nil {
 		return whole, nil

@@ -3,10 +3,7 @@ package screen
 import (
 	"errors"
 	"image"
-	"slices"
 
-	"github.com/jezek/xgb/screensaver"
-	"github.com/jezek/xgb/shm"
 	"github.com/jezek/xgb/xproto"
 
 	"github.com/beistand/beistand/session/pixel"
@@ -14,6 +11,9 @@ import (
 
 // Read is Told's.
 func (e *ear) Read(r Reading) (Seen, error) {
+	if err := e.over(); err != nil {
+		return Seen{}, err
+	}
 	seen, err := e.read(r)
 	var match xproto.MatchError // the desktop has become smaller since
 	if errors.As(err, &match) {
@@ -26,8 +26,8 @@ func (e *ear) Read(r Reading) (Seen, error) {
 }
 
 func (e *ear) read(r Reading) (Seen, error) {
-	if err := e.locked(); err != nil {
-		return Seen{}, err
+	if e.state.locked {
+		return Seen{}, ErrLocked
 	}
 	if r.View.Scope.All && len(r.View.Hide) == 0 {
 		return Seen{Parts: r.Area}, e.fetch(r.Parts, r.Into, r.Origin)
@@ -50,97 +50,38 @@ func (e *ear) read(r Reading) (Seen, error) {
 	return Seen{Parts: seen, Again: len(x.left) > 0}, err
 }
 
-// locked gives ErrLocked when the screen saver has come.
-func (e *ear) locked() error {
-	if !e.saver {
+// fetch reads parts of the desktop. That the screen was not locked meanwhile,
+// and that the monitors are where they were, is asked behind them.
+func (e *ear) fetch(parts region, dst *pixel.Bitmap, origin image.Point) error {
+	if len(parts) == 0 {
 		return nil
 	}
-	info, err := screensaver.QueryInfo(e.conn, xproto.Drawable(e.x.root)).Reply()
-	if err == nil && info.State == screensaver.StateOn {
-		return ErrLocked
+	if e.shm == nil {
+		if err := e.get(parts, dst, origin); err != nil {
+			return err
+		}
+		now, err := e.ask().reply()
+		return errors.Join(err, e.state.same(now))
 	}
-	return err
-}
-
-// fetch reads parts of the desktop, and then whether they could be read: the
-// screen was not locked meanwhile, and the monitors are where they were.
-func (e *ear) fetch(parts region, dst *pixel.Bitmap, origin image.Point) error {
-	var err error
-	if e.shm != nil {
-		err = e.share(parts, dst, origin)
-	} else {
-		err = e.get(parts, dst, origin)
-	}
-	if err != nil {
-		return err
-	}
-	list := e.x.askMonitors(e.conn)
-	if err := e.locked(); err != nil {
-		return err
-	}
-	monitors, err := list.reply()
-	if err != nil {
-		return err
-	}
-	if !slices.Equal(monitors, e.monitors) {
-		return ErrChanged
-	}
-	return nil
-}
-
-// What is read at once: several parts, or bands of a large one, so that one is
-// copied while the server fills the next, and both stay in the processor's cache.
-const (
-	ringSize = 4 << 20 // bytes
-	bandSize = 1 << 20
-)
-
-// piece is a part that has been asked for.
-type piece struct {
-	at     image.Rectangle
-	offset int
-	cookie shm.GetImageCookie
-}
-
-func (p piece) end() int { return p.offset + 4*p.at.Dx()*p.at.Dy() }
-
-func (e *ear) share(parts region, dst *pixel.Bitmap, origin image.Point) error {
 	if len(e.shm.memory) < ringSize {
 		if err := e.shm.grow(e.conn, ringSize); err != nil {
 			return err
 		}
 	}
-	var asked []piece
-	take := func() error {
-		p := asked[0]
-		asked = asked[1:]
-		if _, err := p.cookie.Reply(); err != nil {
-			return err
-		}
-		e.x.pixel.store(dst, p.at.Sub(origin), e.shm.memory[p.offset:p.end()])
-		return nil
-	}
-	free := 0
+	r := ring{e: e, dst: dst, origin: origin}
 	for _, band := range bands(parts) {
-		p := piece{at: band, offset: free}
-		if p.end() > ringSize {
-			p.offset = 0
-		}
-		for len(asked) > 0 && slices.ContainsFunc(asked, func(q piece) bool { return q.offset < p.end() && p.offset < q.end() }) {
-			if err := take(); err != nil {
-				return err
-			}
-		}
-		p.cookie = shm.GetImage(e.conn, xproto.Drawable(e.x.root), int16(band.Min.X), int16(band.Min.Y), uint16(band.Dx()), uint16(band.Dy()),
-			allPlanes, xproto.ImageFormatZPixmap, e.shm.id, uint32(p.offset))
-		asked, free = append(asked, p), p.end()
-	}
-	for len(asked) > 0 {
-		if err := take(); err != nil {
+		if err := r.ask(band); err != nil {
 			return err
 		}
 	}
-	return nil
+	asked := e.ask()
+	for len(r.asked) > 0 {
+		if err := r.take(); err != nil {
+			return err
+		}
+	}
+	now, err := asked.reply()
+	return errors.Join(err, e.state.same(now))
 }
 
 // bands cuts parts into those of at most bandSize bytes.

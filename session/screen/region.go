@@ -52,6 +52,9 @@ func (r region) plus(s region) region {
 	return all
 }
 
+// join is r and s, whose rectangles do not overlap each other.
+func (r region) join(s region) region { return slices.Concat(r, s.less(r)) }
+
 // within is what of r lies in the rectangles of s, which do not overlap.
 func (r region) within(s region) region {
 	var both region

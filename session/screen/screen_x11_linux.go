@@ -18,6 +18,7 @@ import (
 // display reads an X11 server's root window.
 type display struct {
 	display string   // its name
+	without string   // an extension that is not used to watch; "" but in tests
 	names   sync.Map // xproto.Atom: string
 	ears    ears
 

@@ -25,7 +25,7 @@ type painter struct {
 	gc   xproto.Gcontext
 }
 
-func newPainter(t *testing.T, display string) *painter {
+func newPainter(t testing.TB, display string) *painter {
 	t.Helper()
 	conn, err := xgb.NewConnDisplay(display)
 	if err != nil {

@@ -11,11 +11,8 @@ import (
 
 // Take is Told's: everything is asked at once, and answered in one journey.
 func (e *ear) Take() (Change, error) {
-	e.x.mu.Lock()
-	closed := e.x.conn == nil
-	e.x.mu.Unlock()
-	if closed {
-		return Change{}, ErrClosed
+	if err := e.over(); err != nil {
+		return Change{}, err
 	}
 	c, err := e.take()
 	if err != nil {
@@ -26,10 +23,9 @@ func (e *ear) Take() (Change, error) {
 
 func (e *ear) take() (Change, error) {
 	e.mu.Lock()
-	c := Change{At: e.since, Untold: e.damaged == 0}
-	e.since = time.Time{}
-	shaped := e.shaped && e.fixes
-	e.shaped = false
+	n := e.news
+	c := Change{At: e.since, Untold: e.damaged == 0, Places: n.places}
+	e.news, e.since = news{}, time.Time{}
 	e.mu.Unlock()
 
 	var parts xfixes.FetchRegionCookie
@@ -39,10 +35,14 @@ func (e *ear) take() (Change, error) {
 	}
 	pointer := xproto.QueryPointer(e.conn, e.x.root)
 	var shape xfixes.GetCursorImageCookie
-	if shaped {
+	if n.shape && e.fixes {
 		shape = xfixes.GetCursorImage(e.conn)
 	}
-	list := e.x.askMonitors(e.conn)
+	var scale scaleAsked
+	if n.scale {
+		scale = e.x.askScale(e.conn)
+	}
+	state := e.ask()
 
 	if e.damaged != 0 {
 		reply, err := parts.Reply()
@@ -52,33 +52,38 @@ func (e *ear) take() (Change, error) {
 		for _, r := range reply.Rectangles {
 			c.Damage = append(c.Damage, image.Rect(0, 0, int(r.Width), int(r.Height)).Add(image.Pt(int(r.X), int(r.Y))))
 		}
+		c.Damage = few(c.Damage)
 	}
 	at, err := pointer.Reply()
 	if err != nil {
 		return c, err
 	}
-	if e.pointer.At = image.Pt(int(at.RootX), int(at.RootY)); !at.SameScreen {
-		e.pointer.Shape = nil
-	}
-	if shaped {
+	e.pointer.At = image.Pt(int(at.RootX), int(at.RootY))
+	if n.shape && e.fixes {
 		reply, err := shape.Reply()
 		if err != nil {
 			return c, err
 		}
 		e.pointer.Shape = shapeOf(reply)
 	}
-	if c.Monitors, err = list.reply(); err != nil {
+	if n.scale {
+		if e.scale, err = scale.reply(); err != nil {
+			return c, err
+		}
+	}
+	if e.state, err = state.reply(); err != nil {
 		return c, err
 	}
 	if e.first {
-		e.first = false
-		var all region
-		for _, m := range c.Monitors {
-			all = all.with(m.Bounds)
+		e.first, c.Damage = false, nil
+		for _, m := range e.state.monitors {
+			c.Damage = region(c.Damage).with(m.Bounds)
 		}
-		c.Damage = all
 	}
-	e.monitors, c.Pointer = c.Monitors, e.pointer
+	if len(c.Damage) > 0 && c.At.IsZero() { // it is asked before it is heard
+		c.At = time.Now()
+	}
+	c.Monitors, c.Pointer = e.state.monitors, e.pointer
 	return c, nil
 }
 
@@ -96,40 +101,4 @@ func shapeOf(r *xfixes.GetCursorImageReply) *CursorShape {
 		}
 	}
 	return nil
-}
-
-// How often it is asked where the pointer is: while nobody moves it, and
-// while it moves until it has rested.
-const (
-	pointerIdle  = time.Second / 15
-	pointerMoves = time.Second / 60
-	pointerRests = time.Second / 3
-)
-
-// follow looks where the pointer is.
-func (e *ear) follow() {
-	timer := time.NewTimer(pointerIdle)
-	defer timer.Stop()
-	var last image.Point
-	var moved time.Time
-	for {
-		select {
-		case <-timer.C:
-		case <-e.stop:
-			return
-		}
-		reply, err := xproto.QueryPointer(e.conn, e.x.root).Reply()
-		if err != nil {
-			return
-		}
-		if at := image.Pt(int(reply.RootX), int(reply.RootY)); at != last {
-			last, moved = at, time.Now()
-			e.wake()
-		}
-		if time.Since(moved) < pointerRests {
-			timer.Reset(pointerMoves)
-		} else {
-			timer.Reset(pointerIdle)
-		}
-	}
 }

@@ -45,8 +45,20 @@ type Change struct {
 	Damage   []image.Rectangle // what may have changed; they do not overlap
 	Moves    []Move            // of Damage, what is somewhere else now
 	Untold   bool              // nobody knows what has changed
+	Places   bool              // windows may have come, gone or moved
 	Pointer  Pointer
 	At       time.Time // when the first of it was told; zero if that is not known
+}
+
+// then is c and what came after it.
+func (c Change) then(more Change) Change {
+	more.Damage = region(c.Damage).join(more.Damage)
+	more.Moves = nil // they would have to be followed one after the other
+	more.Untold, more.Places = c.Untold || more.Untold, c.Places || more.Places
+	if !c.At.IsZero() {
+		more.At = c.At
+	}
+	return more
 }
 
 // Move says that what stood in From until the Take before stands at To since.

@@ -7,28 +7,30 @@ import (
 	"slices"
 )
 
-// tiles is what has changed, by the square of grain pixels that it lies in.
-type tiles map[image.Point]image.Rectangle
+// tiles is what has changed, by the square of side pixels that it lies in.
+type tiles struct {
+	side int // a power of two
+	all  map[image.Point]image.Rectangle
+}
+
+func newTiles(side int) tiles { return tiles{side, map[image.Point]image.Rectangle{}} }
 
 // add notes a rectangle in the tiles that it reaches into.
-func (t *tiles) add(r image.Rectangle) {
-	if *t == nil {
-		*t = tiles{}
-	}
-	for y := r.Min.Y &^ (grain - 1); y < r.Max.Y; y += grain {
-		for x := r.Min.X &^ (grain - 1); x < r.Max.X; x += grain {
+func (t tiles) add(r image.Rectangle) {
+	for y := r.Min.Y &^ (t.side - 1); y < r.Max.Y; y += t.side {
+		for x := r.Min.X &^ (t.side - 1); x < r.Max.X; x += t.side {
 			at := image.Pt(x, y)
-			(*t)[at] = (*t)[at].Union(r.Intersect(image.Rect(x, y, x+grain, y+grain)))
+			t.all[at] = t.all[at].Union(r.Intersect(image.Rect(x, y, x+t.side, y+t.side)))
 		}
 	}
 }
 
 // region joins neighbours to rectangles that do not overlap, the highest first.
 func (t tiles) region() region {
-	places := slices.SortedFunc(maps.Keys(t), func(a, b image.Point) int { return cmp.Or(cmp.Compare(a.Y, b.Y), cmp.Compare(a.X, b.X)) })
+	places := slices.SortedFunc(maps.Keys(t.all), func(a, b image.Point) int { return cmp.Or(cmp.Compare(a.Y, b.Y), cmp.Compare(a.X, b.X)) })
 	var all region
 	for _, at := range places {
-		r := t[at]
+		r := t.all[at]
 		if n := len(all) - 1; n >= 0 && all[n].Max.X == r.Min.X && all[n].Min.Y == r.Min.Y && all[n].Max.Y == r.Max.Y {
 			all[n].Max.X = r.Max.X
 			continue
@@ -56,16 +58,17 @@ func (r region) stacked() region {
 
 // maxParts is how many rectangles are read one by one: each costs a request,
 // about as much as reading a tile.
-const maxParts = 24
+const maxParts = 32
 
-// few is r in not many rectangles, with what lies between those that are near.
+// few is r in at most maxParts rectangles, with what lies between those that are near.
 func few(r region) region {
-	if len(r) <= maxParts {
-		return r
+	all := r
+	for side := grain; len(all) > maxParts; side *= 2 {
+		t := newTiles(side)
+		for _, p := range r {
+			t.add(p)
+		}
+		all = t.region()
 	}
-	var t tiles
-	for _, p := range r {
-		t.add(p)
-	}
-	return t.region()
+	return all
 }

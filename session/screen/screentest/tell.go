@@ -17,6 +17,8 @@ type told struct {
 
 	damage []image.Rectangle // guarded by m.mu, like all below
 	all    bool
+	places bool
+	listed []screen.Monitor // by the last Take
 	at     time.Time
 	closed bool
 }
@@ -50,6 +52,7 @@ func (m *Memory) tell(damage ...image.Rectangle) {
 		if t.at.IsZero() {
 			t.at = time.Now()
 		}
+		t.places = true
 		t.damage = append(t.damage, damage...)
 		if len(t.damage) > 1000 {
 			t.damage, t.all = nil, true
@@ -78,12 +81,13 @@ func (t *told) Take() (screen.Change, error) {
 	if t.closed || t.m.closed {
 		return screen.Change{}, screen.ErrClosed
 	}
-	c := screen.Change{Monitors: slices.Clone(t.m.monitors), Pointer: t.m.pointer, At: t.at}
+	t.listed = slices.Clone(t.m.monitors)
+	c := screen.Change{Monitors: t.listed, Pointer: t.m.pointer, At: t.at}
 	if t.all {
 		t.damage = []image.Rectangle{t.m.bounds()}
 	}
-	c.Damage = apart(t.damage)
-	t.damage, t.all, t.at = nil, false, time.Time{}
+	c.Damage, c.Places = apart(t.damage), t.places
+	t.damage, t.all, t.places, t.at = nil, false, false, time.Time{}
 	return c, nil
 }
 
@@ -99,6 +103,8 @@ func (t *told) Read(r screen.Reading) (screen.Seen, error) {
 		return screen.Seen{}, m.err
 	case m.black != nil:
 		return screen.Seen{}, m.black
+	case !slices.Equal(t.listed, m.monitors):
+		return screen.Seen{}, screen.ErrChanged
 	}
 	m.grabs++
 	seen, drawn := m.seen(r.View), m.draw(r.View)
