@@ -26,9 +26,10 @@ const (
 	MaxFrame  = 16 << 20 // bytes of one update
 	MaxQueued = 32 << 20 // bytes that a Sender takes before they have left
 
-	window      = 4096 // segments under way, also what a receiver keeps behind a gap
-	maxStarts   = 32   // frames that begin in one segment: bounds what a packet can make of memory
-	maxArrivals = 128  // told in one answer
+	window      = 4096 - rowMost // segments under way, also what a receiver keeps behind a gap
+	slots       = 4096           // what a receiver keeps in all
+	maxStarts   = 32             // frames that begin in one segment: bounds what a packet can make of memory
+	maxArrivals = 128            // told in one answer
 )
 
 // Never is the wait for what only another call brings.

@@ -268,6 +268,36 @@ func TestLoneUpdateLost(t *testing.T) {
 	}
 }
 
+// Where losses are expected, one lost packet of a row costs no round trip.
+func TestParity(t *testing.T) {
+	for _, size := range []int{2 * maxPayload, 6000, 9000, 30_000} {
+		packets := (size + maxPayload) / maxPayload
+		for lost := range packets {
+			b := newBoth(t, way{delay: 20 * ms}, way{delay: 20 * ms})
+			for i := range 10 { // credit for parities, and a first round trip
+				b.add(time.Duration(i)*30*ms, 'p', make([]byte, 3000))
+			}
+			b.run(time.Second)
+			b.s.lossy = time.Hour
+			count := 0
+			b.there.dead = func(time.Duration) bool { count++; return count == lost+1 }
+			f := make([]byte, size)
+			for i := range f {
+				f[i] = byte(i * 7)
+			}
+			b.add(b.now, 'p', f)
+			put := b.now
+			b.run(put + time.Second)
+			if len(b.got) != 11 || !bytes.Equal(b.got[10], f) {
+				t.Fatalf("%d bytes, packet %d lost: %d frames", size, lost, len(b.got))
+			}
+			if d := b.gotAt[10] - put; d > 40*ms {
+				t.Errorf("%d bytes, packet %d lost: came after %v, want 20 ms and little more", size, lost, d)
+			}
+		}
+	}
+}
+
 // A gap is mended one round trip after it is seen, not later.
 func TestGapMendedAtOnce(t *testing.T) {
 	b := newBoth(t, way{delay: 20 * ms}, way{delay: 20 * ms})

@@ -13,13 +13,16 @@ type joiner struct {
 }
 
 // trusted is how much memory a length is given before the bytes are there.
-const trusted = 64 << 10
+const trusted = 16 << 10
 
 // add goes on with a segment and appends the frames that become whole.
 func (j *joiner) add(frames *[][]byte, payload []byte) error {
 	for starts := 0; len(payload) > 0; {
 		if j.inside {
 			n := min(len(payload), j.length-len(j.frame))
+			if len(j.frame)+n > cap(j.frame) {
+				j.frame = append(make([]byte, 0, min(j.length, 4*cap(j.frame))), j.frame...)
+			}
 			j.frame = append(j.frame, payload[:n]...)
 			payload = payload[n:]
 			if len(j.frame) == j.length {

@@ -13,20 +13,24 @@ type Receiver struct {
 	last  time.Duration // the clock never goes back
 	wrong error         // sticky within an epoch
 
-	next, top uint64 // the first segment that is missing; one past the highest that came
-	slots     [window][]byte
+	next, top uint64        // the first segment that is missing; one past the highest that came
+	slots     [slots][]byte // also of the last rowMost before next, for parities
+	kept      bitRing       // which slots are not nil
 	spare     [][]byte
+	parity    parity
 	joiner    joiner
 	frames    [][]byte
 
 	numbers uint64               // one past the highest packet that came
 	came    [maxArrivals]arrival // a ring
 	count   uint64               // of all arrivals in this epoch
+	lately  time.Duration        // when the last came
+	soon    int                  // arrivals after which to answer
 	fresh   int                  // arrivals that were told in no answer
 	again   int                  // arrivals before them that were told in one
 	due     time.Duration        // when to answer; never: 0
 	told    answer
-	have    [window / 8]byte
+	have    [slots / 8]byte
 	packet  [MaxPacket]byte
 	figures ReceiverFigures
 }
@@ -36,13 +40,16 @@ type ReceiverFigures struct {
 	Came    uint64
 	Again   uint64 // with a segment that was there
 	Late    uint64 // of an earlier epoch
+	Mended  uint64 // segments that a parity made
 	Answers uint64
 }
 
 const (
-	ackDelay   = 10 * time.Millisecond // how long an answer waits for more to tell
-	soonEnough = maxArrivals / 2       // arrivals after which it waits no longer
-	fewSpare   = 64
+	ackDelay  = 10 * time.Millisecond // how long an answer waits for more to tell
+	soonFirst = 4                     // arrivals after which it waits no longer, when nothing came for long
+	soonLast  = maxArrivals / 2       // and later; it doubles in between
+	quiet     = 50 * time.Millisecond
+	fewSpare  = 64
 )
 
 // NewReceiver makes a receiver, which takes the epoch of the first packet.
@@ -66,7 +73,7 @@ func (r *Receiver) Packet(now time.Time, packet []byte) (frames [][]byte, err er
 		return nil, err
 	}
 	if !r.begun {
-		r.base = now
+		r.base = now.Add(-time.Microsecond) // no answer is due at 0
 	}
 	if !r.begun || h.epoch > r.epoch {
 		r.restart(h.epoch)
@@ -86,19 +93,16 @@ func (r *Receiver) Packet(now time.Time, packet []byte) (frames [][]byte, err er
 	gap := r.note(t, h.number)
 	clear(r.frames)
 	r.frames = r.frames[:0]
-	switch {
-	case h.segment < r.next || r.slots[h.segment%window] != nil:
-		r.figures.Again++
-	case h.segment > r.next:
-		r.keep(h.segment, payload)
-	default:
-		r.take(payload)
+	if h.parity {
+		r.mend(h.segment, payload)
+	} else {
+		r.segment(h.segment, payload)
 	}
 	if r.wrong != nil {
 		return nil, r.wrong
 	}
 	at := t + ackDelay
-	if gap || len(r.frames) > 0 || r.fresh >= soonEnough {
+	if gap || len(r.frames) > 0 || r.fresh >= r.soon {
 		at = t
 	}
 	if r.due == 0 || at < r.due {
@@ -114,18 +118,14 @@ func (r *Receiver) clock(now time.Time) time.Duration {
 
 // restart forgets everything of the epoch before.
 func (r *Receiver) restart(epoch uint32) {
-	for n := r.next; n < r.top; n++ {
-		r.release(n)
-	}
+	r.empty()
 	r.epoch, r.begun, r.wrong = epoch, true, nil
 	r.next, r.top, r.joiner = 0, 0, joiner{}
 	r.numbers, r.count, r.fresh, r.again, r.due = 0, 0, 0, 0, 0
 }
 
 func (r *Receiver) fail(err error) error {
-	for n := r.next; n < r.top; n++ {
-		r.release(n)
-	}
+	r.empty()
 	r.joiner, r.top, r.due, r.wrong = joiner{}, r.next, 0, err
 	return err
 }
@@ -134,46 +134,13 @@ func (r *Receiver) fail(err error) error {
 func (r *Receiver) note(t time.Duration, number uint64) (gap bool) {
 	gap = number > r.numbers
 	r.numbers = max(r.numbers, number+1)
+	if t-r.lately > quiet || r.count == 0 {
+		r.soon = soonFirst
+	}
+	r.lately = t
 	r.came[r.count%maxArrivals] = arrival{number, uint64(t.Microseconds())}
 	r.count++
 	r.fresh = min(r.fresh+1, maxArrivals)
 	r.again = min(r.again, maxArrivals-r.fresh)
 	return gap
-}
-
-// keep copies what comes before its turn.
-func (r *Receiver) keep(segment uint64, payload []byte) {
-	var b []byte
-	if n := len(r.spare); n > 0 {
-		b, r.spare = r.spare[n-1], r.spare[:n-1]
-	} else {
-		b = make([]byte, 0, maxPayload)
-	}
-	r.slots[segment%window] = append(b, payload...)
-	r.top = max(r.top, segment+1)
-}
-
-func (r *Receiver) release(segment uint64) {
-	slot := &r.slots[segment%window]
-	if *slot != nil && len(r.spare) < fewSpare {
-		r.spare = append(r.spare, (*slot)[:0])
-	}
-	*slot = nil
-}
-
-// take goes on with the segment whose turn it is, and those behind it.
-func (r *Receiver) take(payload []byte) {
-	for {
-		if err := r.joiner.add(&r.frames, payload); err != nil {
-			clear(r.frames)
-			_ = r.fail(err)
-			return
-		}
-		r.release(r.next)
-		r.next++
-		r.top = max(r.top, r.next)
-		if payload = r.slots[r.next%window]; payload == nil {
-			return
-		}
-	}
 }

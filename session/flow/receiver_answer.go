@@ -1,6 +1,9 @@
 package flow
 
-import "time"
+import (
+	"encoding/binary"
+	"time"
+)
 
 // Feedback is the answer that is due, which is valid until the next call, or
 // how long to wait for it: shorter when Packet is called.
@@ -20,6 +23,7 @@ func (r *Receiver) Feedback(now time.Time) (packet []byte, wait time.Duration) {
 	}
 	a.clock = uint64(t.Microseconds())
 	r.fresh, r.again, r.due = 0, r.fresh, 0
+	r.soon = min(2*r.soon, soonLast)
 	r.figures.Answers++
 	return appendAnswer(r.packet[:0], a), Never
 }
@@ -29,12 +33,12 @@ func (r *Receiver) bits() []byte {
 	if r.top <= r.next+1 {
 		return nil
 	}
-	have := r.have[:(r.top-r.next-1+7)/8]
-	clear(have)
-	for n := r.next + 1; n < r.top; n++ {
-		if i := n - r.next - 1; r.slots[n%window] != nil {
-			have[i/8] |= 1 << (i % 8)
-		}
+	have := r.have[:0]
+	for n := r.next + 1; n < r.top; n += 64 {
+		have = binary.LittleEndian.AppendUint64(have, r.kept.from(n))
 	}
+	count := r.top - r.next - 1
+	have = have[:(count+7)/8]
+	have[len(have)-1] &= 0xff >> (-count % 8) // what is behind is of other segments
 	return have
 }

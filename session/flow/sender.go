@@ -33,6 +33,7 @@ type Sender struct {
 	probeAt time.Duration
 	probes  uint          // in a row, without an answer that brings anything
 	doubled doubled       // the segment that is sent twice
+	parity  parity        // of the row that is being sent
 	lossy   time.Duration // until when losses are to be expected
 
 	told    []pace.Arrival // for the next Feedback to return
@@ -45,19 +46,22 @@ type Sender struct {
 // flight is one packet under way.
 type flight struct {
 	at      time.Duration
-	segment uint64
+	segment uint64 // none: it carries a parity
 	size    uint16
 	state   state
 	again   bool // not the only packet that carried its segment
 }
 
-const flightRing = 2 * window
+const (
+	flightRing = 2 * slots
+	none       = 1<<64 - 1
+)
 
 // Figures are what a Sender has counted, of packets, since it was made.
 type Figures struct {
-	Sent, Lost, Resent, Probes, Doubled uint64
-	Spurious                            uint64 // taken for lost, came later
-	RTT, MinRTT                         time.Duration
+	Sent, Lost, Resent, Probes, Doubled, Parities uint64
+	Spurious                                      uint64 // taken for lost, came later
+	RTT, MinRTT                                   time.Duration
 }
 
 // NewSender makes a sender whose first epoch is this.
@@ -117,6 +121,7 @@ func (s *Sender) Restart(epoch uint32) {
 	s.next, s.lowest, s.queued, s.open = 0, 0, 0, 0
 	s.number, s.oldest, s.largest, s.flight = 0, 0, 0, 0
 	s.lossAt, s.probeAt, s.probes, s.doubled = 0, 0, 0, doubled{}
+	s.parity.start()
 }
 
 // Rerouted says that another path is beneath from now on: what was under way is

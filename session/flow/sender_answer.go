@@ -154,8 +154,8 @@ func (s *Sender) resolve(t time.Duration, n uint64) {
 	}
 	f.state = done
 	s.flight -= int(f.size) + pace.Carriage
-	there := f.segment < s.first || s.at(f.segment).state == done
-	if there && !f.again {
+	there := f.segment == none || f.segment < s.first || s.at(f.segment).state == done
+	if there && f.segment != none && !f.again {
 		return
 	}
 	f.state = lost

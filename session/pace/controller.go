@@ -35,6 +35,7 @@ type Controller struct {
 	rate    float64
 	proven  bool          // something was measured
 	opened  int           // bytes more than firstTrain that may be under way until then: those that came
+	sure    float64       // what the way has carried until then
 	ceiling time.Time     // when the link was last seen full
 	growth  float64       // by how much the next proof raises the rate
 	raised  time.Time     // only what was sent after it proves more
@@ -43,7 +44,7 @@ type Controller struct {
 	queueAt time.Time     // when that was told
 	ways    [kinds]delays
 	came    [kinds]recent
-	left    [kinds]outgoing
+	left    outgoing
 	losses  losses
 	channel channel
 }
@@ -59,7 +60,7 @@ func (c *Controller) Rerouted() {
 // Sent says that a packet of so many bytes, without Carriage, leaves.
 func (c *Controller) Sent(now time.Time, kind Kind, bytes int) {
 	if kind < kinds {
-		c.left[kind].add(now, bytes+Carriage)
+		c.left.add(now, kind, bytes+Carriage)
 	}
 }
 
@@ -78,9 +79,7 @@ func (c *Controller) Feedback(now time.Time, kind Kind, arrivals []Arrival) {
 		w := &c.ways[kind]
 		lone := c.lone(a.Sent)
 		q := w.queued(now, a, lone)
-		if lone {
-			c.opened = 0
-		} else {
+		if !lone && q < 2*sharp {
 			c.opened = min(c.opened+a.Bytes, 3*firstTrain)
 		}
 		c.came[kind].add(crossing{a.Sent, a.Sent.Add(q), a.Bytes + Carriage})
@@ -105,14 +104,7 @@ const (
 // judge draws from the crossings what they tell.
 func (c *Controller) judge(now time.Time, kind Kind) {
 	blur := c.ways[kind].blur()
-	others := func(from, to time.Time) (bytes int) {
-		for k := range c.left {
-			if Kind(k) != kind {
-				bytes += c.left[k].between(from, to)
-			}
-		}
-		return bytes
-	}
+	others := func(from, to time.Time) int { return c.left.others(kind, from, to) }
 	d := c.came[kind].drained(blur, others)
 	if full, ok := d.full(blur); ok {
 		c.proven = true
@@ -135,6 +127,7 @@ func (c *Controller) judge(now time.Time, kind Kind) {
 		c.set(rate) // a queue that goes faster than it came
 	}
 	proof := c.came[kind].carried(c.raised, c.together(), blur, others)
+	c.sure = max(c.sure, proof, d.surely(blur))
 	growth := max(c.growth, c.hope(now))
 	if proof*growth > c.rate {
 		c.proven = true
@@ -145,12 +138,12 @@ func (c *Controller) judge(now time.Time, kind Kind) {
 
 // lone says whether a packet sent then found nothing of ours on its way.
 func (c *Controller) lone(sent time.Time) bool {
-	for k := range c.left {
-		if !c.left[k].lone(sent) || c.came[k].n > 0 && c.came[k].at(0).left.After(sent) {
+	for k := range c.came {
+		if c.came[k].n > 0 && c.came[k].at(0).left.After(sent) {
 			return false
 		}
 	}
-	return true
+	return c.left.lone(sent)
 }
 
 // together is how close packets stand behind each other that prove something

@@ -2,41 +2,49 @@ package pace
 
 import "time"
 
-// outgoing is what left of one kind lately.
+// outgoing is what left lately, of all kinds, in its order.
 type outgoing struct {
-	ring [256]departure
-	n    int // of all
-	rate float64
-	at   time.Time // of rate
+	ring  [512]departure
+	n     int // of all
+	usage [kinds]usage
 }
 
 type departure struct {
 	at    time.Time
+	kind  Kind
 	bytes int
+}
+
+// usage is how many bits a second left at that time.
+type usage struct {
+	rate float64
+	at   time.Time
 }
 
 const usageMemory = 300 * time.Millisecond
 
-func (o *outgoing) add(now time.Time, bytes int) {
-	o.rate = o.use(now) + float64(bytes)*8/usageMemory.Seconds()
-	o.at = now
-	o.ring[o.n%len(o.ring)] = departure{now, bytes}
+func (u *usage) now(now time.Time) float64 {
+	return u.rate * max(0, 1-now.Sub(u.at).Seconds()/usageMemory.Seconds())
+}
+
+func (o *outgoing) add(now time.Time, kind Kind, bytes int) {
+	u := &o.usage[kind]
+	u.rate, u.at = u.now(now)+float64(bytes)*8/usageMemory.Seconds(), now
+	o.ring[o.n%len(o.ring)] = departure{now, kind, bytes}
 	o.n++
 }
 
-// use is how many bits a second left lately.
-func (o *outgoing) use(now time.Time) float64 {
-	return o.rate * max(0, 1-now.Sub(o.at).Seconds()/usageMemory.Seconds())
-}
-
-// between is how many bytes left after from, until to.
-func (o *outgoing) between(from, to time.Time) (bytes int) {
+// others is how many bytes of other kinds left between two packets of a kind:
+// behind the last that left at from, before the last that left at to.
+func (o *outgoing) others(kind Kind, from, to time.Time) (bytes int) {
+	between := false
 	for i := 1; i <= min(o.n, len(o.ring)); i++ {
-		d := &o.ring[(o.n-i)%len(o.ring)]
-		if !d.at.After(from) {
-			break
-		}
-		if !d.at.After(to) {
+		switch d := &o.ring[(o.n-i)%len(o.ring)]; {
+		case d.kind == kind && !d.at.After(from), d.at.Before(from):
+			return bytes
+		case d.kind == kind:
+			between = between || !d.at.After(to)
+		case between:
 			bytes += d.bytes
 		}
 	}

@@ -30,7 +30,7 @@ func (r *recent) add(x crossing) {
 }
 
 const (
-	fullPairs = 5                      // packets that queued behind others, at least
+	fullPairs = 4                      // packets that queued behind others, at least
 	fullBlurs = 2                      // for how long together, in blurs
 	fullOver  = 120 * time.Millisecond // older ones tell of the past
 	farBack   = 100

@@ -22,14 +22,14 @@ func (c *Controller) Split(now time.Time, motion bool) (tiles, motionRate int) {
 		return int(rate), 0
 	}
 	share := motionAlone
-	if c.left[Tiles].use(now) > 0.1*c.rate {
+	if c.left.usage[Tiles].now(now) > 0.1*c.rate {
 		share = motionShare
 	}
 	limit := motionMost
 	if !c.proven {
 		limit = motionFirst
 	}
-	return int(max(rate-c.left[Motion].use(now), tilesLeast*rate)), int(min(share*c.rate, limit))
+	return int(max(rate-c.left.usage[Motion].now(now), tilesLeast*rate)), int(min(share*c.rate, limit))
 }
 
 // pacing is the rate, less while a queue has to vanish.
@@ -48,16 +48,17 @@ func (c *Controller) pacing(now time.Time) float64 {
 // UnderWay is how many bytes may be sent without an answer: what the way holds,
 // and a little queue.
 func (c *Controller) UnderWay() int {
+	holds := (c.around() + queueLimit).Seconds() / 8
 	if !c.proven {
-		return firstTrain + c.opened
+		return max(firstTrain+c.opened, int(c.sure*holds))
 	}
-	return max(int(c.rate/8*(c.around()+queueLimit).Seconds()), 5*1224)
+	return max(int(c.rate*holds), 5*1224)
 }
 
 // Budget is how many bytes of an update can be with the other side's network
 // within about 250 ms, at least one packet's: queued are those that wait already.
 func (c *Controller) Budget(now time.Time, queued int) int {
-	tiles, _ := c.Split(now, c.left[Motion].use(now) > 0)
+	tiles, _ := c.Split(now, c.left.usage[Motion].now(now) > 0)
 	room := float64(tiles) / 8 * (lookAhead - min(c.standing(now), lookAhead)).Seconds()
 	if !c.proven {
 		room = min(room, 1.5*firstTrain)
@@ -69,6 +70,6 @@ func (c *Controller) Budget(now time.Time, queued int) int {
 // wait to leave: damage that is united meanwhile is newer when it arrives than
 // damage that is queued. 0: make it now.
 func (c *Controller) Hold(now time.Time, queued int) time.Duration {
-	tiles, _ := c.Split(now, c.left[Motion].use(now) > 0)
+	tiles, _ := c.Split(now, c.left.usage[Motion].now(now) > 0)
 	return max(time.Duration(float64(queued)*8/float64(tiles)*float64(time.Second))-readyBefore, 0)
 }
