@@ -16,6 +16,7 @@ const (
 	leastHeal  = 80 * time.Millisecond // how long a gap has to mend, whatever the way
 	mostHeal   = 250 * time.Millisecond
 	keyAgain   = 300 * time.Millisecond // and a way's length: a keyframe takes its time
+	keyTwice   = 25 * time.Millisecond  // the word itself may be lost: it is said twice
 )
 
 // assembler makes frames of packets in any order. A frame ends with the
@@ -33,6 +34,7 @@ type assembler struct {
 	asked   time.Time
 	patient bool // the first frame may be one
 	first   bool // none was asked for
+	twice   bool // one was asked for twice
 
 	frame [][]byte // being put together
 }
@@ -163,11 +165,21 @@ func (a *assembler) due(now time.Time, rtt time.Duration) (missing []uint16, key
 		}
 	}
 	if a.keyless && a.begun {
-		again := keyAgain + rtt
-		if ago := now.Sub(a.asked); ago >= again || a.first && !a.patient {
-			key, a.asked, a.first = true, now, false
+		again, ago := keyAgain+rtt, now.Sub(a.asked)
+		switch {
+		case ago >= again || a.first && !a.patient:
+			key, a.asked, a.first, a.twice = true, now, false, false
+			wait = min(wait, keyTwice)
+		case a.first:
+			wait = min(wait, again-ago)
+		case !a.twice && ago >= keyTwice:
+			key, a.twice = true, true
+			wait = min(wait, again-ago)
+		case !a.twice:
+			wait = min(wait, keyTwice-ago)
+		default:
+			wait = min(wait, again-ago)
 		}
-		wait = min(wait, again-now.Sub(a.asked))
 	}
 	return missing, key, max(wait, time.Millisecond)
 }

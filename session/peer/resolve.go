@@ -26,6 +26,9 @@ func (n filteredNet) ResolveUDPAddr(network, address string) (*net.UDPAddr, erro
 	if found.stream { // it is reached already, or looked up when it is
 		return net.UDPAddrFromAddrPort(netip.AddrPortFrom(nowhere, uint16(port))), nil
 	}
+	if n.sockets.life.Err() != nil { // a name in the system's own list is found too quickly to be stopped
+		return nil, fmt.Errorf("resolve %q: %w", found.host, ErrClosed)
+	}
 	ctx, cancel := context.WithTimeout(n.sockets.life, resolveTime)
 	defer cancel()
 	at, err := lookUp(ctx, network, found.host, uint16(port))

@@ -25,7 +25,8 @@ type sender struct {
 	counted [2]byte // the header's extension
 
 	last   leaving
-	rested bool // it went once more
+	rested bool      // it went once more
+	key    time.Time // one was last wanted
 }
 
 // send lets packets leave until the connection is over.
@@ -113,13 +114,25 @@ func (s *sender) listen(packet []byte) {
 				})
 			}
 		case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
-			select {
-			case s.v.key <- struct{}{}:
-			default:
-			}
+			s.wanted(time.Now())
 		case *rtcp.TransportLayerCC:
 			s.v.tell(s.left.told(p))
 		}
+	}
+}
+
+// oneWord is within how long words that a keyframe is needed are one: they are
+// said more than once, in case one is lost.
+const oneWord = 150 * time.Millisecond
+
+func (s *sender) wanted(now time.Time) {
+	if now.Sub(s.key) < oneWord {
+		return
+	}
+	s.key = now
+	select {
+	case s.v.key <- struct{}{}:
+	default:
 	}
 }
 
