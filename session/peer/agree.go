@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -42,6 +43,18 @@ func (p plan) codecs() []VideoCodec {
 	return []VideoCodec{p.video.codec()}
 }
 
+// first is the section that the one way is named by: the first that is not
+// refused. Candidates are said to be of it.
+func (s *sections) first(p plan) place {
+	for i, m := range s.parsed.MediaDescriptions {
+		refused := s.datagrams != nil && m == s.datagrams.media && p.datagrams == nil || s.video != nil && m == s.video.media && p.video == nil
+		if !refused {
+			return place{s.mids[i], uint16(i)}
+		}
+	}
+	return place{}
+}
+
 // name is the codec's in a description.
 func (l *codecLine) name() string {
 	_, name, _ := strings.Cut(l.known.MimeType, "/")
@@ -74,6 +87,31 @@ func (s *sections) answers(offer string) error {
 		}
 	}
 	return nil
+}
+
+// channelFirst gives an offer with the channel's section before those that may
+// be refused: the first is what the one way is named by, and candidates with it.
+func channelFirst(offer string) (string, error) {
+	var own sdp.SessionDescription
+	if err := own.UnmarshalString(offer); err != nil {
+		return "", err
+	}
+	order := map[string]int{"video": 1, "audio": 2}
+	slices.SortStableFunc(own.MediaDescriptions, func(a, b *sdp.MediaDescription) int {
+		return cmp.Compare(order[a.MediaName.Media], order[b.MediaName.Media])
+	})
+	var mids []string
+	for _, m := range own.MediaDescriptions {
+		mid, _ := m.Attribute(sdp.AttrKeyMID)
+		mids = append(mids, mid)
+	}
+	for i, a := range own.Attributes {
+		if a.Key == sdp.AttrKeyGroup {
+			own.Attributes[i].Value = "BUNDLE " + strings.Join(mids, " ")
+		}
+	}
+	text, err := own.Marshal()
+	return string(text), err
 }
 
 // named gives an answer to these sections in which every section says which it

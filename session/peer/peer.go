@@ -91,6 +91,8 @@ type Conn struct {
 	remotes   int
 	last      bool // local is closed
 	described bool // the other side's description was taken
+	offered   string
+	place     place // of the channel in what was offered
 }
 
 // New opens the sockets' owner; nothing is gathered before Offer or Answer.

@@ -21,8 +21,15 @@ const (
 // once at most.
 type sections struct {
 	parsed    *sdp.SessionDescription
+	mids      []string
 	datagrams *section // nil where there is none
 	video     *section
+}
+
+// place is which section of a description one is.
+type place struct {
+	mid   string
+	index uint16
 }
 
 // section is what one says, as far as it counts here.
@@ -53,30 +60,29 @@ func readSections(text string) (*sections, error) {
 	}
 	s := &sections{parsed: parsed}
 	attributes, channels := slices.Clone(parsed.Attributes), 0
-	var mids []string
 	for _, m := range parsed.MediaDescriptions {
 		attributes = append(attributes, m.Attributes...)
 		mid, _ := m.Attribute(sdp.AttrKeyMID)
 		anonymous := mid == "" && m.MediaName.Port.Value != 0 && len(parsed.MediaDescriptions) > 1 // a refusal may be
-		if anonymous || len(mid) > maxMid || len(m.MediaName.Formats) > maxFormats || mid != "" && slices.Contains(mids, mid) {
+		if anonymous || len(mid) > maxMid || len(m.MediaName.Formats) > maxFormats || mid != "" && slices.Contains(s.mids, mid) {
 			return nil, errDescription
 		}
-		mids = append(mids, mid)
-		place := &s.datagrams
+		s.mids = append(s.mids, mid)
+		into := &s.datagrams
 		switch m.MediaName.Media {
 		case "application":
 			channels++
 			continue
 		case "audio":
 		case "video":
-			place = &s.video
+			into = &s.video
 		default:
 			return nil, errDescription
 		}
-		if *place != nil {
+		if *into != nil {
 			return nil, errDescription
 		}
-		*place = readSection(m, mid, s.bundled(mid))
+		*into = readSection(m, mid, s.bundled(mid))
 	}
 	if channels != 1 || s.video != nil && s.datagrams != nil && s.video.source != 0 && s.video.source == s.datagrams.source {
 		return nil, errDescription

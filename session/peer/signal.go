@@ -20,10 +20,21 @@ func (c *Conn) Offer() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("make an offer: %w", err)
 	}
+	text, err := channelFirst(offer.SDP)
+	if err != nil {
+		return "", fmt.Errorf("read the own offer: %w", err)
+	}
+	own, err := readSections(text)
+	if err != nil {
+		return "", fmt.Errorf("read the own offer: %w", err)
+	}
+	c.mu.Lock()
+	c.offered, c.place = text, own.first(plan{})
+	c.mu.Unlock()
 	if err := c.pc.SetLocalDescription(offer); err != nil {
 		return "", fmt.Errorf("use the own offer: %w", err)
 	}
-	return offer.SDP, nil
+	return text, nil
 }
 
 // Answer takes the other side's offer and gives the description to answer with.
@@ -70,8 +81,15 @@ func (c *Conn) learn(t webrtc.SDPType, text string) (*sections, error) {
 		return nil, err
 	}
 	answering := t == webrtc.SDPTypeOffer
-	if own := c.pc.PendingLocalDescription(); !answering && own != nil {
-		if err := theirs.answers(own.SDP); err != nil {
+	c.mu.Lock()
+	own, again := c.offered, c.described
+	c.described = true
+	c.mu.Unlock()
+	if again {
+		return nil, errDescribed
+	}
+	if !answering {
+		if err := theirs.answers(own); err != nil {
 			return nil, err
 		}
 	}
@@ -79,14 +97,10 @@ func (c *Conn) learn(t webrtc.SDPType, text string) (*sections, error) {
 	if rest, err = theirs.cut(p, c.media.want.SendVideo); err != nil {
 		return nil, err
 	}
-	c.mu.Lock()
-	again := c.described
-	c.described = true
-	c.mu.Unlock()
-	if again {
-		return nil, errDescribed
-	}
 	if answering {
+		c.mu.Lock()
+		c.place = theirs.first(p)
+		c.mu.Unlock()
 		if err := c.add(p.datagrams != nil, p.codecs()); err != nil {
 			return nil, err
 		}
@@ -117,13 +131,7 @@ func (c *Conn) candidate(candidate *webrtc.ICECandidate) {
 		return
 	}
 	line := candidate.ToJSON()
-	out := Candidate{Line: line.Candidate}
-	if line.SDPMid != nil {
-		out.Mid = *line.SDPMid
-	}
-	if line.SDPMLineIndex != nil {
-		out.Index = *line.SDPMLineIndex
-	}
+	out := Candidate{Line: line.Candidate, Mid: c.place.mid, Index: c.place.index} // pion says the first, which may be refused
 	if line.UsernameFragment != nil {
 		out.Ufrag = *line.UsernameFragment
 	}

@@ -42,6 +42,7 @@ type video struct {
 	// Where it arrives.
 	in     chan arrived
 	frames chan VideoFrame
+	ask    chan struct{} // told by AskKey
 }
 
 // VideoFrame is one encoded frame.
@@ -55,7 +56,7 @@ func newVideo() video {
 	return video{
 		out: make(chan leaving, videoOut), told: make(chan []byte, 64),
 		key: make(chan struct{}, 1), feedback: make(chan []pace.Arrival, 32),
-		in: make(chan arrived, videoOut), frames: make(chan VideoFrame, framesIn),
+		in: make(chan arrived, videoOut), frames: make(chan VideoFrame, framesIn), ask: make(chan struct{}, 1),
 	}
 }
 
@@ -159,4 +160,13 @@ func (c *Conn) Feedback() <-chan []pace.Arrival { return c.media.video.feedback 
 // a keyframe. What came before the end is still given.
 func (c *Conn) Video(ctx context.Context) (VideoFrame, error) {
 	return next(ctx, c, c.media.video.frames)
+}
+
+// AskKey asks the other side for a keyframe, where a frame was of no use. None
+// but a keyframe comes until then.
+func (c *Conn) AskKey() {
+	select {
+	case c.media.video.ask <- struct{}{}:
+	default:
+	}
 }

@@ -52,6 +52,8 @@ func (r *receiver) receive(done <-chan struct{}) {
 		select {
 		case p := <-r.v.in:
 			r.take(p)
+		case <-r.v.ask:
+			r.frames.keyless, r.frames.patient = true, false
 		case <-timer.C:
 		case <-done:
 			return
