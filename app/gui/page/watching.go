@@ -20,6 +20,9 @@ type Watching struct {
 	// Show is given every picture, one at a time; it is the callee's until it returns.
 	Show   func(picture *image.RGBA, changed image.Rectangle)
 	Notify func(Standing)
+	// Cursor is told how the customer's pointer looks, nil when it is not known
+	// or not shown, and which of the picture's pixels it points at.
+	Cursor func(shape *Pointer, at image.Point)
 	// Joined is called once, before anything can be done, with what does it.
 	Joined func(Helping)
 	// Clip is told the customer's clipboard, Vitals each sample: lines of text.
@@ -54,6 +57,12 @@ type Helping interface {
 	SendFile(path string) error
 	// Cancel ends one of Standing.Moved.
 	Cancel(id uint32)
+}
+
+// Pointer is how a pointer looks. It does not change.
+type Pointer struct {
+	Size, Hot image.Point
+	Pix       []uint32 // Size.X times Size.Y, premultiplied 0xAARRGGBB
 }
 
 // Measuring is a Helping that knows how quick the picture is.

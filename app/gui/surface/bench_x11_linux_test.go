@@ -22,9 +22,9 @@ var (
 )
 
 // onDisplay opens a window on a display of its own; the root is its parent.
-func onDisplay(tb testing.TB, screen string) *window {
+func onDisplay(tb testing.TB, screen string, options ...string) *window {
 	tb.Helper()
-	name := x11test.Start(tb, screen)
+	name := x11test.Start(tb, screen, options...)
 	conn, err := x11.Connect(name)
 	if err != nil {
 		tb.Fatal(err)

@@ -17,14 +17,15 @@ func (s *Surface) begin(open func() (display, error)) {
 	}
 	s.work.Go(func() {
 		if d, err := open(); err == nil { // without one Fyne paints
-			s.own(d)
+			s.serve(d)
 		}
 	})
 }
 
-// own is the goroutine to which the display belongs.
-func (s *Surface) own(d display) {
+// serve is the goroutine to which the display belongs.
+func (s *Surface) serve(d display) {
 	s.move(d)
+	s.poke()
 	defer func() {
 		waste := s.move(nil)
 		d.free(waste)

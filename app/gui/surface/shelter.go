@@ -62,7 +62,7 @@ func (s *Surface) settle(home fyne.Canvas, at image.Point, free bool) {
 	hidden := !free || !s.met || s.home != home
 	again := s.gone && s.met
 	s.gone = !s.met
-	covered, moved := hidden && !s.hidden, s.at != at
+	covered, moved := hidden && !s.hidden, s.at != at || s.hidden != hidden
 	rest := s.mapped && !hidden && s.painted != nil
 	s.at, s.hidden = at, hidden
 	if covered {
@@ -75,7 +75,7 @@ func (s *Surface) settle(home fyne.Canvas, at image.Point, free bool) {
 	if covered || rest || again {
 		s.raster.Refresh()
 	}
-	if covered || moved || !hidden {
+	if moved {
 		s.poke()
 	}
 }

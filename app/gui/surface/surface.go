@@ -48,9 +48,9 @@ type Surface struct {
 	since   time.Time // when what is not yet shown came; zero: everything is
 	last    Shown
 
-	shape   *Shape
-	tip     image.Point
-	pointed bool // the own pointer is over it and stands for the other
+	shape *Shape      // of the other side's pointer
+	tip   image.Point // where it points
+	own   own
 }
 
 // Shown is when something was shown last.
@@ -134,57 +134,6 @@ func (s *Surface) Clear() {
 	s.repaint(false)
 }
 
-// SetCursor draws the other side's pointer with its hot spot at a pixel of the
-// picture; nil draws none. It may be called from any goroutine; the shape must
-// not change afterwards.
-func (s *Surface) SetCursor(shape *Shape, at image.Point) {
-	if !shape.valid() {
-		shape = nil
-	}
-	s.mu.Lock()
-	s.shape, s.tip = shape, at
-	changed := s.point()
-	paint := changed && !s.mapped
-	s.mu.Unlock()
-	if changed {
-		s.poke()
-	}
-	if paint {
-		s.repaint(false)
-	}
-}
-
-// SetOwn says whether the own pointer is over the picture and acts there: the
-// other side's, which follows it, is not drawn then.
-func (s *Surface) SetOwn(on bool) {
-	s.mu.Lock()
-	s.pointed = on
-	changed := s.point()
-	paint := changed && !s.mapped
-	s.mu.Unlock()
-	if changed {
-		s.poke()
-	}
-	if paint {
-		s.repaint(false)
-	}
-}
-
-// point has the pointer drawn where it is now.
-func (s *Surface) point() (changed bool) {
-	f, shape := &s.frame, s.shape
-	if s.bare || s.pointed {
-		shape = nil
-	}
-	if f.shape == shape && (shape == nil || f.tip == s.tip) {
-		return false
-	}
-	f.owed.add(f.box())
-	f.shape, f.tip = shape, s.tip
-	f.owed.add(f.box())
-	return true
-}
-
 // Shown is for figures. It may be called from any goroutine.
 func (s *Surface) Shown() Shown {
 	s.mu.Lock()
@@ -243,27 +192,4 @@ func (s *Surface) repaint(arrange bool) {
 			}
 		})
 	}
-}
-
-// latch remembers that something is on its way.
-type latch struct {
-	mu       sync.Mutex // guards what is below
-	on, more bool
-}
-
-// set says whether it was not on its way yet.
-func (l *latch) set(more bool) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	was := l.on
-	l.on, l.more = true, l.more || more
-	return !was
-}
-
-func (l *latch) take() (more bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	more = l.more
-	l.on, l.more = false, false
-	return more
 }

@@ -21,6 +21,7 @@ import (
 // window is a child of Fyne's window on an X11 display, through a connection
 // of its own. It lets everything that mouse and keyboard do fall through.
 type window struct {
+	name    string // the display's
 	conn    *xgb.Conn
 	parent  xproto.Window
 	id      xproto.Window
@@ -68,7 +69,7 @@ func openWindow(name string, parent xproto.Window) (_ *window, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("open display %q: %w", name, err)
 	}
-	w := &window{conn: conn, parent: parent, events: make(chan happening, 16), closing: make(chan struct{})}
+	w := &window{name: name, conn: conn, parent: parent, events: make(chan happening, 16), closing: make(chan struct{})}
 	if err := w.create(); err != nil {
 		conn.Close()
 		return nil, fmt.Errorf("show pictures on display %q: %w", name, err)

@@ -72,6 +72,7 @@ func (s *Screen) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 func (s *Screen) SetControl(on bool) {
 	if s.control && !on {
 		s.glass.releaseAll()
+		s.Picture.SetOwn(false, image.Point{})
 	}
 	s.control = on
 }

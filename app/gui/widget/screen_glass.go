@@ -17,6 +17,7 @@ type glass struct {
 	screen *Screen
 
 	pointed bool // Pointed knows a place
+	over    bool // the pointer is on the picture
 	pressed map[MouseButton]bool
 	rest    fyne.Delta // of the wheel, less than a notch
 	keys    keyboard
@@ -56,7 +57,10 @@ func (g *glass) at(p fyne.Position) (image.Point, bool) {
 
 // Cursor is part of desktop.Cursorable.
 func (g *glass) Cursor() desktop.Cursor {
-	if g.screen.point && !g.screen.control {
+	switch {
+	case g.screen.control && g.over:
+		return g.screen.Picture.CursorNow()
+	case g.screen.point && !g.screen.control:
 		return desktop.CrosshairCursor
 	}
 	return desktop.DefaultCursor
@@ -69,6 +73,8 @@ func (g *glass) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
 func (g *glass) MouseMoved(e *desktop.MouseEvent) {
 	g.touched()
 	at, inside := g.at(e.Position)
+	g.over = inside
+	g.screen.Picture.SetOwn(inside && g.screen.control, at)
 	if !inside {
 		g.unpoint()
 		return
@@ -93,7 +99,11 @@ func (g *glass) moved(at image.Point) {
 }
 
 // MouseOut is part of desktop.Hoverable.
-func (g *glass) MouseOut() { g.unpoint() }
+func (g *glass) MouseOut() {
+	g.over = false
+	g.screen.Picture.SetOwn(false, image.Point{})
+	g.unpoint()
+}
 
 func (g *glass) unpoint() {
 	if g.pointed && g.screen.Pointed != nil {

@@ -110,6 +110,7 @@ func (w *watched) build() fyne.CanvasObject {
 func (w *watched) watching(code string) page.Watching {
 	return page.Watching{
 		Session: w.asked, Code: code, Show: w.show,
+		Cursor: func(shape *page.Pointer, at image.Point) { w.picture.SetCursor((*surface.Shape)(shape), at) },
 		Notify: func(n page.Standing) {
 			if n.Paused || n.Locked || n.NoObserver { // at once, whatever the window is busy with
 				w.picture.Clear()

@@ -64,9 +64,13 @@ func run(m *testing.M) (code int, err error) {
 	return code, nil
 }
 
+// opened is how many windows there were: each has a name of its own.
+var opened int
+
 // stage is a surface in a window.
 type stage struct {
 	*testing.T
+	title   string
 	hand    *xhand.Hand
 	window  fyne.Window
 	surface *surface.Surface
@@ -77,15 +81,12 @@ type stage struct {
 // open shows a surface in a window of a size, in what wrap makes of it.
 func open(t *testing.T, size fyne.Size, wrap func(fyne.CanvasObject) fyne.CanvasObject) *stage {
 	t.Helper()
-	hand, err := xhand.Open(os.Getenv("DISPLAY"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(hand.Close)
-	s := &stage{T: t, hand: hand}
+	opened++
+	s := &stage{T: t, title: fmt.Sprintf("%s in window %d", t.Name(), opened)}
+	s.reopen()
 	fyne.DoAndWait(func() {
 		s.surface = surface.New(fyne.Do)
-		s.window = program.NewWindow(t.Name())
+		s.window = program.NewWindow(s.title)
 		s.window.SetPadded(false)
 		content := fyne.CanvasObject(s.surface)
 		if wrap != nil {
@@ -99,13 +100,31 @@ func open(t *testing.T, size fyne.Size, wrap func(fyne.CanvasObject) fyne.Canvas
 		s.surface.Close()
 		fyne.DoAndWait(s.window.Close)
 	})
-	if s.frame, err = hand.Find(t.Context(), patience, os.Getpid(), t.Name()); err != nil {
-		t.Fatal(err)
-	}
-	if err := hand.Activate(t.Context(), s.frame); err != nil {
-		t.Fatal(err)
-	}
+	s.find()
 	return s
+}
+
+// reopen looks at the display through a connection of its own.
+func (s *stage) reopen() {
+	s.Helper()
+	hand, err := xhand.Open(os.Getenv("DISPLAY"))
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.Cleanup(hand.Close)
+	s.hand = hand
+}
+
+// find waits for the window and brings it to the front.
+func (s *stage) find() {
+	s.Helper()
+	var err error
+	if s.frame, err = s.hand.Find(s.Context(), patience, os.Getpid(), s.title); err != nil {
+		s.Fatal(err)
+	}
+	if err := s.hand.Activate(s.Context(), s.frame); err != nil {
+		s.Fatal(err)
+	}
 }
 
 // show gives the surface a picture with a pattern.
