@@ -13,6 +13,10 @@ type cells struct {
 	across, down int
 	dirty        []bool
 	rows         image.Rectangle // cells out of which none is dirty
+	owed         []byte          // the viewer has a stand-in, the larger the coarser; 0: it has not
+	hidden       []bool          // it is motion, and what the viewer's picture has there does not count
+	seen         []uint64        // of cells that are owed or hidden, what their content was like
+	moving       []image.Point   // hidden cells that have changed in this picture
 
 	found           []image.Rectangle
 	byRow, byColumn []int
@@ -20,9 +24,9 @@ type cells struct {
 
 func (c *cells) reset(size image.Point) {
 	c.across, c.down = (size.X+cellSide-1)/cellSide, (size.Y+cellSide-1)/cellSide
-	c.dirty = enough(c.dirty, c.across*c.down)
-	c.rows = image.Rectangle{Max: image.Pt(c.across, c.down)}
-	c.clear()
+	n := c.across * c.down
+	c.dirty, c.owed, c.hidden, c.seen = make([]bool, n), make([]byte, n), make([]bool, n), make([]uint64, n)
+	c.rows, c.moving = image.Rectangle{}, c.moving[:0]
 }
 
 func (c *cells) clear() {
@@ -42,8 +46,10 @@ func place(x, y int) image.Rectangle {
 	return image.Rect(x*cellSide, y*cellSide, (x+1)*cellSide, (y+1)*cellSide)
 }
 
-// compare finds the cells in which two pictures of one size differ, as far as damage reaches.
+// compare finds the cells in which two pictures of one size differ, as far as
+// damage reaches. Owed cells count only if they are not as they were.
 func (c *cells) compare(a, b *pixel.Bitmap, damage []image.Rectangle) {
+	c.moving = c.moving[:0]
 	for _, r := range damage {
 		if r = r.Intersect(a.Rect); r.Empty() {
 			continue
@@ -52,174 +58,84 @@ func (c *cells) compare(a, b *pixel.Bitmap, damage []image.Rectangle) {
 		c.rows = c.rows.Union(in)
 		for y := in.Min.Y; y < in.Max.Y; y++ {
 			for x := in.Min.X; x < in.Max.X; x++ {
-				if d := &c.dirty[y*c.across+x]; !*d {
-					*d = differ(a, b, place(x, y).Intersect(a.Rect))
+				i := y*c.across + x
+				if c.dirty[i] {
+					continue
 				}
+				r := place(x, y).Intersect(a.Rect)
+				if c.owed[i] > 0 || c.hidden[i] {
+					was := c.seen[i]
+					if c.seen[i] = glance(b, r); c.seen[i] == was {
+						continue
+					}
+					if c.hidden[i] {
+						c.moving = append(c.moving, image.Pt(x, y))
+						continue
+					}
+					c.owed[i] = 0
+				}
+				c.dirty[i] = differ(a, b, r)
 			}
 		}
 	}
 }
 
-// differ says whether two pictures do in r, which both have.
-func differ(a, b *pixel.Bitmap, r image.Rectangle) bool { return !same(a, b, r, image.Point{}) }
-
-// same says whether a has in r what b has by beside it.
-func same(a, b *pixel.Bitmap, r image.Rectangle, by image.Point) bool {
-	i, j := r.Min.Y*a.Stride+r.Min.X, (r.Min.Y+by.Y)*b.Stride+r.Min.X+by.X
-	w := r.Dx()
-	if w == cellSide {
-		for range r.Dy() {
-			if *(*[cellSide]uint32)(a.Pix[i:]) != *(*[cellSide]uint32)(b.Pix[j:]) {
-				return false
-			}
-			i, j = i+a.Stride, j+b.Stride
-		}
-		return true
-	}
-	for range r.Dy() {
-		if !equal(a.Pix[i:i+w], b.Pix[j:j+w]) {
-			return false
-		}
-		i, j = i+a.Stride, j+b.Stride
-	}
-	return true
-}
-
-// equal says whether two rows of one length are.
-func equal(a, b []uint32) bool {
-	for len(a) >= cellSide && len(b) >= cellSide {
-		if *(*[cellSide]uint32)(a) != *(*[cellSide]uint32)(b) {
-			return false
-		}
-		a, b = a[cellSide:], b[cellSide:]
-	}
-	b = b[:len(a)]
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// tight is what of r surrounds the pixels in which two pictures differ.
-func tight(a, b *pixel.Bitmap, r image.Rectangle) image.Rectangle {
-	for !r.Empty() && equal(a.Row(r.Min.Y, r.Min.X, r.Max.X), b.Row(r.Min.Y, r.Min.X, r.Max.X)) {
-		r.Min.Y++
-	}
-	for !r.Empty() && equal(a.Row(r.Max.Y-1, r.Min.X, r.Max.X), b.Row(r.Max.Y-1, r.Min.X, r.Max.X)) {
-		r.Max.Y--
-	}
-	left, right := r.Max.X, r.Min.X
+// glance is a number that tells whether a cell has changed. Nothing wrong comes
+// of two that have the same: what is owed is sent in the end.
+func glance(p *pixel.Bitmap, r image.Rectangle) uint64 {
+	h := uint64(1)
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		ra, rb := a.Row(y, r.Min.X, r.Max.X), b.Row(y, r.Min.X, r.Max.X)
-		rb = rb[:len(ra)]
-		for i := 0; i < left-r.Min.X; i++ {
-			if ra[i] != rb[i] {
-				left = r.Min.X + i
-			}
+		for _, c := range p.Row(y, r.Min.X, r.Max.X) {
+			h = (h ^ uint64(c)) * 0x9e3779b97f4a7c15
 		}
-		for i := len(ra) - 1; i >= right-r.Min.X; i-- {
-			if ra[i] != rb[i] {
-				right = r.Min.X + i + 1
-			}
-		}
+		h ^= h >> 29
 	}
-	r.Min.X, r.Max.X = min(left, right), right
-	if r.Empty() {
-		return image.Rectangle{}
-	}
-	return r
+	return h
 }
 
-// windows are rectangles of cells that hold all dirty ones, and few others.
-func (c *cells) windows() []image.Rectangle {
-	c.found = c.found[:0]
-	c.split(c.rows)
-	return c.found
-}
-
-func (c *cells) split(in image.Rectangle) {
-	c.byRow, c.byColumn = enough(c.byRow, in.Dy()), enough(c.byColumn, in.Dx())
-	clear(c.byRow)
-	clear(c.byColumn)
-	total := 0
+// owe says that what the viewer has in r is a stand-in for what now shows.
+func (c *cells) owe(now *pixel.Bitmap, r image.Rectangle, stage byte) {
+	in := c.of(r)
 	for y := in.Min.Y; y < in.Max.Y; y++ {
-		for x, d := range c.dirty[y*c.across+in.Min.X : y*c.across+in.Max.X] {
-			if d {
-				c.byRow[y-in.Min.Y]++
-				c.byColumn[x]++
-				total++
-			}
+		for x := in.Min.X; x < in.Max.X; x++ {
+			i := y*c.across + x
+			c.owed[i] = stage
+			c.seen[i] = glance(now, place(x, y).Intersect(now.Rect))
 		}
 	}
-	if total == 0 {
-		return
-	}
-	top, bottom, gapTop, gapBottom := occupied(c.byRow)
-	left, right, gapLeft, gapRight := occupied(c.byColumn)
-	all := image.Rect(in.Min.X+left, in.Min.Y+top, in.Min.X+right, in.Min.Y+bottom)
-	if 2*total >= area(all) || area(all) <= 12 {
-		c.found = append(c.found, all)
-		return
-	}
-	a, b := all, all
-	switch high, wide := gapBottom-gapTop, gapRight-gapLeft; {
-	case wide > 0 && wide >= high:
-		a.Max.X, b.Min.X = in.Min.X+gapLeft, in.Min.X+gapRight
-	case high > 0:
-		a.Max.Y, b.Min.Y = in.Min.Y+gapTop, in.Min.Y+gapBottom
-	case all.Dx() > all.Dy():
-		a.Max.X = (all.Min.X + all.Max.X) / 2
-		b.Min.X = a.Max.X
-	default:
-		a.Max.Y = (all.Min.Y + all.Max.Y) / 2
-		b.Min.Y = a.Max.Y
-	}
-	c.split(a)
-	c.split(b)
 }
 
-// occupied is where counts begin and end, and the widest gap between.
-func occupied(n []int) (first, end, gap, gapEnd int) {
-	first = -1
-	for i, v := range n {
-		if v == 0 {
-			continue
-		}
-		if first < 0 {
-			first = i
-		} else if i-end > gapEnd-gap {
-			gap, gapEnd = end, i
-		}
-		end = i + 1
-	}
-	return first, end, gap, gapEnd
-}
-
-// bounds is what surrounds the dirty cells of in, and how many they are.
-func (c *cells) bounds(in image.Rectangle) (image.Rectangle, int) {
-	var found image.Rectangle
-	n := 0
+// pay says that nothing is owed in cells.
+func (c *cells) pay(in image.Rectangle) {
 	for y := in.Min.Y; y < in.Max.Y; y++ {
-		first, last := -1, 0
-		for x, d := range c.dirty[y*c.across+in.Min.X : y*c.across+in.Max.X] {
-			if d {
-				if n++; first < 0 {
-					first = x
-				}
-				last = x + 1
-			}
-		}
-		if first >= 0 {
-			found = found.Union(image.Rect(in.Min.X+first, y, in.Min.X+last, y+1))
-		}
+		clear(c.owed[y*c.across+in.Min.X : y*c.across+in.Max.X])
 	}
-	return found, n
 }
 
-// at says whether the cell at a pixel is dirty.
-func (c *cells) at(x, y int) bool { return c.dirty[y/cellSide*c.across+x/cellSide] }
+// owes says whether anything is owed in cells.
+func (c *cells) owes(in image.Rectangle) bool {
+	for y := in.Min.Y; y < in.Max.Y; y++ {
+		for _, o := range c.owed[y*c.across+in.Min.X : y*c.across+in.Max.X] {
+			if o > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hide makes cells motion, or no more.
+func (c *cells) hide(now *pixel.Bitmap, in image.Rectangle, hidden bool) {
+	for y := in.Min.Y; y < in.Max.Y; y++ {
+		for x := in.Min.X; x < in.Max.X; x++ {
+			i := y*c.across + x
+			c.hidden[i], c.owed[i], c.dirty[i] = hidden, 0, false
+			if hidden {
+				c.seen[i] = glance(now, place(x, y).Intersect(now.Rect))
+			}
+		}
+	}
+}
 
 // right says that the viewer has all pixels of r. Cells that lie in it in part
 // are compared anew.
@@ -227,9 +143,12 @@ func (c *cells) right(a, b *pixel.Bitmap, r image.Rectangle) {
 	in := c.of(r)
 	for y := in.Min.Y; y < in.Max.Y; y++ {
 		for x := in.Min.X; x < in.Max.X; x++ {
-			if d := &c.dirty[y*c.across+x]; *d {
-				p := place(x, y).Intersect(a.Rect)
-				*d = !p.In(r) && differ(a, b, p)
+			i := y*c.across + x
+			p := place(x, y).Intersect(a.Rect)
+			if p.In(r) {
+				c.dirty[i], c.owed[i] = false, 0
+			} else if c.dirty[i] {
+				c.dirty[i] = differ(a, b, p)
 			}
 		}
 	}

@@ -5,34 +5,52 @@ import "image"
 const (
 	around = 24  // pixels about what changed that are looked at: writing there may reach into it
 	narrow = 128 // pixels: what is smaller is worth looking at twice
+
+	noLimit = 1 << 30 // bytes
+	packs   = 0.45    // of a byte, one of operations other than textures takes when compressed
 )
 
-// draw sends what differs.
-func (e *Encoder) draw() {
-	for _, in := range e.cells.windows() {
-		r := tight(e.base, e.now, image.Rect(in.Min.X*cellSide, in.Min.Y*cellSide, in.Max.X*cellSide, in.Max.Y*cellSide).Intersect(e.base.Rect))
+// draw sends what differs, in about so many bytes, and owes the rest.
+func (e *Encoder) draw(budget int) {
+	t := &e.textures
+	t.pieces = t.pieces[:0]
+	for _, in := range e.motions.outside(e, e.cells.windows()) {
+		r := tight(e.base, e.now, image.Rectangle{in.Min.Mul(cellSide), in.Max.Mul(cellSide)}.Intersect(e.base.Rect))
+		e.cells.pay(in)
 		if !r.Empty() {
 			e.window(r)
 		}
 	}
 	e.cells.clear()
+	if e.o.Motion {
+		e.warm()
+	}
+	e.hits()
+	used := int(packs * float64(len(e.ops)))
+	if budget == 0 || used+t.expected() <= budget {
+		e.lossless(noLimit)
+		return
+	}
+	all := t.pieces
+	var dearer []piece
+	t.pieces = nil
+	for _, p := range all {
+		if 8*p.cost < area(p.Rectangle) {
+			t.pieces = append(t.pieces, p)
+		} else {
+			dearer = append(dearer, p)
+		}
+	}
+	used += t.expected()
+	e.lossless(noLimit)
+	t.pieces = append(all[:0], dearer...)
+	e.coarse(max(budget-used, budget/4))
 }
 
-// window sends r as ground and the ink on it.
+// window sends r as ground and the ink on it, and puts textures on their list.
 func (e *Encoder) window(r image.Rectangle) {
 	l := &e.writer.layout
 	l.read(e.now, r.Inset(-around).Intersect(e.base.Rect), commonest(e.now, r))
-	small, large := l.ink[:0], []image.Rectangle(nil)
-	for _, ink := range l.ink {
-		if !ink.Overlaps(r) {
-			continue
-		}
-		if ink.Dx() <= glyphSide && ink.Dy() <= glyphSide {
-			small = append(small, ink)
-		} else {
-			large = append(large, ink)
-		}
-	}
 	for _, b := range l.ground {
 		b.Rectangle = b.Intersect(r)
 		if b.Dx() <= narrow && b.Dy() <= narrow {
@@ -40,37 +58,22 @@ func (e *Encoder) window(r image.Rectangle) {
 		}
 		if !b.Empty() {
 			e.ops = appendColour(appendRect(append(e.ops, opFill), b.Rectangle), b.colour)
+			e.base.Fill(b.Rectangle, b.colour)
 		}
 	}
-	for _, ink := range large {
-		ink = ink.Intersect(r)
-		for y := ink.Min.Y; y < ink.Max.Y; y = (y/tileSide + 1) * tileSide {
-			for x := ink.Min.X; x < ink.Max.X; x = (x/tileSide + 1) * tileSide {
-				e.literal(image.Rect(x, y, (x/tileSide+1)*tileSide, (y/tileSide+1)*tileSide).Intersect(ink))
-			}
-		}
+	e.changed.add(r)
+	for _, t := range l.texture {
+		e.texture(t.Intersect(r))
 	}
-	inside := small[:0]
-	for _, ink := range small {
-		if !within(ink, large) {
-			inside = append(inside, ink)
+	small := l.ink[:0]
+	for _, ink := range l.ink {
+		if ink.Overlaps(r) && !l.textured(ink) {
+			small = append(small, ink)
 			e.changed.add(ink)
 			e.base.Copy(e.now, ink)
 		}
 	}
-	e.changed.add(r)
-	e.base.Copy(e.now, r)
-	e.write(inside)
-}
-
-// within says whether r lies in one of some rectangles.
-func within(r image.Rectangle, all []image.Rectangle) bool {
-	for _, other := range all {
-		if r.In(other) {
-			return true
-		}
-	}
-	return false
+	e.write(small)
 }
 
 // erased is the part of some ground that the viewer sees something else on.

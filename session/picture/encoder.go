@@ -32,6 +32,12 @@ type Encoder struct {
 	paints  paints
 	writer  writer
 	mover   mover
+	cache   cache
+
+	textures textures
+	motions  motions
+	clock    int64 // nanoseconds
+	refined  int64 // when something that was owed was last sent
 }
 
 // Update is what takes a viewer's picture to the present one.
@@ -79,28 +85,76 @@ func (e *Encoder) Encode(p *pixel.Bitmap, damage []image.Rectangle, now time.Tim
 		clear(e.base.Pix)
 	}
 	e.now = &pixel.Bitmap{Pix: p.Pix, Stride: p.Stride, Rect: e.base.Rect}
-	e.ops, e.changed = e.ops[:0], e.changed[:0]
+	e.ops, e.changed, e.clock = e.ops[:0], e.changed[:0], now.UnixNano()
 	if h.fresh {
 		e.restart()
 		damage = []image.Rectangle{e.base.Rect}
 	}
-	e.cells.compare(e.base, e.now, damage)
-	if !h.fresh {
-		e.moves()
-	}
-	e.draw()
+	moved := e.frame(h, damage, budget)
+	u := Update{Owed: e.owing(), Moved: moved, Motion: e.motions.list(), Next: e.next()}
 	if len(e.ops) == 0 {
-		if !h.fresh {
-			return Update{}, nil
-		}
-		e.ops = appendColour(appendRect(append(e.ops, opFill), image.Rect(0, 0, 1, 1)), 0) // all is black
+		return u, nil
 	}
 	data, err := e.stream.update(h, e.ops)
 	if err != nil {
 		return Update{}, err
 	}
 	e.fresh = false
-	return Update{Data: data, Changed: e.changed}, nil
+	e.textures.learn(len(data))
+	u.Data, u.Changed = data, e.changed
+	return u, nil
+}
+
+// frame puts the operations of an update together, and says whether much has changed.
+func (e *Encoder) frame(h header, damage []image.Rectangle, budget int) bool {
+	e.cells.compare(e.base, e.now, damage)
+	_, changed := e.cells.bounds(e.cells.rows)
+	moved := h.fresh || 100*(changed+len(e.cells.moving)) > len(e.cells.dirty)
+	e.rest()
+	if changed > 0 {
+		if !h.fresh {
+			e.moves()
+		}
+		e.draw(budget)
+	}
+	switch {
+	case budget == 0:
+		e.refine(noLimit)
+	case changed == 0 || e.clock-e.refined > refineTime*1e6:
+		// What is typed meanwhile must not wait for long.
+		e.refine(max(budget/3, min(budget, leastRefined)))
+		e.refined = e.clock
+	}
+	e.still()
+	e.keep()
+	if h.fresh && len(e.ops) == 0 { // all is black
+		e.ops = appendColour(appendRect(append(e.ops, opFill), image.Rect(0, 0, 1, 1)), 0)
+	}
+	return moved
+}
+
+const (
+	refineTime   = 500  // ms: so long what is owed waits at most while something changes
+	leastRefined = 6000 // bytes
+)
+
+// owing says whether the viewer has a stand-in anywhere.
+func (e *Encoder) owing() bool {
+	return e.cells.owes(image.Rect(0, 0, e.cells.across, e.cells.down))
+}
+
+// next is when a region may have come to rest.
+func (e *Encoder) next() time.Time {
+	first := int64(0)
+	for _, r := range e.motions.regions {
+		if at := r.moved + restTime*1e6; !r.resting && (first == 0 || at < first) {
+			first = at
+		}
+	}
+	if first == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, first)
 }
 
 // restart forgets what the viewer had.
@@ -108,5 +162,9 @@ func (e *Encoder) restart() {
 	e.cells.reset(e.base.Rect.Size())
 	e.book.reset()
 	e.paints.reset()
+	e.cache.reset(e.o.Tiles)
+	e.textures.reset(e.base.Rect.Size())
+	e.motions.reset(e.base.Rect.Size())
+	e.refined = e.clock
 	e.changed.add(e.base.Rect)
 }

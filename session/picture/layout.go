@@ -2,25 +2,37 @@ package picture
 
 import (
 	"image"
+	"slices"
 
 	"github.com/beistand/beistand/session/pixel"
 )
 
-// longRun is how many pixels of one colour in a row are ground, not ink: more
-// than a stroke of writing has, fewer than a button.
-const longRun = 32
+const (
+	// longRun is how many pixels of one colour in a row are ground, not ink:
+	// more than a stroke of writing has, fewer than a button.
+	longRun = 32
+	// wideInk is how many pixels in a row that are not ground are a photograph's.
+	wideInk = 64
+	// maxSpans bounds the memory for a picture of a million specks.
+	maxSpans = 1 << 19
+)
 
 // layout takes a part of a picture apart into ground, rectangles of one colour
-// each that lie side by side, and ink, what differs from it: writing, symbols,
-// photographs. Rows are read from the top; ground goes on downwards until a
-// long run of another colour ends it.
+// each that lie side by side, ink on it, small things such as writing and
+// symbols, and texture, what is larger, such as photographs. Rows are read from
+// the top; ground goes on downwards until a long run of another colour ends it.
 type layout struct {
-	ground []band
-	ink    []image.Rectangle // what surrounds connected ink
+	ground  []band
+	ink     []image.Rectangle // what surrounds connected ink, no larger than a glyph
+	texture []image.Rectangle // what surrounds texture in a tile, each tile once
 
 	row, next []strip // the ground at this row and the next one
 	above, on []span  // ink of the last row and of this one
 	part      []part
+	spans     []inSpan // all ink, up to maxSpans
+	across    int      // tiles
+	box       []box    // of the texture in each tile
+	touched   []int    // tiles that have texture
 }
 
 type band struct {
@@ -35,6 +47,13 @@ type strip struct {
 
 type span struct{ x0, x1, part int32 }
 
+type inSpan struct {
+	span
+	y int32
+}
+
+type box struct{ x0, y0, x1, y1 int32 }
+
 // part is a part of connected ink; what belongs together points to one.
 type part struct {
 	of             int32 // itself if it is the one
@@ -44,6 +63,14 @@ type part struct {
 // read takes r apart, whose ground is at first of the given colour.
 func (l *layout) read(p *pixel.Bitmap, r image.Rectangle, ground uint32) {
 	l.ground, l.ink, l.part, l.above = l.ground[:0], l.ink[:0], l.part[:0], l.above[:0]
+	for _, n := range l.touched {
+		l.box[n] = box{}
+	}
+	l.spans, l.touched, l.texture = l.spans[:0], l.touched[:0], l.texture[:0]
+	if tiles := tileCount(p.Rect.Max); len(l.box) != tiles {
+		l.box = make([]box, tiles)
+	}
+	l.across = (p.Rect.Max.X + tileSide - 1) / tileSide
 	l.row = append(l.row[:0], strip{0, r.Dx(), r.Min.Y, ground})
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		if !l.line(p.Row(y, r.Min.X, r.Max.X), y, r.Min.X) {
@@ -55,10 +82,78 @@ func (l *layout) read(p *pixel.Bitmap, r image.Rectangle, ground uint32) {
 	for _, s := range l.row {
 		l.end(s, r.Max.Y, r.Min.X)
 	}
-	for i := range l.part {
-		if p := &l.part[i]; p.of == int32(i) {
-			l.ink = append(l.ink, image.Rect(int(p.x0)+r.Min.X, int(p.y0), int(p.x1)+r.Min.X, int(p.y1)))
+	l.sort(r.Min.X)
+	slices.Sort(l.touched)
+	for _, n := range l.touched {
+		b := l.box[n]
+		l.texture = append(l.texture, image.Rect(int(b.x0), int(b.y0), int(b.x1), int(b.y1)))
+	}
+}
+
+// textured says whether r lies in texture, which is sent anyway.
+func (l *layout) textured(r image.Rectangle) bool {
+	for y := r.Min.Y; y < r.Max.Y; y = (y/tileSide + 1) * tileSide {
+		for x := r.Min.X; x < r.Max.X; x = (x/tileSide + 1) * tileSide {
+			b := l.box[y/tileSide*l.across+x/tileSide]
+			in := r.Intersect(image.Rect(x/tileSide*tileSide, y/tileSide*tileSide, (x/tileSide+1)*tileSide, (y/tileSide+1)*tileSide))
+			if !in.In(image.Rect(int(b.x0), int(b.y0), int(b.x1), int(b.y1))) {
+				return false
+			}
 		}
+	}
+	return true
+}
+
+// sort tells what is small from what is texture.
+func (l *layout) sort(left int) {
+	large := false
+	for i := range l.part {
+		p := &l.part[i]
+		if p.of != int32(i) {
+			continue
+		}
+		if p.x1-p.x0 <= glyphSide && p.y1-p.y0 <= glyphSide {
+			l.ink = append(l.ink, image.Rect(int(p.x0)+left, int(p.y0), int(p.x1)+left, int(p.y1)))
+			continue
+		}
+		large = true
+		if len(l.spans) == maxSpans {
+			for y := p.y0; y < p.y1; y++ {
+				l.mark(int(p.x0)+left, int(p.x1)+left, int(y))
+			}
+		}
+	}
+	if !large || len(l.spans) == maxSpans {
+		return
+	}
+	for _, s := range l.spans {
+		if p := &l.part[l.root(s.part)]; p.x1-p.x0 > glyphSide || p.y1-p.y0 > glyphSide {
+			l.mark(int(s.x0)+left, int(s.x1)+left, int(s.y))
+		}
+	}
+}
+
+// mark makes pixels of a row texture.
+func (l *layout) mark(x0, x1, y int) {
+	for x0 < x1 {
+		end := min(x1, (x0/tileSide+1)*tileSide)
+		n := y/tileSide*l.across + x0/tileSide
+		if b := &l.box[n]; b.x1 == 0 {
+			*b = box{int32(x0), int32(y), int32(end), int32(y + 1)}
+			l.touched = append(l.touched, n)
+		} else {
+			*b = box{min(b.x0, int32(x0)), min(b.y0, int32(y)), max(b.x1, int32(end)), max(b.y1, int32(y+1))}
+		}
+		x0 = end
+	}
+}
+
+// inked adds ink to the row.
+func (l *layout) inked(from, to, y, left int) {
+	if to-from >= wideInk {
+		l.mark(from+left, to+left, y)
+	} else if to > 0 {
+		l.on = append(l.on, span{int32(from), int32(to), -1})
 	}
 }
 
@@ -100,17 +195,13 @@ func (l *layout) line(row []uint32, y, left int) bool {
 			if x == to {
 				to = end
 			} else {
-				if to > 0 {
-					l.on = append(l.on, span{int32(from), int32(to), -1})
-				}
+				l.inked(from, to, y, left)
 				from, to = x, end
 			}
 			x = end
 		}
 	}
-	if to > 0 {
-		l.on = append(l.on, span{int32(from), int32(to), -1})
-	}
+	l.inked(from, to, y, left)
 	return same
 }
 
@@ -182,10 +273,13 @@ func (l *layout) join(y int32) {
 		if s.part < 0 {
 			s.part = int32(len(l.part))
 			l.part = append(l.part, part{s.part, s.x0, y, s.x1, y + 1})
-			continue
+		} else {
+			p := &l.part[s.part]
+			p.x0, p.x1, p.y1 = min(p.x0, s.x0), max(p.x1, s.x1), y+1
 		}
-		p := &l.part[s.part]
-		p.x0, p.x1, p.y1 = min(p.x0, s.x0), max(p.x1, s.x1), y+1
+		if len(l.spans) < maxSpans {
+			l.spans = append(l.spans, inSpan{*s, y})
+		}
 	}
 }
 

@@ -15,19 +15,13 @@ func (e *Encoder) literal(r image.Rectangle) {
 	if r.Empty() {
 		return
 	}
-	e.changed.add(r)
-	e.base.Copy(e.now, r)
 	t := &e.paint.table
 	if !t.index(e.now, r) {
-		for r.Dx()*min(r.Dy(), tileSide) > maxPhoto { // does not happen with tiles
-			half := r
-			half.Max.X = r.Min.X + r.Dx()/2
-			e.photo(half)
-			r.Min.X = half.Max.X
-		}
 		e.photo(r)
 		return
 	}
+	e.changed.add(r)
+	e.base.Copy(e.now, r)
 	if len(t.colours) == 1 {
 		e.ops = appendColour(appendRect(append(e.ops, opFill), r), t.colours[0])
 		return
@@ -68,8 +62,11 @@ func packRow(b, row []byte, each int) []byte {
 	return append(b, v)
 }
 
-// photo sends r with every pixel predicted from its neighbours.
+// photo sends r, of at most maxPhoto pixels, with each predicted from its
+// neighbours.
 func (e *Encoder) photo(r image.Rectangle) {
+	e.changed.add(r)
+	e.base.Copy(e.now, r)
 	w, n := r.Dx(), area(r)
 	e.paint.planes = enough(e.paint.planes, 3*n)
 	planes := e.paint.planes

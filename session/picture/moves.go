@@ -14,6 +14,7 @@ type mover struct {
 	high    []int         // how many cells above each other match, from a row upwards
 	open    []int
 	copies  int
+	copied  []image.Rectangle // cells of windows in which something has moved
 }
 
 const (
@@ -26,9 +27,12 @@ const (
 // moves sends what has moved as copies.
 func (e *Encoder) moves() {
 	m := &e.mover
-	m.copies = 0
+	m.copies, m.copied = 0, m.copied[:0]
 	for _, in := range e.cells.windows() {
-		e.movesIn(in)
+		before := m.copies
+		if e.movesIn(in); m.copies > before {
+			m.copied = append(m.copied, in)
+		}
 	}
 }
 

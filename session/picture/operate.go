@@ -140,7 +140,7 @@ func unpackRow(row []uint32, packed []byte, colours *[256]uint32, each int) int 
 // slots keeps or shows tiles.
 func (d *Decoder) slots(op byte) {
 	slot, first, count := d.raw.varint(), d.raw.varint(), d.raw.varint()
-	if count < 1 || count > tileSlots || slot > tileSlots-count || first > d.tileCount()-count {
+	if count < 1 || count > tileSlots || slot > tileSlots-count || first > tileCount(d.picture.Rect.Max)-count {
 		d.raw.bad()
 		return
 	}
@@ -162,11 +162,6 @@ func (d *Decoder) slots(op byte) {
 			k.show(d.picture, r)
 		}
 	}
-}
-
-func (d *Decoder) tileCount() int {
-	size := d.picture.Rect.Size()
-	return (size.X + tileSide - 1) / tileSide * ((size.Y + tileSide - 1) / tileSide)
 }
 
 func (k *kept) keep(p *pixel.Bitmap, r image.Rectangle) {

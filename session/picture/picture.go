@@ -102,6 +102,11 @@ func tile(size image.Point, n int) image.Rectangle {
 	return image.Rect(x, y, x+tileSide, y+tileSide).Intersect(image.Rectangle{Max: size})
 }
 
+// tileCount is how many tiles a picture has.
+func tileCount(size image.Point) int {
+	return (size.X + tileSide - 1) / tileSide * ((size.Y + tileSide - 1) / tileSide)
+}
+
 // indexBits is how many of them an index into so many colours takes.
 func indexBits(colours int) int {
 	switch {

@@ -60,6 +60,9 @@ func (r *rig) send(budget int, damage ...image.Rectangle) Update {
 	r.seen, r.motion = got.Picture, got.Motion
 	if before != nil && before.Rect == r.seen.Rect {
 		for y := range r.seen.Rect.Dy() {
+			if equal(before.Row(y, 0, r.seen.Rect.Dx()), r.seen.Row(y, 0, r.seen.Rect.Dx())) {
+				continue
+			}
 			for x := range r.seen.Rect.Dx() {
 				if at := image.Pt(x, y); before.Row(y, x, x+1)[0] != r.seen.Row(y, x, x+1)[0] && (!covers(got.Changed, at) || !covers(u.Changed, at)) {
 					r.Fatalf("%v was written, told were %v and %v", at, u.Changed, got.Changed)
