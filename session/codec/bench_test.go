@@ -43,7 +43,7 @@ func drivers() []driver {
 func BenchmarkFilm(b *testing.B) {
 	for _, size := range []image.Point{{X: 800, Y: 600}, {X: 1920, Y: 1080}} {
 		film := codectest.NewFilm(size)
-		for _, threads := range []int{1, 2} {
+		for _, threads := range threads {
 			for _, d := range drivers() {
 				b.Run(fmt.Sprintf("%s/%dx%d/threads=%d", d.name, size.X, size.Y, threads), func(b *testing.B) {
 					for b.Loop() {
@@ -146,7 +146,7 @@ func BenchmarkText(b *testing.B) {
 		dst.Copy(pages[i/33*20%60], dst.Rect)
 		dst.Copy(pages[59], image.Rect(0, 513, i*8%1920, 532))
 	}
-	for _, threads := range []int{1, 2} {
+	for _, threads := range threads {
 		for _, d := range drivers() {
 			b.Run(fmt.Sprintf("%s/threads=%d", d.name, threads), func(b *testing.B) {
 				for b.Loop() {

@@ -23,3 +23,6 @@ func others() []driver {
 	}
 	return all
 }
+
+// threads is how many encoders may take.
+var threads = []int{1, 2}

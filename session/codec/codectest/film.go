@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 	"math/rand/v2"
+	"sync"
 
 	"github.com/beistand/beistand/session/pixel"
 )
@@ -20,10 +21,23 @@ type Film struct {
 // margin is how far the textures pan to each side.
 const margin = 200
 
+// shared are the textures of all that is not larger; making them takes time.
+const sharedWidth, sharedHeight = 640, 360
+
+var shared = sync.OnceValue(func() [2]*pixel.Bitmap { return textures(sharedWidth, sharedHeight) })
+
 // NewFilm makes one.
 func NewFilm(size image.Point) *Film {
-	w, h := size.X+2*margin, size.Y+2*margin
-	return &Film{size, texture(w, h, 7), texture(w, h, 8)}
+	t := shared
+	if size.X > sharedWidth || size.Y > sharedHeight {
+		t = func() [2]*pixel.Bitmap { return textures(size.X, size.Y) }
+	}
+	both := t()
+	return &Film{size, both[0], both[1]}
+}
+
+func textures(w, h int) [2]*pixel.Bitmap {
+	return [2]*pixel.Bitmap{texture(w+2*margin, h+2*margin, 7), texture(w+2*margin, h+2*margin, 8)}
 }
 
 // Frame draws frame i of 30 a second into all of dst, which has the film's size.

@@ -12,34 +12,35 @@ const identical = 99
 // Luma is the PSNR in dB of b's brightness (BT.601) against a's; both are of
 // one size.
 func Luma(a, b *pixel.Bitmap) float64 {
-	sum := 0.0
-	each(a, b, func(p, q uint32) {
-		d := float64(luma(p) - luma(q))
-		sum += d * d
-	})
-	return psnr(sum, float64(a.Rect.Dx()*a.Rect.Dy()))
+	sum := 0
+	for y := range a.Rect.Dy() {
+		p, q := rows(a, b, y)
+		for x, v := range p {
+			d := luma(v) - luma(q[x])
+			sum += d * d
+		}
+	}
+	return psnr(float64(sum), float64(a.Rect.Dx()*a.Rect.Dy()))
 }
 
 // Colour is the PSNR in dB of all three channels.
 func Colour(a, b *pixel.Bitmap) float64 {
-	sum := 0.0
-	each(a, b, func(p, q uint32) {
-		for shift := 0; shift < 24; shift += 8 {
-			d := float64(p>>shift&0xff) - float64(q>>shift&0xff)
-			sum += d * d
-		}
-	})
-	return psnr(sum, 3*float64(a.Rect.Dx()*a.Rect.Dy()))
-}
-
-func each(a, b *pixel.Bitmap, f func(p, q uint32)) {
+	sum := 0
 	for y := range a.Rect.Dy() {
-		p := a.Row(a.Rect.Min.Y+y, a.Rect.Min.X, a.Rect.Max.X)
-		q := b.Row(b.Rect.Min.Y+y, b.Rect.Min.X, b.Rect.Max.X)
-		for x := range p {
-			f(p[x], q[x])
+		p, q := rows(a, b, y)
+		for x, v := range p {
+			for shift := 0; shift < 24; shift += 8 {
+				d := int(v>>shift&0xff) - int(q[x]>>shift&0xff)
+				sum += d * d
+			}
 		}
 	}
+	return psnr(float64(sum), 3*float64(a.Rect.Dx()*a.Rect.Dy()))
+}
+
+// rows are row y of both, counted from the top.
+func rows(a, b *pixel.Bitmap, y int) (p, q []uint32) {
+	return a.Row(a.Rect.Min.Y+y, a.Rect.Min.X, a.Rect.Max.X), b.Row(b.Rect.Min.Y+y, b.Rect.Min.X, b.Rect.Max.X)
 }
 
 func luma(p uint32) int {
