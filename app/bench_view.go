@@ -5,7 +5,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"image"
 	"strconv"
 
 	"github.com/coder/websocket"
@@ -54,10 +53,10 @@ func (b *bench) view(ctx context.Context) error {
 	dial := func(ctx context.Context) (*websocket.Conn, error) { return c.Room(ctx, s.ID) }
 	room := rendezvous.NewLate(dial)
 	defer room.Close()
-	return gui.BenchWindow(ctx, func(ctx context.Context, show func(*image.RGBA, image.Rectangle)) error {
+	return gui.BenchWindow(ctx, func(ctx context.Context, p gui.BenchPicture) error {
 		v, err := session.NewViewer(session.ViewerConfig{
 			Invitation: invited, Code: code, Room: room, Rejoin: again(c, dial), ICE: iceServers(ice), FreshICE: freshICE(c, s.ID),
-			Show: show, Notify: b.notify(),
+			Show: p.Show, Cursor: p.Cursor, Notify: b.notify(),
 		})
 		if err != nil {
 			return err

@@ -120,6 +120,7 @@ var edges = map[string]map[string]string{
 		"session/pixel":          "the bench shows a screen without anything around it",
 	},
 	"app/gui/page": {
+		"session/pixel":  "the picture as the session gives it",
 		"app/api":        "the types of the interface",
 		"app/gui/widget": "a problem is shown the same way everywhere",
 		"app/problem":    "an error becomes a sentence",
@@ -211,6 +212,7 @@ var edges = map[string]map[string]string{
 		"app": "the program's own wiring is what is measured",
 	},
 	"app/lab/cast": {
+		"session/pixel":             "what the supporter is shown",
 		"app/api":                   "the types of the interface",
 		"app/client":                "customer and supporter speak to the desk as windows do",
 		"app/desk":                  "the desk of a lab is the real one",
@@ -266,6 +268,10 @@ var edges = map[string]map[string]string{
 		"session/pake":       "the code becomes a key",
 		"session/peer":       "the connection",
 		"session/picture":    "the screen as messages and back",
+		"session/pixel":      "the screen as it is read and shown",
+		"session/flow":       "pictures as packets that may be lost",
+		"session/pace":       "how much the way takes",
+		"session/codec":      "what moves as video",
 		"session/record":     "what happens is written down as it does",
 		"session/rendezvous": "a place in the desk's room, and how it says that it is over",
 		"session/screen":     "what is shared",

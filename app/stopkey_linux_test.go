@@ -19,6 +19,7 @@ import (
 	"github.com/beistand/beistand/session/input"
 	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/overlay"
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/screen"
 )
@@ -94,7 +95,7 @@ func TestTheKeyStopsEverything(t *testing.T) {
 	enough := make(chan struct{})
 	viewer, err := session.NewViewer(session.ViewerConfig{
 		Invitation: invited, Code: host.Code(), Room: heardRoom{toHost, toViewer},
-		Show: func(*image.RGBA, image.Rectangle) {
+		Show: func(*pixel.Bitmap, []image.Rectangle) {
 			newest.Store(time.Now().UnixNano())
 			if frames.Add(1) == 10 {
 				close(enough)

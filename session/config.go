@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"image"
 
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/screen"
@@ -93,9 +94,17 @@ type ViewerConfig struct {
 	FreshICE func(ctx context.Context) ([]ICEServer, error)
 
 	// Show is given every new picture, one at a time: the whole of it, which
-	// the callee may read until it returns, and the part that changed. The
-	// next picture is asked for when it returns; it must not wait for Run.
-	Show func(picture *image.RGBA, changed image.Rectangle)
+	// the callee may read until it returns, and the parts that changed. The
+	// next pictures are asked for when it returns; it must not wait for Run.
+	Show func(picture *pixel.Bitmap, changed []image.Rectangle)
+
+	// Cursor is told how the customer's pointer looks (nil: it is not to be
+	// seen) and where in the picture it is. It must not block; nil tells nobody.
+	Cursor func(shape *pixel.Shape, at image.Point)
+
+	// VideoOnly asks for the whole screen as one video, as any receiver of
+	// WebRTC takes it: it is not lossless. False asks for tiles.
+	VideoOnly bool
 
 	// Clip is given the customer's clipboard whenever it changes, Vitals each
 	// sample, as text. They must not block; nil drops it.

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/beistand/beistand/session/codec"
+	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/rights"
 )
 
@@ -98,6 +100,7 @@ func (h *Host) Run(ctx context.Context) (End, error) {
 			role: host, invitation: h.config.Invitation, code: h.code, room: h.config.Room, ice: h.config.ICE, fresh: h.config.FreshICE,
 			relay: h.config.Relay, notify: h.config.Notify, deadline: h.drawn.Add(CodeTime),
 			clock: seams.clock, outage: seams.outage, part: seams.part, clocks: seams.clocks, took: seams.took, changes: changesOr(h.config.Changes), rejoin: h.config.Rejoin, wake: h.wake, gate: h.gate, nudged: &h.nudged, sealed: h.config.sealed,
+			media: peer.Media{Datagrams: true, Video: videoCodecs(codec.Encoders()), SendVideo: true},
 			files: h.config.Files, running: &h.running, company: h.company.seat(h), release: h.hand.release,
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/beistand/beistand/session/input"
+	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -113,11 +114,11 @@ type placed struct {
 	single bool              // windows
 }
 
-func (p *placed) set(d *desktop) {
+func (p *placed) set(s screen.Shot) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.origin, p.size, p.single = d.origin, d.picture.Rect.Size(), d.scope.Windows != nil
-	p.areas = append(p.areas[:0], d.areas...)
+	p.origin, p.size = s.Origin, s.Picture.Rect.Size()
+	p.areas = append(p.areas[:0], s.Areas...)
 }
 
 func (p *placed) windows() bool {

@@ -3,7 +3,11 @@ package session
 import (
 	"context"
 	"sync"
+	"sync/atomic"
+	"time"
 
+	"github.com/beistand/beistand/session/pace"
+	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -12,7 +16,9 @@ type hosting struct {
 	config  HostConfig
 	gate    *gate
 	hand    *hand
-	sharer  *sharer // the newest one; nil before the first
+	sharer  *sharer                // the newest one; nil before the first
+	epoch   uint32                 // how often the screen has been shown from the beginning
+	now     atomic.Pointer[sharer] // the one that is running, for other goroutines; nil: none
 	sharing sync.WaitGroup
 	cancel  context.CancelFunc // ends the sharing; nil while there is none
 	giving
@@ -120,6 +126,34 @@ func (h *hosting) answer(r *run, m *wire.Share) (err error) {
 	copy(answered.Point[:], r.exchange.Share())
 	copy(answered.Tag[:], r.agreement.Tag())
 	return r.say(r.life, answered)
+}
+
+// beside takes what the viewer says of datagrams; the line's goroutine calls it.
+func (h *hosting) beside(_ *run, m wire.Message) error {
+	told, ok := m.(*wire.Flowed)
+	if !ok {
+		return ErrTampered
+	}
+	if s := h.now.Load(); s != nil {
+		if by, ok := s.by.(*stream); ok {
+			return by.flowed(told.Packet)
+		}
+	}
+	return nil // from before a pause
+}
+
+// track takes what comes of the line's video until the line ends.
+func (h *hosting) track(_ *run, l *line, conn *peer.Conn) {
+	for {
+		select {
+		case all := <-conn.Feedback():
+			if s := h.now.Load(); s != nil {
+				s.control.arrived(time.Now(), pace.Motion, all)
+			}
+		case <-l.life.Done():
+			return
+		}
+	}
 }
 
 // leave waits for the sharing to end: no picture leaves after it.

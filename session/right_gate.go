@@ -174,7 +174,7 @@ func (g *gate) wait(ctx context.Context, need rights.Set) error {
 // transfer needs what the transfer does.
 func needs(sender role, m wire.Message) rights.Set {
 	switch m := m.(type) {
-	case *wire.Picture:
+	case *wire.Picture, *wire.Screen, *wire.Shape, *wire.Cursor, *wire.Figures, *wire.Flow:
 		return rights.Of(rights.See)
 	case *wire.Pointer:
 		return rights.Of(rights.Point, rights.See)

@@ -11,6 +11,7 @@ import (
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/rendezvous"
+	"github.com/beistand/beistand/session/wire"
 )
 
 // Times that a session waits at most.
@@ -66,11 +67,13 @@ type run struct {
 	servers *named
 	out     *outbox
 	taken   taken
-	newest  uint32 // the newest line's number; 0: there was none
-	wishes  bucket // lines that the other side may have begun
-	line    *line  // in use; nil: none
-	next    *line  // being made; nil: none
-	path    string // the newest line's in use; "" before there was one
+	newest  uint32               // the newest line's number; 0: there was none
+	wishes  bucket               // lines that the other side may have begun
+	line    *line                // in use; nil: none
+	using   atomic.Pointer[line] // the same, for other goroutines: nil while the next one takes over
+	able    wire.Able            // what the other side can do with a screen, as it said last
+	next    *line                // being made; nil: none
+	path    string               // the newest line's in use; "" before there was one
 	trouble trouble
 	broken  atomic.Bool // trouble's, for other goroutines
 	changes <-chan struct{}

@@ -48,7 +48,7 @@ func TestScope(t *testing.T) {
 		switch m := m.(type) {
 		case *wire.Recorded:
 			waiting = waiting && !bytes.Contains(m.Line, []byte(`"what":"scope"`))
-		case *wire.Picture:
+		case *wire.Picture, *wire.Flow, *wire.Shape, *wire.Cursor:
 			if waiting {
 				early++
 			}

@@ -4,126 +4,233 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/beistand/beistand/session/picture"
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/wire"
 )
 
-// pollRate is how often a second the screen is looked at.
-const pollRate = 15
-
-// shownTime bounds the wait for a picture that the connection has taken to be
+// shownTime bounds the wait for a frame that the connection has taken to be
 // shown: a window that hangs for longer is no window.
 const shownTime = 2 * time.Minute
 
+// unshown is how many frames may be on their way: enough for 60 a second to a
+// viewer 200 ms away. Beyond it what changes is united.
+const unshown = 16
+
 var errShown = errors.New("the viewer does not show the picture")
 
-// sharer sends the screen: one update under way, always the newest state.
-type sharer struct {
-	run     *run
-	screen  *desktop
-	encoder *picture.RGBAEncoder
-	gate    *gate
-	scoped  uint32      // the scope's generation: pictures of another one do not leave
-	placed  *placed     // where on the desktop the newest picture is
-	first   uint32      // the first update since sharing began or went on
-	next    uint32      // the update that has not begun to leave; share's until it returns
-	shown   chan uint32 // what the viewer has acknowledged; holds one
+// carrier brings frames to the viewer, whole and in order.
+type carrier interface {
+	// put takes a frame; errWithheld says that it may not leave.
+	put(ctx context.Context, frame wire.Frame) (bytes int, err error)
+	// room is how many bytes more can leave soon; 0 says that the way is full.
+	room(now time.Time) int
+	// freed is told when there may be more room. It holds one.
+	freed() <-chan struct{}
+	// cursor says where the pointer is, at once or not at all.
+	cursor(ctx context.Context, m *wire.Cursor) error
+	// serve does what the carrier has to do by itself until ctx ends.
+	serve(ctx context.Context) error
+	// figures are the way's: its round trip, what of 10,000 packets was lost,
+	// and how many bytes a second it is thought to take.
+	figures() (roundTrip time.Duration, lost uint16, estimate uint32)
 }
 
-// newSharer makes one whose first update is a whole picture with this number.
-func newSharer(r *run, source screen.Source, first uint32, g *gate) (*sharer, error) {
-	encoder, err := picture.NewRGBAEncoder()
-	if err != nil {
-		return nil, err
-	}
-	g.mu.Lock()
-	scope, scoped := g.scope, g.scoped
-	g.mu.Unlock()
-	return &sharer{
-		run: r, screen: newDesktop(source, scope), encoder: encoder, gate: g, scoped: scoped, placed: &placed{},
-		first: first, next: first, shown: make(chan uint32, 1),
-	}, nil
+// sharer sends the screen: always the newest state. What changes while the way
+// is full, or the viewer slow, is sent as one.
+type sharer struct {
+	run     *run
+	look    *screen.Look
+	control *steering
+	screen  wire.Screen
+	encoder *picture.Encoder // nil: the screen is a video
+	by      carrier          // nil likewise
+	motion  *motion          // nil: regions that move are sent as tiles
+	picture *pixel.Bitmap    // look's newest
+	pointer pointing
+	figures *gauges
+	scoped  uint32  // the scope's generation: pictures of another one do not leave
+	placed  *placed // where on the desktop the newest picture is
+	first   uint32  // the first frame since sharing began or went on
+	next    atomic.Uint32
+	shown   atomic.Uint32 // the newest frame that the viewer has acknowledged
+	seen    chan struct{} // told when shown has risen; holds one
+	began   time.Time     // what the frames' times count from
 }
 
 // share runs until ctx ends or something breaks.
 func (s *sharer) share(ctx context.Context) error {
-	tick := time.NewTicker(time.Second / pollRate)
-	defer tick.Stop()
+	ctx, cancel := context.WithCancelCause(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	defer cancel(nil)
+	also := func(f func(context.Context) error) {
+		beside.Go(func() {
+			if err := f(ctx); err != nil && ctx.Err() == nil {
+				cancel(err)
+			}
+		})
+	}
+	if _, err := s.say(ctx, &s.screen); err != nil {
+		return err
+	}
+	if s.motion != nil {
+		also(s.motion.serve)
+	}
+	var err error
+	if s.by != nil {
+		also(s.by.serve)
+		err = s.frames(ctx)
+	} else {
+		err = s.video(ctx)
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// frames looks at the screen whenever something has changed and the way takes it.
+func (s *sharer) frames(ctx context.Context) error {
+	late := time.NewTimer(shownTime)
+	defer late.Stop()
+	changed, owed := true, false
 	for {
-		number := s.next
-		sent, err := s.one(ctx, number)
-		if err != nil {
-			return err
+		way := int(s.next.Load()-1-s.shown.Load()) < unshown
+		room := 0
+		if (changed || owed) && way {
+			room = s.by.room(time.Now())
 		}
-		if sent {
-			if err := s.await(ctx, number); err != nil {
+		if room > 0 {
+			var err error
+			if owed, err = s.one(ctx, changed, room); err != nil {
 				return err
 			}
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-}
-
-// one sends what has changed; nothing when nothing has.
-func (s *sharer) one(ctx context.Context, number uint32) (bool, error) {
-	p, err := s.screen.grab()
-	if err != nil {
-		return false, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
-	}
-	if p == nil {
-		return false, nil
-	}
-	update, _, err := s.encoder.Encode(p)
-	if err != nil {
-		return false, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
-	}
-	if update == nil {
-		return false, nil
-	}
-	for offset := 0; offset < len(update); offset += wire.MaxChunk {
-		piece := update[offset:min(offset+wire.MaxChunk, len(update))]
-		n, err := s.run.out.put(ctx, parcel{
-			message: &wire.Picture{Number: number, Total: uint32(len(update)), Offset: uint32(offset), Data: piece},
-			need:    see, also: func() bool { return s.gate.scoped == s.scoped },
-		})
-		if err != nil {
-			return false, err
-		}
-		s.next = number + 1 // a pause may leave it unfinished
-		s.run.bytes.Add(int64(n))
-	}
-	s.placed.set(s.screen)
-	s.run.frames.Add(1)
-	if s.encoder.Moved() && number > s.first { // the own window's clock does not keep a session alive
-		s.run.stir()
-	}
-	return true, nil
-}
-
-// await waits until the viewer has shown the update.
-func (s *sharer) await(ctx context.Context, number uint32) error {
-	timer := time.NewTicker(shownTime)
-	defer timer.Stop()
-	for {
-		select {
-		case got := <-s.shown:
-			if got != number {
-				return fmt.Errorf("update %d acknowledged, not %d: %w", got, number, ErrTampered)
+			changed = false
+			select { // without waiting: what has changed meanwhile counts before what is owed
+			case <-s.look.Changed():
+				changed = true
+			default:
 			}
-			return nil
-		case <-timer.C:
-			if !s.run.broken.Load() { // else it cannot know, and has OutageTime
+			late.Reset(shownTime)
+			continue
+		}
+		select {
+		case <-s.look.Changed():
+			changed = true
+		case <-s.by.freed():
+		case <-s.seen:
+			late.Reset(shownTime)
+		case <-late.C:
+			if s.shown.Load()+1 < s.next.Load() && !s.run.broken.Load() { // broken, it cannot know, and has OutageTime
 				return errShown
 			}
+			late.Reset(shownTime)
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
+}
+
+// video gives the track the whole screen whenever it has changed.
+func (s *sharer) video(ctx context.Context) error {
+	for {
+		select {
+		case <-s.look.Changed():
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		shot, err := s.look.Take()
+		if err != nil {
+			return fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
+		}
+		s.placed.set(shot)
+		s.motion.show(shot, nil, s.clock(shot.At))
+		s.run.frames.Add(1)
+		s.run.stir()
+	}
+}
+
+// one sends what has changed, if something has, or more of what is owed, and
+// says whether something still is.
+func (s *sharer) one(ctx context.Context, changed bool, room int) (owed bool, err error) {
+	began := time.Now()
+	var shot screen.Shot
+	if changed {
+		if shot, err = s.look.Take(); err != nil {
+			return false, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
+		}
+		s.picture = shot.Picture
+		s.placed.set(shot)
+		if err := s.pointer.follow(ctx, s, shot.Cursor); err != nil {
+			return false, err
+		}
+	}
+	taken := time.Now()
+	update, err := s.encoder.Encode(s.picture, shot.Damage, taken, room)
+	if err != nil {
+		return false, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
+	}
+	coded := time.Now()
+	at := s.clock(taken)
+	if s.motion != nil && shot.Picture != nil {
+		s.motion.show(shot, update.Motion, at)
+	}
+	if update.Data == nil {
+		return update.Owed, nil
+	}
+	number := s.next.Load()
+	s.figures.coded(number, taken.Sub(began), coded.Sub(taken), coded)
+	s.next.Store(number + 1) // from here on it may be acknowledged; a pause may leave it unfinished
+	n, err := s.by.put(ctx, wire.Frame{Number: number, At: at, Update: update.Data})
+	if err != nil {
+		return false, err
+	}
+	s.run.bytes.Add(int64(n))
+	s.run.frames.Add(1)
+	s.figures.sent(n)
+	if number > s.first && much(update.Changed, s.picture.Rect) { // the own window's clock does not keep a session alive
+		s.run.stir()
+	}
+	return update.Owed, nil
+}
+
+// much says whether what changed is more than a blinking cursor or a clock is:
+// one pixel in a hundred.
+func much(changed []image.Rectangle, of image.Rectangle) bool {
+	left := of.Dx() * of.Dy() / 100
+	for _, r := range changed {
+		left -= r.Dx() * r.Dy()
+	}
+	return left < 0
+}
+
+// clock is a time as the video track counts it: 90,000 a second.
+func (s *sharer) clock(t time.Time) uint32 {
+	return uint32(t.Sub(s.began).Milliseconds() * 90)
+}
+
+// acknowledged takes what the viewer says that it has shown; false says that it
+// cannot be.
+func (s *sharer) acknowledged(m *wire.Shown) bool {
+	if m.Number >= s.next.Load() || m.Number <= s.shown.Load() {
+		return false
+	}
+	s.shown.Store(m.Number)
+	roundTrip, lost, estimate := s.by.figures()
+	s.figures.shown(m, roundTrip)
+	if told := s.figures.due(time.Now()); told != nil {
+		told.RoundTrip, told.Lost, told.Estimate = micros(roundTrip), lost, estimate
+		if _, err := s.say(s.run.life, told); err != nil && !errors.Is(err, errWithheld) {
+			s.run.fail(err)
+		}
+	}
+	tell(s.seen)
+	return true
 }

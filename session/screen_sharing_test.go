@@ -3,42 +3,87 @@ package session
 import (
 	"context"
 	"errors"
+	"image"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/beistand/beistand/session/picture"
 	"github.com/beistand/beistand/session/rights"
+	"github.com/beistand/beistand/session/screen"
+	"github.com/beistand/beistand/session/screen/screentest"
 	"github.com/beistand/beistand/session/seal"
 	"github.com/beistand/beistand/session/wire"
 )
 
-// An acknowledgement of what was never sent ends the session.
+// taker is a carrier whose other side is never heard of.
+type taker struct{ frames int }
+
+func (t *taker) put(_ context.Context, f wire.Frame) (int, error) {
+	t.frames++
+	return len(f.Update), nil
+}
+func (*taker) room(time.Time) int                         { return 1 << 20 }
+func (*taker) freed() <-chan struct{}                     { return nil }
+func (*taker) cursor(context.Context, *wire.Cursor) error { return nil }
+func (*taker) serve(ctx context.Context) error            { <-ctx.Done(); return ctx.Err() }
+func (*taker) figures() (time.Duration, uint16, uint32)   { return 0, 0, 0 }
+
+// An acknowledgement of what was never sent, or of what was acknowledged
+// before, ends the session.
 func TestAcknowledgements(t *testing.T) {
-	p := newPair(t)
-	s, err := newSharer(&run{}, p.screen, 1, newGate())
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := &sharer{run: &run{}, by: &taker{}, figures: &gauges{}, seen: make(chan struct{}, 1), first: 1}
+	s.next.Store(4)
 	h := &hosting{sharer: s, cancel: func() {}}
 	r := &run{record: End{Started: time.Now()}}
-	if err := h.take(r, &wire.Shown{Number: 2}); err != nil {
-		t.Fatal(err)
+	for i, test := range []struct {
+		number uint32
+		want   error
+	}{{2, nil}, {2, ErrTampered}, {1, ErrTampered}, {4, ErrTampered}, {3, nil}} {
+		if err := h.take(r, &wire.Shown{Number: test.number}); !errors.Is(err, test.want) {
+			t.Errorf("%d: the acknowledgement of %d: %v, want %v", i, test.number, err, test.want)
+		}
 	}
-	if err := h.take(r, &wire.Shown{Number: 3}); !errors.Is(err, ErrTampered) {
-		t.Errorf("two acknowledgements of one picture: %v, want %v", err, ErrTampered)
-	}
-	if err := s.await(t.Context(), 1); !errors.Is(err, ErrTampered) {
-		t.Errorf("the acknowledgement of another picture: %v, want %v", err, ErrTampered)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := s.await(ctx, 1); !errors.Is(err, context.Canceled) {
-		t.Errorf("a stop while waiting: %v", err)
-	}
+}
+
+// A viewer that shows nothing is no viewer; and it is not sent more than a few
+// frames, however much changes.
+func TestNothingShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &sharer{run: &run{}, shown: make(chan uint32)}
-		if err := s.await(t.Context(), 1); !errors.Is(err, errShown) {
+		area := image.Rect(0, 0, 320, 200)
+		memory := screentest.New(screen.Monitor{Name: "MEMORY-1", Bounds: area, Primary: true})
+		look, err := lookAt(memory, Scope{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer look.Close()
+		encoder, err := picture.NewEncoder(picture.Options{Method: picture.Zstd})
+		if err != nil {
+			t.Fatal(err)
+		}
+		by := &taker{}
+		s := &sharer{
+			run: &run{conf: config{nudged: &atomic.Bool{}, wake: make(wake, 1)}}, look: look, encoder: encoder, by: by, figures: &gauges{},
+			placed: &placed{}, seen: make(chan struct{}, 1), first: 1,
+		}
+		s.next.Store(1)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		go func() {
+			for n := byte(0); ctx.Err() == nil; n++ {
+				memory.Paint(screentest.Pattern(area, n))
+				select {
+				case <-time.After(time.Second):
+				case <-ctx.Done():
+				}
+			}
+		}()
+		if err := s.frames(ctx); !errors.Is(err, errShown) {
 			t.Errorf("a viewer that shows nothing: %v, want %v", err, errShown)
+		}
+		if by.frames != unshown {
+			t.Errorf("%d frames were sent, at most %d may be on their way", by.frames, unshown)
 		}
 	})
 }
@@ -79,6 +124,12 @@ func TestForms(t *testing.T) {
 		"candidate": {&wire.Candidate{Connection: 1}, false, true, false, false},
 		"picture":   {picture, false, false, true, false},
 		"shown":     {&wire.Shown{Number: 1}, false, false, true, false},
+		"screen":    {&wire.Screen{Epoch: 1, Carrier: wire.ByPieces, Method: wire.Zstd}, false, false, true, false},
+		"shape":     {&wire.Shape{Serial: 1, Width: 1, Height: 1, Pix: []uint32{1}}, false, false, true, false},
+		"cursor":    {&wire.Cursor{Number: 1}, false, false, true, false},
+		"figures":   {&wire.Figures{}, false, false, true, false},
+		"flow":      {&wire.Flow{Packet: []byte{1}}, false, false, false, false}, // as datagrams alone
+		"flowed":    {&wire.Flowed{Packet: []byte{1}}, false, false, false, false},
 		"recorded":  {&wire.Recorded{Line: []byte("{}")}, false, true, true, false},
 		"signed":    {&wire.Countersigned{Line: []byte("{}")}, false, true, true, false},
 		"paused":    {&wire.Paused{Why: wire.ByCustomer}, false, false, true, false},

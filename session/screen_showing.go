@@ -27,21 +27,25 @@ func (h *hosting) reconcile(r *run) error {
 func (h *hosting) share(r *run) (err error) {
 	first := uint32(1)
 	if h.sharer != nil {
-		first = h.sharer.next
+		first = h.sharer.next.Load()
 	}
-	s, err := newSharer(r, h.config.Screen, first, h.gate)
+	h.epoch++
+	s, err := newSharer(r, h.config.Screen, first, h.epoch)
 	if err != nil {
-		return errors.Join(errSetUp, err)
+		return err
 	}
 	if s.scoped != h.scoped {
+		s.close()
 		return nil // settle tells it, and goes on here
 	}
 	h.sharer = s
+	h.now.Store(s)
 	ctx, cancel := context.WithCancel(r.life)
 	h.cancel = cancel
 	h.hand.place(s.placed)
 	h.sharing.Go(func() {
 		defer cancel()
+		defer s.close()
 		err := s.share(ctx)
 		select { // unshare waits for this to return
 		case r.posts <- post{do: func() { h.shareEnded(r, s, err) }}:
@@ -60,6 +64,7 @@ func (h *hosting) unshare(r *run) {
 	h.cancel()
 	h.sharing.Wait()
 	h.cancel = nil
+	h.now.Store(nil)
 	r.out.withdraw(false)
 }
 
@@ -113,12 +118,10 @@ func (h *hosting) shown(r *run, m *wire.Shown) error {
 	switch {
 	case m.Number < h.sharer.first: // one from before a pause may still come
 	case h.cancel != nil:
-		select {
-		case h.sharer.shown <- m.Number:
-		default: // more than there was to show
+		if !h.sharer.acknowledged(m) { // more than there was to show
 			return ErrTampered
 		}
-	case m.Number >= h.sharer.next:
+	case m.Number >= h.sharer.next.Load():
 		return ErrTampered
 	}
 	if r.seen() {

@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/beistand/beistand/session/invite"
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/rendezvous"
 	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/screen"
@@ -107,10 +108,10 @@ func (p *pair) note(r role, e Event) {
 	p.tell()
 }
 
-func (p *pair) show(picture *image.RGBA, _ image.Rectangle) {
+func (p *pair) show(picture *pixel.Bitmap, _ []image.Rectangle) {
 	p.mu.Lock()
 	p.shown = image.NewRGBA(picture.Rect)
-	copy(p.shown.Pix, picture.Pix)
+	picture.Give(p.shown, picture.Rect)
 	p.updates++
 	p.mu.Unlock()
 	p.tell()
@@ -313,11 +314,14 @@ func TestIdleScreen(t *testing.T) {
 	p := newPair(t)
 	p.start()
 	p.sees(screentest.Pattern(image.Rect(0, 0, 320, 200), 1))
-	from := p.screen.Grabs()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	for p.screen.Grabs() < from+5 {
-		<-tick.C
+	for range 5 { // it is looked at, and nothing has changed
+		from := p.screen.Grabs()
+		p.screen.Paint(screentest.Pattern(image.Rect(0, 0, 320, 200), 1))
+		for p.screen.Grabs() == from {
+			<-tick.C
+		}
 	}
 	p.stopHost()
 	h, _ := p.ends()

@@ -18,7 +18,7 @@ import (
 // sealedBy is the right by which a message of the host leaves; "" for none.
 func sealedBy(m wire.Message) rights.Right {
 	switch m := m.(type) {
-	case *wire.Picture:
+	case *wire.Picture, *wire.Flow, *wire.Screen, *wire.Shape, *wire.Cursor, *wire.Figures:
 		return rights.See
 	case *wire.Vital:
 		return rights.Vitals
@@ -156,7 +156,7 @@ func TestStopWhileBusy(t *testing.T) {
 	a.screen.Paint(screentest.Pattern(image.Rect(0, 0, 320, 200), 90))
 	select {
 	case <-a.changed:
-	case <-time.After(5 * time.Second / pollRate): // several looks at the screen, if it were looked at
+	case <-time.After(time.Second / 3): // several looks at the screen, if it were looked at
 	}
 	if n := s.count() - before; n > 0 {
 		t.Errorf("%d pictures were sealed after the stop", n)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/screen"
 )
 
@@ -104,9 +105,9 @@ func BenchmarkTypingBesideFiles(b *testing.B) {
 			seen := make(chan color.RGBA, 1000)
 			var last color.RGBA
 			at := image.Pt(0, 0) // of the newest character; guarded by mu
-			a.viewer.Show = func(p *image.RGBA, _ image.Rectangle) {
+			a.viewer.Show = func(p *pixel.Bitmap, _ []image.Rectangle) {
 				a.mu.Lock()
-				c := p.RGBAAt(at.X, at.Y)
+				c := p.At(at.X, at.Y).(color.RGBA)
 				a.updates++
 				a.mu.Unlock()
 				a.tell()

@@ -6,7 +6,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/beistand/beistand/session/picture"
+	"github.com/beistand/beistand/session/codec"
+	"github.com/beistand/beistand/session/peer"
+	"github.com/beistand/beistand/session/wire"
 )
 
 // Viewer is the supporter's side of one session.
@@ -19,7 +21,8 @@ type Viewer struct {
 	nudged atomic.Bool
 	wake   wake
 
-	running atomic.Pointer[run] // nil before Run
+	running atomic.Pointer[run]     // nil before Run
+	figures atomic.Pointer[Figures] // nil before there are any
 }
 
 // NewViewer checks invitation and typed code. It gives ErrInvitation, and
@@ -49,20 +52,36 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 	if v.ran.Swap(true) {
 		return End{}, errTwice
 	}
-	decoder, err := picture.NewRGBADecoder()
-	if err != nil {
-		return End{}, err
-	}
-	defer decoder.Close()
 	seams := v.config.orMachine()
+	watching := newWatching(v.config.Show, v.gate)
+	defer watching.end()
+	able := wire.Zstd | wire.Deflate | wire.Datagrams
+	films := videoCodecs(codec.Decoders())
+	if len(films) > 0 {
+		able |= wire.Motion
+	}
+	if v.config.VideoOnly {
+		able = wire.Plain
+	}
 	r := &run{
-		side: &viewing{config: v.config, decoder: decoder, gate: v.gate, doing: v.doing, sums: map[string]bool{}, clips: newBucket(texts, textTime), vitals: newBucket(texts, textTime)},
+		side: &viewing{
+			config: v.config, watching: watching, flows: flows{news: make(chan struct{}, 1)}, pointer: &remote{show: v.config.Cursor}, figures: &v.figures,
+			gate: v.gate, doing: v.doing, sums: map[string]bool{}, clips: newBucket(texts, textTime), vitals: newBucket(texts, textTime),
+		},
 		conf: config{
 			role: viewer, invitation: v.config.Invitation, code: v.code, room: v.config.Room, ice: v.config.ICE, fresh: v.config.FreshICE,
 			relay: v.config.Relay, notify: v.config.Notify, deadline: time.Now().Add(CodeTime),
 			clock: seams.clock, outage: seams.outage, part: seams.part, clocks: seams.clocks, took: seams.took, changes: changesOr(v.config.Changes), rejoin: v.config.Rejoin, wake: v.wake, gate: v.gate, nudged: &v.nudged,
-			files: v.config.Files, running: &v.running,
+			files: v.config.Files, running: &v.running, able: able, media: peer.Media{Datagrams: !v.config.VideoOnly, Video: films},
 		},
 	}
 	return r.run(ctx)
+}
+
+// Figures are the newest about how the picture comes across; zero before there are any.
+func (v *Viewer) Figures() Figures {
+	if f := v.figures.Load(); f != nil {
+		return *f
+	}
+	return Figures{}
 }

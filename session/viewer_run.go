@@ -2,26 +2,29 @@ package session
 
 import (
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/beistand/beistand/session/picture"
 	"github.com/beistand/beistand/session/record"
-	"github.com/beistand/beistand/session/rights"
 	"github.com/beistand/beistand/session/wire"
 )
 
 // viewing is the supporter's part of a run.
 type viewing struct {
-	config  ViewerConfig
-	decoder *picture.RGBADecoder
-	pieces  picture.Pieces
-	copy    *record.Copy        // nil before the host's key is known
-	signed  *wire.Countersigned // the newest; nil: none
-	gate    *gate
-	doing   *doing
-	told    Hold            // why nothing is shown
-	sums    map[string]bool // of what the record says was handed over; a Done needs one
-	pumping bool
+	config   ViewerConfig
+	watching *watching
+	flows    flows
+	pieces   picture.Pieces
+	pointer  *remote
+	figures  *atomic.Pointer[Figures]
+	copy     *record.Copy        // nil before the host's key is known
+	signed   *wire.Countersigned // the newest; nil: none
+	gate     *gate
+	doing    *doing
+	told     Hold            // why nothing is shown
+	sums     map[string]bool // of what the record says was handed over; a Done needs one
+	pumping  bool
 
 	clips, vitals bucket
 }
@@ -49,6 +52,12 @@ func (v *viewing) enter(r *run, s state) (err error) {
 	if (s == live || s == paused) && !v.pumping {
 		v.pumping = true
 		r.all.Go(func() { v.doing.pump(r) })
+		r.all.Go(func() { v.flows.run(r.life, r) })
+		r.all.Go(func() {
+			if err := v.watching.run(r.life, r); err != nil {
+				r.post(post{do: func() { r.fail(err) }})
+			}
+		})
 	}
 	return nil
 }
@@ -68,10 +77,13 @@ func (v *viewing) take(r *run, m wire.Message) error {
 		}
 	case *wire.Candidate:
 		r.word(m.Connection, m)
-	case *wire.Picture:
-		return v.show(r, m)
+	case *wire.Picture, *wire.Screen, *wire.Shape, *wire.Cursor, *wire.Figures:
+		return v.screened(r, m)
 	case *wire.Paused:
 		v.pieces.Drop()
+		v.flows.end()
+		v.watching.end()
+		v.pointer.hide()
 		r.touch()
 		v.holds(Hold(m.Why))
 		if r.state == paused {
@@ -113,29 +125,6 @@ func (v *viewing) confirm(r *run, m *wire.Answered) error {
 		return err
 	}
 	return r.agreed(key)
-}
-
-// show takes a piece, and the whole update with the last one.
-func (v *viewing) show(r *run, m *wire.Picture) error {
-	if !v.copy.Chain().Holds(record.See) {
-		return &NoRightError{rights.See}
-	}
-	r.bytes.Add(int64(len(m.Data)))
-	update, err := v.pieces.Add(m.Number, m.Total, m.Offset, m.Data)
-	if err != nil || update == nil {
-		return err
-	}
-	p, changed, err := v.decoder.Decode(update)
-	if err != nil {
-		return err
-	}
-	if v.gate.may(see) { // not when the supporter has given it back
-		v.config.Show(p, changed)
-	}
-	r.frames.Add(1)
-	r.seen()
-	_, err = r.send(r.life, &wire.Shown{Number: m.Number})
-	return err
 }
 
 func (*viewing) leave(*run) {}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/seal"
-	"github.com/beistand/beistand/session/wire"
 )
 
 // deliver gives a connection all that is kept and all that comes, until ctx or
@@ -51,8 +50,7 @@ func (o *outbox) give(ctx context.Context, conn *peer.Conn, sealer *seal.Sealer)
 		return ctx.Err()
 	}
 	if p := &o.kept[o.sent]; !p.allowed(o.gate) {
-		_, picture := p.message.(*wire.Picture)
-		o.gate.torn = o.gate.torn || picture && o.gate.hold != 0
+		o.gate.torn = o.gate.torn || isPicture(p.message) && o.gate.hold != 0
 		o.withdrawLocked(o.sent)
 	}
 	p := o.kept[o.sent]

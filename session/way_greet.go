@@ -50,6 +50,7 @@ func (r *run) lose(l *line, err error) {
 		r.happen(evLost)
 	case l == r.line:
 		r.line = nil
+		r.using.Store(nil)
 		r.breaks()
 	default:
 		r.next = nil
@@ -62,6 +63,12 @@ func (r *run) greet(l *line) (err error) {
 	if l.way, err = newWay(r.key, l.number); err != nil {
 		return err
 	}
+	if l.conn.Datagrams() {
+		if l.beside, err = newBeside(r.key, l.number); err != nil {
+			return err
+		}
+	}
+	r.using.Store(nil)
 	if r.line != nil {
 		r.line.end()
 		r.line = nil
@@ -86,7 +93,8 @@ func (r *run) greeted(l *line, data []byte) error {
 	if err := r.out.rewind(theirs.Received); err != nil {
 		return err
 	}
-	r.line, r.next, r.trouble.open = l, nil, false
+	r.line, r.next, r.trouble.open, r.able = l, nil, false, theirs.Able
+	r.using.Store(l)
 	close(l.goOn)
 	if r.conf.took != nil {
 		r.conf.took(l.number)

@@ -34,8 +34,9 @@ type line struct {
 	goOn     chan struct{} // closed when the other side's has come
 
 	// The run's, from when they are told:
-	conn *peer.Conn
-	way  way // without keys before it is open
+	conn   *peer.Conn
+	way    way     // without keys before it is open
+	beside *beside // nil: no datagrams were agreed on; set before it is open
 }
 
 // lineNews is what a line's goroutine has for the run.
@@ -86,6 +87,7 @@ func (r *run) make(l *line, offer wire.Message) error {
 	defer l.end()
 	conn, err := peer.New(peer.Config{
 		Servers: r.servers.now(l.life), RelayOnly: r.conf.relay, Identity: r.identity, Remote: r.theirs,
+		Media: r.conf.media,
 	})
 	if err != nil {
 		return errors.Join(errSetUp, err)
@@ -102,6 +104,12 @@ func (r *run) make(l *line, offer wire.Message) error {
 	}
 	all.Go(func() { r.trickle(l, conn) })
 	all.Go(func() { r.watch(l, conn) })
+	all.Go(func() {
+		if err := r.listenBeside(l, conn); err != nil {
+			r.post(post{news: &lineNews{line: l, over: err}})
+		}
+	})
+	all.Go(func() { r.side.track(r, l, conn) })
 	all.Go(func() {
 		if err := r.deliver(l, conn); err != nil && l.life.Err() == nil {
 			r.post(post{news: &lineNews{line: l, over: err}})
@@ -124,7 +132,7 @@ func (r *run) make(l *line, offer wire.Message) error {
 func (r *run) deliver(l *line, conn *peer.Conn) error {
 	select {
 	case count := <-l.greeting:
-		b, err := wire.Append(nil, &wire.Resume{Received: count})
+		b, err := wire.Append(nil, &wire.Resume{Received: count, Able: r.conf.able})
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,8 @@ func eventOf(m wire.Message) event {
 		return evCandidate
 	case *wire.Picture:
 		return evPicture
+	case *wire.Screen, *wire.Shape, *wire.Cursor, *wire.Figures:
+		return evPicture
 	case *wire.Shown:
 		return evShown
 	case *wire.Recorded:
@@ -121,7 +123,7 @@ func (r *run) openChannel(b []byte) (wire.Message, error) {
 		return nil, err
 	}
 	switch m.(type) {
-	case *wire.Picture, *wire.Shown, *wire.Paused, *wire.Resumed, *wire.Active, *wire.Bye, *wire.Recorded, *wire.Countersigned,
+	case *wire.Picture, *wire.Screen, *wire.Shape, *wire.Cursor, *wire.Figures, *wire.Shown, *wire.Paused, *wire.Resumed, *wire.Active, *wire.Bye, *wire.Recorded, *wire.Countersigned,
 		*wire.Received, *wire.Withdrawn, *wire.Resume, *wire.Granted, *wire.Refused:
 		return m, nil
 	}

@@ -98,6 +98,25 @@ func (o *outbox) put(ctx context.Context, p parcel) (int, error) {
 	}
 }
 
+// isPicture says whether m shows something of the screen.
+func isPicture(m wire.Message) bool {
+	switch m.(type) {
+	case *wire.Picture, *wire.Screen, *wire.Shape, *wire.Cursor, *wire.Figures, *wire.Flow:
+		return true
+	}
+	return false
+}
+
+// waiting is how many bytes no connection was given yet.
+func (o *outbox) waiting() (bytes int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, p := range o.kept[min(o.sent, len(o.kept)):] {
+		bytes += len(p.b)
+	}
+	return bytes
+}
+
 func (o *outbox) allowed(p *parcel) bool {
 	o.gate.mu.Lock()
 	defer o.gate.mu.Unlock()
@@ -110,7 +129,7 @@ func (o *outbox) withdraw(all bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for i, p := range o.kept {
-		if _, picture := p.message.(*wire.Picture); picture || all && p.need != 0 {
+		if isPicture(p.message) || all && p.need != 0 {
 			o.withdrawLocked(i)
 		}
 	}

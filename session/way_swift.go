@@ -19,7 +19,7 @@ const (
 // isSwift says whether a person waits for m.
 func isSwift(m wire.Message) bool {
 	switch m.(type) {
-	case *wire.Picture, *wire.Shown, *wire.Pointer, *wire.Move, *wire.Button, *wire.Wheel, *wire.Key:
+	case *wire.Picture, *wire.Screen, *wire.Shape, *wire.Cursor, *wire.Shown, *wire.Pointer, *wire.Move, *wire.Button, *wire.Wheel, *wire.Key:
 		return true
 	}
 	return false

@@ -15,9 +15,15 @@ import (
 	"github.com/beistand/beistand/session/pixel"
 )
 
+// BenchPicture takes what a session shows.
+type BenchPicture struct {
+	Show   func(*pixel.Bitmap, []image.Rectangle)
+	Cursor func(*pixel.Shape, image.Point)
+}
+
 // BenchWindow shows the supporter's picture without anything around it, pixel
 // for pixel on the whole display, while work runs, whose error it gives.
-func BenchWindow(ctx context.Context, work func(ctx context.Context, show func(*image.RGBA, image.Rectangle)) error) (err error) {
+func BenchWindow(ctx context.Context, work func(context.Context, BenchPicture) error) (err error) {
 	a := app.NewWithID(appID)
 	win := a.NewWindow("bench")
 	win.SetMaster()
@@ -27,17 +33,9 @@ func BenchWindow(ctx context.Context, work func(ctx context.Context, show func(*
 	picture.SetActual(true)
 	win.SetContent(widget.NewScreen(picture))
 	win.SetFullScreen(true)
-	var pixels *pixel.Bitmap
-	show := func(p *image.RGBA, changed image.Rectangle) {
-		if pixels == nil || pixels.Rect != p.Rect {
-			pixels, changed = pixel.New(p.Rect), p.Rect
-		}
-		pixels.Take(p, changed)
-		picture.Update(pixels, []image.Rectangle{changed})
-	}
 	a.Lifecycle().SetOnStarted(func() {
 		scope.Go(func(ctx context.Context) {
-			err = work(ctx, show)
+			err = work(ctx, BenchPicture{picture.Update, func(s *pixel.Shape, at image.Point) { picture.SetCursor((*surface.Shape)(s), at) }})
 			fyne.Do(a.Quit)
 		})
 	})

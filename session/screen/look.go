@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/beistand/beistand/session/pixel"
 )
 
 // pollTime is how long a source that does not tell what changes is left alone.
@@ -32,7 +34,7 @@ type Look struct {
 	area             region    // of the desktop, what the view is about
 	seen             region    // of area, what Picture shows; the rest of it is black
 	polled           region    // of area, what was polled last
-	pointer          *CursorShape
+	pointer          *pixel.Shape
 	scratch          *scratch
 }
 

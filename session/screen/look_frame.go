@@ -40,7 +40,7 @@ func (k *Look) frame(all []Monitor) error {
 
 // place notes where the chosen windows are.
 func (k *Look) place() error {
-	w, ok := k.limited.source.(WindowSource)
+	w, ok := k.limited.source.(interface{ Windows() ([]Window, error) })
 	if !ok {
 		return nil
 	}

@@ -22,15 +22,9 @@ type Shot struct {
 
 // Cursor is the mouse's pointer in a Shot.
 type Cursor struct {
-	Shape  *CursorShape // nil: unknown, not shown, or where nothing is seen
+	Shape  *pixel.Shape // nil: unknown, not shown, or where nothing is seen
 	At     image.Point  // of the shape's Hot, in Picture
 	Serial uint32       // rises when Shape changes
-}
-
-// CursorShape is a pointer's picture. It does not change.
-type CursorShape struct {
-	Size, Hot image.Point
-	Pix       []uint32 // row by row, 0xAARRGGBB, colours premultiplied with alpha
 }
 
 // What a Look shows at most.

@@ -7,6 +7,8 @@ import (
 	"github.com/jezek/xgb/damage"
 	"github.com/jezek/xgb/xfixes"
 	"github.com/jezek/xgb/xproto"
+
+	"github.com/beistand/beistand/session/pixel"
 )
 
 // Take is Told's: everything is asked at once, and answered in one journey.
@@ -88,14 +90,14 @@ func (e *ear) take() (Change, error) {
 }
 
 // shapeOf is nil for a pointer that is not shown.
-func shapeOf(r *xfixes.GetCursorImageReply) *CursorShape {
+func shapeOf(r *xfixes.GetCursorImageReply) *pixel.Shape {
 	n := int(r.Width) * int(r.Height)
 	if n == 0 || len(r.CursorImage) < n {
 		return nil
 	}
 	for _, p := range r.CursorImage[:n] {
 		if p>>24 != 0 {
-			return &CursorShape{
+			return &pixel.Shape{
 				Size: image.Pt(int(r.Width), int(r.Height)), Hot: image.Pt(int(r.Xhot), int(r.Yhot)), Pix: r.CursorImage[:n:n],
 			}
 		}

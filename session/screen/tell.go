@@ -69,7 +69,7 @@ type Move struct {
 
 // Pointer is the mouse's pointer on the desktop.
 type Pointer struct {
-	Shape *CursorShape // nil: unknown or not shown
+	Shape *pixel.Shape // nil: unknown or not shown
 	At    image.Point
 }
 

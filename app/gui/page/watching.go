@@ -9,6 +9,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/rights"
 )
 
@@ -17,12 +18,13 @@ import (
 type Watching struct {
 	Session api.Session
 	Code    string // as typed
-	// Show is given every picture, one at a time; it is the callee's until it returns.
-	Show   func(picture *image.RGBA, changed image.Rectangle)
+	// Show is given every picture, one at a time, and what of it has changed; it
+	// is the callee's until it returns.
+	Show func(picture *pixel.Bitmap, changed []image.Rectangle)
+	// Cursor is told how the customer's pointer looks, nil: it is not to be
+	// seen, and where in the picture it is.
+	Cursor func(shape *pixel.Shape, at image.Point)
 	Notify func(Standing)
-	// Cursor is told how the customer's pointer looks, nil when it is not known
-	// or not shown, and which of the picture's pixels it points at.
-	Cursor func(shape *Pointer, at image.Point)
 	// Joined is called once, before anything can be done, with what does it.
 	Joined func(Helping)
 	// Clip is told the customer's clipboard, Vitals each sample: lines of text.
@@ -57,12 +59,6 @@ type Helping interface {
 	SendFile(path string) error
 	// Cancel ends one of Standing.Moved.
 	Cancel(id uint32)
-}
-
-// Pointer is how a pointer looks. It does not change.
-type Pointer struct {
-	Size, Hot image.Point
-	Pix       []uint32 // Size.X times Size.Y, premultiplied 0xAARRGGBB
 }
 
 // Measuring is a Helping that knows how quick the picture is.

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/screen/screentest"
 )
@@ -56,10 +57,10 @@ func paint(number uint32, at time.Time) image.Image {
 }
 
 // find reads what paint has painted; ok is false when there is nothing.
-func find(p *image.RGBA) (number uint32, at time.Time, ok bool) {
+func find(p *pixel.Bitmap) (number uint32, at time.Time, ok bool) {
 	b := make([]byte, bits/8)
 	for i := range bits {
-		switch p.RGBAAt(i%across*square+square/2, i/across*square+square/2) {
+		switch p.At(i%across*square+square/2, i/across*square+square/2) {
 		case color.RGBA{A: 0xff}:
 			b[i/8] |= 0x80 >> (i % 8)
 		case color.RGBA{0xff, 0xff, 0xff, 0xff}:

@@ -11,6 +11,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/rendezvous"
 )
 
@@ -62,7 +63,7 @@ func viewer(ctx context.Context, c Viewer, told <-chan string) error {
 	return ends(v.Run(ctx))
 }
 
-func show(p *image.RGBA, _ image.Rectangle) {
+func show(p *pixel.Bitmap, _ []image.Rectangle) {
 	if number, read, ok := find(p); ok {
 		say(Picture{Event: SaidPicture, Number: number, Read: read, Shown: time.Now()})
 	}

@@ -4,6 +4,7 @@ import (
 	"image"
 	"testing"
 
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/screen"
 )
 
@@ -27,7 +28,7 @@ func memory(t *testing.T) TellFixture {
 				m.Point(at, nil)
 				return
 			}
-			s := &screen.CursorShape{Size: size, Hot: hot, Pix: make([]uint32, size.X*size.Y)}
+			s := &pixel.Shape{Size: size, Hot: hot, Pix: make([]uint32, size.X*size.Y)}
 			for i := range s.Pix {
 				s.Pix[i] = argb
 			}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/screen"
 )
 
@@ -39,7 +40,7 @@ func (m *Memory) Tell() (screen.Told, error) {
 }
 
 // Point moves the pointer, and gives it another shape; nil is none.
-func (m *Memory) Point(at image.Point, shape *screen.CursorShape) {
+func (m *Memory) Point(at image.Point, shape *pixel.Shape) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.pointer = screen.Pointer{Shape: shape, At: at}

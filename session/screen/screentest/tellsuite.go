@@ -208,7 +208,7 @@ func tellsPointer(t *testing.T, f TellFixture) {
 		f.Point(t, at)
 		await(t, told, func(c screen.Change) bool { return c.Pointer.At == at })
 	}
-	var last *screen.CursorShape
+	var last *pixel.Shape
 	for i, size := range []image.Point{{16, 16}, {24, 32}, {16, 16}} {
 		hot, argb := image.Pt(3+i, 5), uint32(0xff204060)+uint32(i)
 		f.Shape(t, size, hot, argb)

@@ -26,6 +26,7 @@ import (
 	"github.com/beistand/beistand/app/gui/theme"
 	"github.com/beistand/beistand/diag/bundle"
 	"github.com/beistand/beistand/session"
+	"github.com/beistand/beistand/session/pixel"
 )
 
 // fakeEvidence is a bundle in memory.
@@ -235,13 +236,10 @@ func signIn(p *pagetest.Person) {
 }
 
 // screen is a customer's screen.
-func screen(w, h int) *image.RGBA {
-	m := image.NewRGBA(image.Rect(0, 0, w, h))
+func screen(w, h int) *pixel.Bitmap {
+	m := pixel.New(image.Rect(0, 0, w, h))
 	for i := range m.Pix {
-		m.Pix[i] = uint8(60 + i/4%w*120/w)
-		if i%4 == 3 {
-			m.Pix[i] = 255
-		}
+		m.Pix[i] = uint32(60+i%w*120/w) * 0x10101
 	}
 	return m
 }

@@ -115,7 +115,7 @@ func TestWatching(t *testing.T) {
 		w.Notify(page.Standing{Given: seen, Phase: session.PhaseWatching, Path: session.PathRelayed})
 		m := screen(640, 400)
 		for range 100 { // faster than anybody paints
-			w.Show(m, m.Rect)
+			w.Show(m, []image.Rectangle{m.Rect})
 		}
 		<-ctx.Done()
 		return session.End{By: session.BySupporter, Started: time.Now().Add(-3 * time.Minute), Ended: time.Now()}, nil
@@ -152,13 +152,13 @@ func TestPausedByTheCustomer(t *testing.T) {
 	d.watch = func(ctx context.Context, w page.Watching) (session.End, error) {
 		w.Joined(&fakeHelping{active: func() { active <- struct{}{} }})
 		w.Notify(page.Standing{Given: seen, Phase: session.PhaseWatching, Path: session.PathDirect})
-		w.Show(m, m.Rect)
+		w.Show(m, []image.Rectangle{m.Rect})
 		<-step
 		w.Notify(page.Standing{Given: seen, Phase: session.PhaseWatching, Path: session.PathDirect, Paused: true})
 		<-step
 		w.Notify(page.Standing{Given: seen, Phase: session.PhaseWatching, Path: session.PathDirect, Ends: time.Now().Add(time.Minute), Limit: session.LimitIdle})
 		<-step
-		w.Show(m, m.Rect)
+		w.Show(m, []image.Rectangle{m.Rect})
 		<-ctx.Done()
 		return session.End{By: session.BySupporter, Started: time.Now(), Ended: time.Now()}, nil
 	}
@@ -268,7 +268,7 @@ func TestOneRepaintAtATime(t *testing.T) {
 	defer w.picture.Close()
 	m := screen(64, 64)
 	for range 1000 {
-		w.show(m, image.Rectangle{})
+		w.show(m, nil)
 	}
 	if repaints != 1 {
 		t.Errorf("%d repaints wait, want 1", repaints)

@@ -3,6 +3,7 @@
 package supporter
 
 import (
+	"image"
 	"strings"
 	"testing"
 	"time"
@@ -38,7 +39,7 @@ func TestWithoutAPicture(t *testing.T) {
 			l.is(page.Standing{Given: c.given})
 			if c.given.Has(rights.See) {
 				m := screen(640, 400)
-				l.w.Show(m, m.Rect)
+				l.w.Show(m, []image.Rectangle{m.Rect})
 				l.Until("the picture", func() bool { return l.screenIn() != nil })
 				if s := l.screenIn(); s.Size().Height < 400 || s.Size().Width > whole-sideWidth {
 					t.Errorf("the picture has %v", s.Size())

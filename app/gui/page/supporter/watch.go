@@ -25,7 +25,7 @@ import (
 )
 
 // watched is one session on this side. All but picture, repaint, news and live
-// belong to the user interface's thread, and pixels to the session's.
+// belong to the user interface's thread.
 type watched struct {
 	flow    *Flow
 	ticket  api.Ticket
@@ -39,7 +39,6 @@ type watched struct {
 	repaint *page.Newest[struct{}]
 	news    *page.Newest[page.Standing]
 	live    atomic.Bool // the picture is in the window
-	pixels  *pixel.Bitmap
 
 	body   *fyne.Container // the screen, or what is there instead
 	screen *widget.Screen
@@ -109,8 +108,7 @@ func (w *watched) build() fyne.CanvasObject {
 // watching are the page's ears. They are called from the session's goroutines.
 func (w *watched) watching(code string) page.Watching {
 	return page.Watching{
-		Session: w.asked, Code: code, Show: w.show,
-		Cursor: func(shape *page.Pointer, at image.Point) { w.picture.SetCursor((*surface.Shape)(shape), at) },
+		Session: w.asked, Code: code, Show: w.show, Cursor: w.cursor,
 		Notify: func(n page.Standing) {
 			if n.Paused || n.Locked || n.NoObserver { // at once, whatever the window is busy with
 				w.picture.Clear()
@@ -149,15 +147,16 @@ func (w *watched) stop() {
 
 // show takes a picture from the session's goroutine. Once the first is in the
 // window, the others do not trouble the user interface.
-func (w *watched) show(picture *image.RGBA, changed image.Rectangle) {
-	if w.pixels == nil || w.pixels.Rect != picture.Rect {
-		w.pixels, changed = pixel.New(picture.Rect), picture.Rect
-	}
-	w.pixels.Take(picture, changed)
-	w.picture.Update(w.pixels, []image.Rectangle{changed})
+func (w *watched) show(picture *pixel.Bitmap, changed []image.Rectangle) {
+	w.picture.Update(picture, changed)
 	if !w.live.Load() {
 		w.repaint.Put(struct{}{})
 	}
+}
+
+// cursor shows the customer's pointer.
+func (w *watched) cursor(shape *pixel.Shape, at image.Point) {
+	w.picture.SetCursor((*surface.Shape)(shape), at)
 }
 
 func (w *watched) paint(struct{}) {

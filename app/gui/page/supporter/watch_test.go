@@ -5,6 +5,7 @@ package supporter
 import (
 	"context"
 	"errors"
+	"image"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -70,7 +71,7 @@ func goLiveIn(t *testing.T, role string, p *pagetest.Person, flow *Flow, d *fake
 	l.w.Joined(l.h)
 	l.is(page.Standing{Given: rights.Of(rights.See)})
 	m := screen(640, 400)
-	l.w.Show(m, m.Rect)
+	l.w.Show(m, []image.Rectangle{m.Rect})
 	l.Until("the picture", func() bool { return l.screenIn() != nil })
 	return l
 }
@@ -256,7 +257,7 @@ func TestControlWaitsForThePicture(t *testing.T) {
 		t.Error("there is control before the picture is back")
 	}
 	m := screen(640, 400)
-	l.w.Show(m, m.Rect)
+	l.w.Show(m, []image.Rectangle{m.Rect})
 	l.Until("control", func() bool { return l.Enabled("Take control") })
 }
 
@@ -290,7 +291,7 @@ func TestHeldAndInterrupted(t *testing.T) {
 		t.Error("the picture is still in the window")
 	}
 	l.is(page.Standing{Given: see})
-	l.w.Show(m, m.Rect)
+	l.w.Show(m, []image.Rectangle{m.Rect})
 	l.Until("the picture", func() bool { return !l.Sees("The observer is missing") })
 	l.is(page.Standing{Given: see, Locked: true})
 	l.See("The customer's screen is locked")

@@ -1,0 +1,109 @@
+package session
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/beistand/beistand/session/wire"
+)
+
+// Figures is how the picture comes across, over the last second in which
+// something changed. Times are medians.
+type Figures struct {
+	Capture, Code, Wire, Decode, Show time.Duration // a frame's way, stage by stage
+	RoundTrip                         time.Duration // of the connection
+	Lost                              float64       // of the packets, 0 to 1
+	Frames                            int           // a second
+	Sent                              int           // bytes a second
+	Estimate                          int           // bytes a second that the way is thought to take
+	Path                              string        // PathDirect or PathRelayed
+}
+
+// figuresOf is the message as figures.
+func figuresOf(m wire.Figures) Figures {
+	d := func(n uint32) time.Duration { return time.Duration(n) * time.Microsecond }
+	return Figures{
+		Capture: d(m.Capture), Code: d(m.Code), Wire: d(m.Wire), Decode: d(m.Decode), Show: d(m.Show), RoundTrip: d(m.RoundTrip),
+		Lost: float64(m.Lost) / 10000, Frames: int(m.Frames), Sent: int(m.Sent), Estimate: int(m.Estimate),
+	}
+}
+
+// gaugeTime is how often figures are told while something changes.
+const gaugeTime = time.Second
+
+// gauges measure the host's frames.
+type gauges struct {
+	mu      sync.Mutex // guards the rest
+	since   time.Time
+	frames  int
+	bytes   int
+	stages  [5][]uint32 // microseconds: capture, code, wire, decode, show
+	left    [unshown]leaving
+	carried uint32 // half a round trip, as the carrier has measured it, in microseconds
+}
+
+// leaving is a frame on its way.
+type leaving struct {
+	number uint32
+	at     time.Time
+}
+
+// coded notes a frame that is about to leave.
+func (g *gauges) coded(number uint32, capture, code time.Duration, now time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.stages[0] = append(g.stages[0], micros(capture))
+	g.stages[1] = append(g.stages[1], micros(code))
+	g.left[number%unshown] = leaving{number, now}
+	g.frames++
+}
+
+// sent notes how long it was.
+func (g *gauges) sent(n int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bytes += n
+}
+
+// shown notes what the viewer says. The word's way back is not the frame's.
+func (g *gauges) shown(m *wire.Shown, roundTrip time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l := g.left[m.Number%unshown]
+	if l.number != m.Number {
+		return
+	}
+	way := time.Since(l.at) - time.Duration(m.Decode)*time.Microsecond - time.Duration(m.Show)*time.Microsecond - roundTrip/2
+	g.stages[2] = append(g.stages[2], micros(way))
+	g.stages[3] = append(g.stages[3], m.Decode)
+	g.stages[4] = append(g.stages[4], m.Show)
+}
+
+// due gives the figures when it is time to tell them; nil before.
+func (g *gauges) due(now time.Time) *wire.Figures {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.since.IsZero() {
+		g.since = now
+	}
+	d := now.Sub(g.since)
+	if d < gaugeTime || g.frames == 0 {
+		return nil
+	}
+	m := &wire.Figures{Frames: uint16(min(g.frames*1000/int(d.Milliseconds()), 1<<16-1)), Sent: uint32(g.bytes * 1000 / int(d.Milliseconds()))}
+	for i, to := range []*uint32{&m.Capture, &m.Code, &m.Wire, &m.Decode, &m.Show} {
+		*to = median(g.stages[i])
+		g.stages[i] = g.stages[i][:0]
+	}
+	g.since, g.frames, g.bytes = now, 0, 0
+	return m
+}
+
+func median(all []uint32) uint32 {
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}

@@ -1,0 +1,221 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/beistand/beistand/session/codec"
+	"github.com/beistand/beistand/session/picture"
+	"github.com/beistand/beistand/session/pixel"
+	"github.com/beistand/beistand/session/wire"
+)
+
+// shows is how many frames may wait to be shown: as many as a host sends
+// before it has heard of one.
+const shows = unshown
+
+var errFlood = errors.New("more frames came than are asked for")
+
+// watching is the picture at the viewer's end. Frames are put together where
+// they come in, and decoded and shown by one goroutine: nothing that comes
+// waits for a window.
+type watching struct {
+	show func(*pixel.Bitmap, []image.Rectangle)
+	gate *gate
+	wait chan arrivedFrame // frames, in order
+
+	screen atomic.Pointer[wire.Screen] // changed under mu; no carrier: nothing is to be shown
+	filmed atomic.Bool                 // the track alone has shown something
+
+	mu      sync.Mutex       // guards the rest; held while a frame is decoded and shown
+	decoder *picture.Decoder // nil: nothing is to be shown, or video alone
+	tracked tracked
+	shown   wire.Shown // the newest
+
+	begun  bool   // something has been shown; this and the rest are run's alone
+	told   uint32 // what the host has been told, and when
+	toldAt time.Time
+}
+
+// arrivedFrame is a frame that has come.
+type arrivedFrame struct {
+	epoch uint32
+	frame []byte
+	came  time.Time
+}
+
+func newWatching(show func(*pixel.Bitmap, []image.Rectangle), g *gate) *watching {
+	w := &watching{show: show, gate: g, wait: make(chan arrivedFrame, shows)}
+	w.screen.Store(&wire.Screen{})
+	return w
+}
+
+// begin takes the word that a screen is shown from now on.
+func (w *watching) begin(m *wire.Screen) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if before := w.screen.Load().Epoch; m.Epoch <= before {
+		return fmt.Errorf("screen %d after %d: %w", m.Epoch, before, ErrTampered)
+	}
+	w.endLocked()
+	w.screen.Store(m)
+	if m.Carrier == wire.ByVideo {
+		w.tracked.alone = true
+		return nil
+	}
+	var err error
+	w.decoder, err = picture.NewDecoder()
+	return err
+}
+
+// end shows nothing any more until the next begin: when it returns, nothing is.
+func (w *watching) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.endLocked()
+}
+
+func (w *watching) endLocked() {
+	if w.decoder != nil {
+		w.decoder.Close()
+		w.decoder = nil
+	}
+	w.tracked.forget()
+	w.screen.Store(&wire.Screen{Epoch: w.screen.Load().Epoch})
+}
+
+// by is the epoch of what is shown that way, 0 when nothing is, and the newest
+// epoch of all.
+func (w *watching) by(c wire.Carrier) (epoch, newest uint32) {
+	s := w.screen.Load()
+	if s.Carrier != c {
+		return 0, s.Epoch
+	}
+	return s.Epoch, s.Epoch
+}
+
+// came takes a whole frame, which stays the caller's.
+func (w *watching) came(epoch uint32, frame []byte) error {
+	select {
+	case w.wait <- arrivedFrame{epoch, append([]byte(nil), frame...), time.Now()}:
+		return nil
+	default:
+		return errFlood
+	}
+}
+
+// run decodes and shows until ctx ends.
+func (w *watching) run(ctx context.Context, r *run) error {
+	for {
+		select {
+		case f := <-w.wait:
+			if err := w.frame(r, f); err != nil {
+				return err
+			}
+			if !w.begun {
+				w.begun = true
+				r.post(post{do: func() { r.seen() }})
+			}
+			if err := w.acknowledge(ctx, r); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// frame decodes one and shows it.
+func (w *watching) frame(r *run, f arrivedFrame) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if f.epoch != w.screen.Load().Epoch || w.decoder == nil {
+		return nil // from before a pause
+	}
+	frame, err := wire.ReadFrame(f.frame)
+	if err != nil {
+		return err
+	}
+	if frame.Number <= w.shown.Number {
+		return fmt.Errorf("frame %d after %d: %w", frame.Number, w.shown.Number, ErrTampered)
+	}
+	began := time.Now()
+	result, err := w.decoder.Decode(frame.Update)
+	if err != nil {
+		return err
+	}
+	decoded := time.Now()
+	changed := w.tracked.follow(result, frame.At)
+	w.showLocked(w.tracked.whole(result.Picture), changed)
+	r.frames.Add(1)
+	w.shown = wire.Shown{Number: frame.Number, Decode: micros(decoded.Sub(began)), Show: micros(time.Since(decoded))}
+	return nil
+}
+
+// showLocked gives the window what has changed; not when the supporter has
+// given the right to see back.
+func (w *watching) showLocked(p *pixel.Bitmap, changed []image.Rectangle) {
+	if len(changed) > 0 && w.gate.may(see) {
+		w.show(p, changed)
+	}
+}
+
+// acknowledge tells the host what is shown, unless more is about to be.
+func (w *watching) acknowledge(ctx context.Context, r *run) error {
+	w.mu.Lock()
+	m := w.shown
+	w.mu.Unlock()
+	if m.Number == w.told || len(w.wait) > 0 && time.Since(w.toldAt) < shownGap {
+		return nil
+	}
+	w.told, w.toldAt = m.Number, time.Now()
+	_, err := r.send(ctx, &m)
+	return err
+}
+
+// shownGap is how long an acknowledgement waits for the next frame's.
+const shownGap = 20 * time.Millisecond
+
+func micros(d time.Duration) uint32 {
+	return uint32(max(0, min(d.Microseconds(), 1<<32-1)))
+}
+
+// film shows a picture of the video track, and gives one that may be used for
+// the next.
+func (w *watching) film(r *run, p *pixel.Bitmap, at uint32) (spare *pixel.Bitmap) {
+	if w.screen.Load().Carrier == wire.ByVideo && !w.filmed.Swap(true) {
+		defer r.post(post{do: func() { r.seen() }})
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.screen.Load().Carrier == 0 {
+		return p
+	}
+	spare = w.tracked.newest
+	changed := w.tracked.film(p, at)
+	w.showLocked(w.tracked.shown, changed)
+	if w.tracked.alone {
+		r.frames.Add(1)
+	}
+	return spare
+}
+
+// decodeInto decodes a frame into a picture of its size: p, or a new one.
+func decodeInto(d codec.Decoder, kind codec.Kind, data []byte, p *pixel.Bitmap) (*pixel.Bitmap, error) {
+	size, key, err := codec.FrameSize(kind, data)
+	if err != nil {
+		return p, err
+	}
+	if p == nil || key && p.Rect.Size() != size {
+		if !key {
+			return p, codec.ErrKey
+		}
+		p = pixel.New(image.Rectangle{Max: size})
+	}
+	return p, d.Decode(data, p)
+}
