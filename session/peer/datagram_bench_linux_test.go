@@ -14,7 +14,7 @@ import (
 func BenchmarkDatagrams(b *testing.B) {
 	ctx, cancel := context.WithTimeout(b.Context(), time.Minute)
 	defer cancel()
-	one, other := pair(ctx, b, Config{Media: withDatagrams})
+	one, other := connected(ctx, b, Config{Media: withDatagrams}, Config{Media: withDatagrams})
 	packet := make([]byte, MaxDatagram)
 	b.SetBytes(MaxDatagram)
 	b.ReportAllocs()
@@ -56,40 +56,4 @@ func cpu() time.Duration {
 	var u syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// pair is two connections that are open, for a benchmark.
-func pair(ctx context.Context, b *testing.B, config Config) (one, other *Conn) {
-	b.Helper()
-	for _, c := range []**Conn{&one, &other} {
-		var err error
-		if *c, err = New(config); err != nil {
-			b.Fatal(err)
-		}
-		b.Cleanup(func() { _ = (*c).Close() })
-	}
-	offer, err := one.Offer()
-	if err != nil {
-		b.Fatal(err)
-	}
-	answer, err := other.Answer(offer)
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := one.Accept(answer); err != nil {
-		b.Fatal(err)
-	}
-	for _, way := range [][2]*Conn{{one, other}, {other, one}} {
-		for c := range way[0].Candidates() {
-			if err := way[1].AddCandidate(c); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	for _, c := range []*Conn{one, other} {
-		if err := c.wait(ctx, c.Opened()); err != nil {
-			b.Fatal(err)
-		}
-	}
-	return one, other
 }

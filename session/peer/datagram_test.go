@@ -12,7 +12,7 @@ import (
 var withDatagrams = Media{Datagrams: true}
 
 // connected gives two connections that are open.
-func connected(ctx context.Context, t *testing.T, first, second Config) (a, b *Conn) {
+func connected(ctx context.Context, t testing.TB, first, second Config) (a, b *Conn) {
 	t.Helper()
 	a, b = newConn(t, first), newConn(t, second)
 	signal(ctx, t, a, b, nil)

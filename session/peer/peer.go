@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/pion/sctp"
 	"github.com/pion/webrtc/v3"
 )
 
@@ -145,8 +146,8 @@ func (c *Conn) Close() error {
 		defer c.own.Wait()
 		cut := time.AfterFunc(closeTime, c.sockets.cut)
 		err = c.pc.GracefulClose()
-		if !cut.Stop() {
-			err = nil // whatever it was, it came of the cut
+		if !cut.Stop() || errors.Is(err, sctp.ErrResetPacketInStateNotExist) {
+			err = nil // it came of the cut, or of the other side having closed the channel first
 		}
 		c.sockets.cut()
 	})

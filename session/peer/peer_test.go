@@ -14,14 +14,14 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func testContext(t *testing.T) context.Context {
+func testContext(t testing.TB) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }
 
-func newConn(t *testing.T, config Config) *Conn {
+func newConn(t testing.TB, config Config) *Conn {
 	t.Helper()
 	c, err := New(config)
 	if err != nil {
@@ -36,7 +36,7 @@ func newConn(t *testing.T, config Config) *Conn {
 }
 
 // signal carries descriptions and candidates between a and b; alter may change a description.
-func signal(ctx context.Context, t *testing.T, a, b *Conn, alter func(string) string) {
+func signal(ctx context.Context, t testing.TB, a, b *Conn, alter func(string) string) {
 	t.Helper()
 	signalSome(ctx, t, a, b, alter, func(Candidate) bool { return true })
 }
@@ -47,7 +47,7 @@ func signalStreams(ctx context.Context, t *testing.T, a, b *Conn) {
 	signalSome(ctx, t, a, b, nil, func(c Candidate) bool { return strings.Contains(c.Line, " tcp ") })
 }
 
-func signalSome(ctx context.Context, t *testing.T, a, b *Conn, alter func(string) string, some func(Candidate) bool) {
+func signalSome(ctx context.Context, t testing.TB, a, b *Conn, alter func(string) string, some func(Candidate) bool) {
 	t.Helper()
 	if alter == nil {
 		alter = func(s string) string { return s }
@@ -86,7 +86,7 @@ func signalSome(ctx context.Context, t *testing.T, a, b *Conn, alter func(string
 	trickle(b, a)
 }
 
-func opened(ctx context.Context, t *testing.T, conns ...*Conn) {
+func opened(ctx context.Context, t testing.TB, conns ...*Conn) {
 	t.Helper()
 	for _, c := range conns {
 		if err := c.wait(ctx, c.Opened()); err != nil {

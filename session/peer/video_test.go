@@ -102,7 +102,7 @@ func TestVideo(t *testing.T) {
 func TestVideoOnALossyWay(t *testing.T) {
 	ctx := testContext(t)
 	from, to := sides(VP8)
-	a, b := connectedOver(ctx, t, 0.05, from, to)
+	a, b := connectedOver(ctx, t, way{lose: 0.05, mediaOnly: true}, from, to)
 	const count = 400
 	written := make(chan error, 1)
 	sent := 0
