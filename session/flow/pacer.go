@@ -13,7 +13,7 @@ type pacer struct {
 }
 
 const (
-	lateness  = 4 * time.Millisecond // by which a timer may be late without slowing the way
+	lateness  = 8 * time.Millisecond // by which a timer may be late without slowing the way
 	fewBytes  = 2 * 1224             // two packets
 	manyBytes = 48 << 10             // a burst that the kernel's usual receive buffer takes
 )

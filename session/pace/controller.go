@@ -40,8 +40,10 @@ type Controller struct {
 	growth  float64       // by how much the next proof raises the rate
 	raised  time.Time     // only what was sent after it proves more
 	lowered time.Time     // when the rate last fell a little
+	doubted time.Time     // when the link first looked slower
 	queue   time.Duration // of the last packet that came
 	queueAt time.Time     // when that was told
+	unheard time.Time     // when the first packet left that nothing was heard after; zero: none
 	ways    [kinds]delays
 	came    [kinds]recent
 	left    outgoing
@@ -59,6 +61,9 @@ func (c *Controller) Rerouted() {
 
 // Sent says that a packet of so many bytes, without Carriage, leaves.
 func (c *Controller) Sent(now time.Time, kind Kind, bytes int) {
+	if c.unheard.IsZero() {
+		c.unheard = now
+	}
 	if kind < kinds {
 		c.left.add(now, kind, bytes+Carriage)
 	}
@@ -87,81 +92,13 @@ func (c *Controller) Feedback(now time.Time, kind Kind, arrivals []Arrival) {
 		c.queue, c.queueAt = q, now
 	}
 	if came {
+		c.unheard = time.Time{}
 		c.judge(now, kind)
 	}
 	if f := c.losses.heavy(now, c.around()); f > 0 {
 		c.set(c.rate * f)
 		c.growth, c.ceiling, c.raised = slow, now, now
 	}
-}
-
-const (
-	slow    = 1.08 // growth just below a ceiling
-	quicker = 1.8  // by how much its part above 1 grows with each proof
-	quiet   = 0.97 // of a link's rate is used, so that queues vanish
-)
-
-// judge draws from the crossings what they tell.
-func (c *Controller) judge(now time.Time, kind Kind) {
-	blur := c.ways[kind].blur()
-	others := func(from, to time.Time) int { return c.left.others(kind, from, to) }
-	d := c.came[kind].drained(blur, others)
-	if full, ok := d.full(blur); ok {
-		c.proven = true
-		switch target := full * quiet; {
-		case target > c.rate:
-			c.set(target)
-		case target > 0.9*c.rate && now.Sub(c.lowered) < c.around()+50*time.Millisecond:
-			return // one step has to show first
-		default:
-			c.set(target)
-			c.lowered = now
-		}
-		c.ceiling, c.growth, c.raised = now, slow, now
-		return
-	}
-	if c.losses.rate() > enough {
-		return
-	}
-	if rate := d.surely(blur) * quiet; rate > c.rate && c.proven {
-		c.set(rate) // a queue that goes faster than it came
-	}
-	proof := c.came[kind].carried(c.raised, c.together(), blur, others)
-	c.sure = max(c.sure, proof, d.surely(blur))
-	growth := max(c.growth, c.hope(now))
-	if proof*growth > c.rate {
-		c.proven = true
-		c.set(proof * growth)
-		c.growth, c.raised = min(1+(growth-1)*quicker, 2), now
-	}
-}
-
-// lone says whether a packet sent then found nothing of ours on its way.
-func (c *Controller) lone(sent time.Time) bool {
-	for k := range c.came {
-		if c.came[k].n > 0 && c.came[k].at(0).left.After(sent) {
-			return false
-		}
-	}
-	return c.left.lone(sent)
-}
-
-// together is how close packets stand behind each other that prove something
-// together: what a video leaves between its frames is within it.
-func (c *Controller) together() time.Duration {
-	return 4*alone + time.Duration(2*1224*8/c.rate*float64(time.Second))
-}
-
-// hope is the growth that a ceiling's age allows: links change, and what paces
-// itself by the rate can never prove more than it.
-func (c *Controller) hope(now time.Time) float64 {
-	switch age := now.Sub(c.ceiling); {
-	case age > 8*time.Second:
-		return 2
-	case age > 2*time.Second:
-		return 1.4
-	}
-	return 1
 }
 
 func (c *Controller) set(rate float64) { c.rate = min(max(rate, least), most) }
@@ -183,6 +120,11 @@ func (c *Controller) around() time.Duration {
 // Rate is the estimate: how much the way carries of everything together, in
 // bits a second with what carries it.
 func (c *Controller) Rate() int { return int(c.rate) }
+
+// silent says whether nothing comes back any more: the way may be gone.
+func (c *Controller) silent(now time.Time) bool {
+	return !c.unheard.IsZero() && now.Sub(c.unheard) > c.around()+lookAhead
+}
 
 // standing is how long what is sent now will queue, as far as is known.
 func (c *Controller) standing(now time.Time) time.Duration {

@@ -18,6 +18,8 @@ type link struct {
 	loss    float64
 	random  *rand.Rand
 
+	stalls *stalls // of the machine at its end; nil: none
+
 	free, last     time.Duration
 	longest        time.Duration // that a packet queued
 	bytes, dropped int
@@ -56,9 +58,43 @@ func (l *link) carry(now time.Duration, bytes int) (at time.Duration, ok bool) {
 		return at + 5*ms, true
 	}
 	at = max(at, l.last)
+	if l.stalls != nil {
+		at = l.stalls.after(at)
+	}
 	l.last = at
 	return at, true
 }
+
+// stalls are times when a machine does other things.
+type stalls struct {
+	random   *rand.Rand
+	from, to time.Duration // the current or next one
+}
+
+// after is when it goes on; times only rise, nearly.
+func (s *stalls) after(at time.Duration) time.Duration {
+	for at >= s.to {
+		s.from = s.to + time.Duration(s.random.ExpFloat64()*float64(60*ms))
+		s.to = s.from + time.Duration(min(s.random.ExpFloat64(), 4)*float64(8*ms))
+	}
+	if at > s.from {
+		return s.to
+	}
+	return at
+}
+
+// busy is a path between machines that do much besides.
+func busy(p *path) *path {
+	p.name = "busy " + p.name
+	p.there.stalls = &stalls{random: rand.New(rand.NewPCG(3, 1))}
+	p.back.stalls = &stalls{random: rand.New(rand.NewPCG(3, 2))}
+	return p
+}
+
+func busyClean() *path { return busy(clean()) }
+func busyWan() *path   { return busy(wan()) }
+func busyThin() *path  { return busy(thin()) }
+func busyPoor() *path  { return busy(poor()) }
 
 // path is both directions.
 type path struct {

@@ -65,6 +65,26 @@ func TestBudgetAndHold(t *testing.T) {
 	}
 }
 
+// While nothing comes back, damage waits, and its owner is not woken all the time.
+func TestHoldWhileSilent(t *testing.T) {
+	c, now := known(t, 20e6)
+	c.Sent(now, pace.Tiles, 1150)
+	if h := c.Hold(now.Add(100*ms), 1000); h != 0 {
+		t.Errorf("after 100 ms without an answer hold is %v", h)
+	}
+	if h := c.Hold(now.Add(time.Second), 1000); h < 20*ms {
+		t.Errorf("after a second without an answer hold is %v", h)
+	}
+	if h := c.Hold(now.Add(time.Second), 0); h != 0 {
+		t.Errorf("nothing waits, hold %v: the newest has to be ready when the way is there again", h)
+	}
+	all, end := arrivals(now.Add(time.Second), 1, 1150, 20e6, 20e6)
+	c.Feedback(end, pace.Tiles, all)
+	if h := c.Hold(end, 1000); h != 0 {
+		t.Errorf("an answer came, hold %v", h)
+	}
+}
+
 func TestUnknownWay(t *testing.T) {
 	c := pace.New()
 	if b := c.Budget(zero, 0); b < 16<<10 || b > 64<<10 {

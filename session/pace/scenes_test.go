@@ -46,10 +46,18 @@ func TestScenes(t *testing.T) {
 		{poor, typing, true, 30 * ms, 100 * ms},
 		{poor, scroll, false, 50 * ms, 70 * ms},
 		{poor, drag, false, 210 * ms, 260 * ms},
-		{poor, pages, false, 560 * ms, 650 * ms},
+		{poor, pages, false, 560 * ms, 750 * ms},
 		{wireless, typing, false, 12 * ms, 20 * ms},
 		{wireless, drag, true, 20 * ms, 25 * ms},
 		{wireless, pages, false, 40 * ms, 70 * ms},
+		{busyClean, typing, false, ms, 15 * ms},
+		{busyClean, pages, false, 10 * ms, 60 * ms},
+		{busyWan, scroll, false, 25 * ms, 45 * ms},
+		{busyWan, pages, true, 120 * ms, 180 * ms},
+		{busyThin, scroll, false, 50 * ms, 70 * ms},
+		{busyThin, drag, true, 450 * ms, 650 * ms},
+		{busyPoor, typing, false, 22 * ms, 45 * ms},
+		{busyPoor, pages, false, 570 * ms, 700 * ms},
 		{mobile, typing, false, 35 * ms, 800 * ms}, // 7 of 50 s have 0.3 Mbit/s or nothing
 	} {
 		p := test.path()
@@ -58,8 +66,12 @@ func TestScenes(t *testing.T) {
 			name += " beside video"
 		}
 		t.Run(name, func(t *testing.T) {
-			r := play(t, p, 50*time.Second, test.video, test.scene)
-			painted := int((50*time.Second-100*ms-1)/test.scene.every) + 1
+			length := 20 * time.Second
+			if p.name == "mobile" {
+				length = 50 * time.Second
+			}
+			r := play(t, p, length, test.video, test.scene)
+			painted := int((length-100*ms-1)/test.scene.every) + 1
 			if len(r.seen[0]) != painted {
 				t.Errorf("%d of %d paints were seen", len(r.seen[0]), painted)
 			}
@@ -71,7 +83,7 @@ func TestScenes(t *testing.T) {
 			if !test.video {
 				return
 			}
-			if whole := float64(len(r.frames)) / 1497; whole < 0.8 { // nobody mends them here
+			if whole := float64(len(r.frames)) / length.Seconds() / 30; whole < 0.8 { // nobody mends them here
 				t.Errorf("%d frames of the video came whole", len(r.frames))
 			}
 			if d := quantile(r.frames, .95); d > 170*ms {

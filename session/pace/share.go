@@ -10,6 +10,7 @@ const (
 	motionFirst = 1e6  // before anything was measured: video has no patience with a queue
 	tilesLeast  = 0.3  // whatever motion takes
 	lookAhead   = 250 * time.Millisecond
+	whileSilent = 50 * time.Millisecond
 	readyBefore = 8 * time.Millisecond
 	queueLimit  = 60 * time.Millisecond // that our own packets may make at the narrowest link
 )
@@ -70,6 +71,9 @@ func (c *Controller) Budget(now time.Time, queued int) int {
 // wait to leave: damage that is united meanwhile is newer when it arrives than
 // damage that is queued. 0: make it now.
 func (c *Controller) Hold(now time.Time, queued int) time.Duration {
+	if queued > 0 && c.silent(now) {
+		return whileSilent
+	}
 	tiles, _ := c.Split(now, c.left.usage[Motion].now(now) > 0)
 	return max(time.Duration(float64(queued)*8/float64(tiles)*float64(time.Second))-readyBefore, 0)
 }
