@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"image"
 	"sync"
 	"time"
 
@@ -191,15 +192,17 @@ func (v *viewing) track(r *run, l *line, conn *peer.Conn) {
 	}
 	defer decoder.Close()
 	var spare *pixel.Bitmap
+	var size image.Point
 	for {
 		f, err := conn.Video(l.life)
 		if err != nil {
 			return
 		}
 		r.bytes.Add(int64(len(f.Data)))
-		spare, err = decodeInto(decoder, kind, f.Data, spare)
+		spare, err = decodeInto(decoder, kind, f.Data, spare, &size)
 		if err != nil {
-			continue // the next keyframe mends it
+			conn.AskKey()
+			continue
 		}
 		spare = v.watching.film(r, spare, f.At)
 	}
