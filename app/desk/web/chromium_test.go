@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -41,7 +42,28 @@ func chromium(t testing.TB, more ...chromedp.ExecAllocatorOption) *browser {
 	if _, err := chromedp.Run(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)
 	}
+	said := chromedp.Console(ctx)
+	var lines []string
+	var listening sync.WaitGroup
+	listening.Go(func() {
+		for m, err := range said {
+			if err != nil {
+				return
+			}
+			lines = append(lines, m.String())
+		}
+	})
 	t.Cleanup(func() {
+		if t.Failed() {
+			body, err := chromedp.Run(ctx, chromedp.Evaluate[string]("document.body.innerText"))
+			t.Logf("the page shows (%v):\n%s", err, body)
+		}
+		defer func() {
+			listening.Wait()
+			if t.Failed() {
+				t.Logf("the page said:\n%s", strings.Join(lines, "\n"))
+			}
+		}()
 		if err := chromedp.Cancel(ctx); err != nil { // waits until it has ended
 			t.Logf("end the browser: %v", err)
 		}

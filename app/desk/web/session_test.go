@@ -3,263 +3,125 @@ package web_test
 import (
 	"context"
 	"errors"
-	"image"
-	"os"
-	"path/filepath"
-	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
-	"github.com/beistand/beistand/app/api"
-	"github.com/beistand/beistand/app/client"
-	"github.com/beistand/beistand/app/desk"
-	"github.com/beistand/beistand/app/desk/store"
-	"github.com/beistand/beistand/app/desk/web"
 	"github.com/beistand/beistand/session"
-	"github.com/beistand/beistand/session/invite"
-	"github.com/beistand/beistand/session/rendezvous"
-	"github.com/beistand/beistand/session/rights"
-	"github.com/beistand/beistand/session/screen"
-	"github.com/beistand/beistand/session/screen/screentest"
+	"github.com/beistand/beistand/session/wire"
 )
-
-const password = "correct horse"
-
-// house is a desk with a supporter, "sam", a ticket, and the customer's program.
-type house struct {
-	t      testing.TB
-	url    string
-	ticket api.CreatedTicket
-	api    *client.Client // as the customer
-	screen *screentest.Memory
-	config session.HostConfig // what a test changes before host
-	room   func(session.Room) session.Room
-
-	mu     sync.Mutex // guards the rest
-	last   session.Event
-	record []byte
-	news   chan struct{}
-}
-
-func open(t testing.TB) *house {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "desk")
-	s, err := store.Open(t.Context(), dir, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(s.AddStaff(t.Context(), "sam", "Sam Support", store.Supporter, password), s.Close()); err != nil {
-		t.Fatal(err)
-	}
-	d, err := desk.New(desk.Config{Dir: dir, Listen: "127.0.0.1:0", Organisation: "Example Care", Version: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- d.Serve(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Errorf("stop the desk: %v", err)
-		}
-	})
-	h := &house{t: t, url: d.URL(), news: make(chan struct{}, 1), room: func(r session.Room) session.Room { return r }}
-	h.screen = screentest.New(screen.Monitor{Name: "MEMORY-1", Bounds: image.Rect(0, 0, 640, 400), Primary: true})
-	h.api, err = client.New(h.url, client.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(h.api.CloseIdle)
-	h.ticket, err = h.api.CreateTicket(t.Context(), api.NewTicket{
-		ID: client.NewTicketID(), Title: "Rechnungen drucken nicht", Description: "Seit heute früh.", Product: "Example 4.2",
-		Priority: api.High, Name: "Ümit Jansen", Contact: "uj@example.com", Language: "de",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.api, err = client.New(h.url, client.Options{Token: h.ticket.Token})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(h.api.CloseIdle)
-	h.config = session.HostConfig{
-		Screen: h.screen,
-		Consent: func(_ context.Context, q session.Question) (session.Grant, error) {
-			return session.Grant{Rights: q.Rights}, nil
-		},
-	}
-	return h
-}
-
-// host runs the customer's program for the newest session; its end comes from
-// the channel.
-func (h *house) host() (code string, stop func(), ended <-chan error) {
-	h.t.Helper()
-	ticket, err := h.api.Ticket(h.t.Context(), h.ticket.Ticket.Number)
-	if err != nil || len(ticket.Sessions) == 0 {
-		h.t.Fatalf("no session: %v", err)
-	}
-	s := ticket.Sessions[len(ticket.Sessions)-1]
-	asked, err := rights.Parse(s.Rights)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	conn, err := h.api.Room(h.t.Context(), s.ID)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	room, err := rendezvous.Join(h.t.Context(), conn)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	c := h.config
-	c.Room = h.room(room)
-	c.Invitation = session.Invitation{Invitation: invite.Invitation{
-		ID: s.ID, Ticket: s.Ticket, Supporter: s.Supporter, Organisation: s.Organisation, FirstPart: s.FirstPart,
-		Role: invite.Role(s.Role), Rights: asked, DeskKey: s.DeskKey, Signature: s.Signature,
-	}, Asked: s.Asked, Expires: s.Expires}
-	c.Notify = func(e session.Event) {
-		h.mu.Lock()
-		h.last = e
-		h.mu.Unlock()
-		select {
-		case h.news <- struct{}{}:
-		default:
-		}
-	}
-	c.Record = func(line []byte) error {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		h.record = append(append(h.record, line...), '\n')
-		return nil
-	}
-	host, err := session.NewHost(c)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() {
-		_, err := host.Run(ctx)
-		done <- err
-	}()
-	h.t.Cleanup(func() {
-		cancel()
-		_ = room.Close()
-	})
-	return host.Code(), cancel, done
-}
-
-// event is the newest that the customer's program was told.
-func (h *house) event() session.Event {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.last
-}
-
-// until waits for what to come true on the customer's side.
-func (h *house) until(what string, is func() bool) {
-	h.t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for end := time.After(20 * time.Second); !is(); {
-		select {
-		case <-h.news:
-		case <-tick.C:
-		case <-end:
-			h.t.Fatalf("did not happen: %s; the customer's side is at %+v", what, h.event())
-		}
-	}
-}
-
-func finished(t testing.TB, ended <-chan error) error {
-	t.Helper()
-	select {
-	case err := <-ended:
-		return err
-	case <-time.After(20 * time.Second):
-		t.Fatal("the customer's program did not end")
-		return nil
-	}
-}
-
-// supporter is the page in a browser, signed in.
-func (h *house) supporter(language string) *browser {
-	h.t.Helper()
-	b := chromium(h.t, chromedp.WindowSize(1100, 760), chromedp.Flag("accept-lang", language), chromedp.Flag("lang", language))
-	b.do(
-		chromedp.Navigate(h.url+web.Prefix),
-		chromedp.WaitVisible("#user"), chromedp.SendKeys("#user", "sam"), chromedp.SendKeys("#password", password),
-	)
-	b.shot("0-signin")
-	b.do(chromedp.Click("#signin button.main"), chromedp.WaitVisible("#list button"))
-	b.shot("1-tickets")
-	return b
-}
-
-// ask goes from the list of tickets to the code.
-func (b *browser) ask(rights ...string) {
-	b.t.Helper()
-	b.do(chromedp.Click("#list button"), chromedp.WaitVisible("#ticket button.main"))
-	b.shot("2-ticket")
-	for _, r := range rights {
-		b.do(chromedp.Click("#ticket input[name=" + r + "]"))
-	}
-	b.do(chromedp.Click("#ticket button.main"), chromedp.WaitVisible("#digits"))
-}
-
-// typeCode types the code.
-func (b *browser) typeCode(code string) {
-	b.t.Helper()
-	b.do(chromedp.SendKeys("#digits", code), chromedp.Click("#code button.main"))
-}
 
 func TestSession(t *testing.T) {
 	h := open(t)
 	b := h.supporter("de")
 	b.ask()
 	b.shot("3-code")
-	code, _, ended := h.host()
-	b.typeCode(code)
-	h.until("the screen is shared", func() bool { return h.event().Phase == session.PhaseSharing })
+	r := h.host()
+	b.typeCode(r.Code())
+	h.sharing()
 	b.do(chromedp.WaitVisible("#words"))
-	if got, want := text(b, "#words b"), h.event().Words[0]+" "+h.event().Words[1]; got != want {
-		t.Errorf("the words are %q in the browser and %q in the program", got, want)
-	}
+	words := h.event().Words
+	b.says("#words", words[0]+" "+words[1])
+	b.says("#rights", "Bildschirm")
 	b.shot("4-session")
-	b.do(chromedp.Click("#stop"), chromedp.WaitVisible("#over"))
-	b.shot("5-over")
-	if err := finished(t, ended); err != nil {
+	r.Pause()
+	b.says("#veil", "Von der Kundenseite angehalten")
+	r.Hold(session.HoldLocked)
+	r.Release(session.HoldPaused)
+	b.says("#veil", "Der Bildschirm des Kunden ist gesperrt")
+	r.Release(session.HoldLocked)
+	b.shot("5-held")
+	b.do(chromedp.Click("#stop"))
+	b.says("#over-title", "Die Sitzung ist zu Ende")
+	b.shot("6-over")
+	if err := r.end(t); err != nil {
 		t.Error(err)
 	}
-	t.Log(text(b, "#over-what"))
 }
 
-func text(b *browser, selector string) string {
-	b.t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Text(selector))
-	if err != nil {
-		b.t.Fatal(err)
+func TestWrongCode(t *testing.T) {
+	h := open(t)
+	b := h.supporter("nl")
+	b.ask()
+	r := h.host()
+	code := []byte(r.Code())
+	code[len(code)-1] = '0' + (code[len(code)-1]-'0'+1)%10
+	b.typeCode(string(code))
+	b.says("#over-what", "De code was verkeerd")
+	if err := r.end(t); !errors.Is(err, session.ErrWrongCode) {
+		t.Errorf("the customer's program ended with %v, want %v", err, session.ErrWrongCode)
 	}
-	return strings.TrimSpace(v)
 }
 
-// shot keeps a picture of the page for a look at it, where the environment says so.
-func (b *browser) shot(name string) {
-	b.t.Helper()
-	dir := os.Getenv("BEISTAND_PICTURES")
-	if dir == "" {
-		return
+func TestCodeMistyped(t *testing.T) {
+	h := open(t)
+	b := h.supporter("en")
+	b.ask()
+	r := h.host()
+	b.typeCode("12 34")
+	b.says("#trouble", "nine digits")
+	b.typeCode(r.Code()[4:]) // the second part alone
+	b.shot("8-mistyped")
+	h.sharing()
+	r.stop()
+	b.says("#over-what", "Nothing was shown.")
+	if err := r.end(t); err != nil {
+		t.Error(err)
 	}
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
+}
+
+func TestRefused(t *testing.T) {
+	h := open(t)
+	h.config.Consent = func(context.Context, session.Question) (session.Grant, error) { return session.Grant{}, nil }
+	b := h.supporter("en")
+	b.ask()
+	r := h.host()
+	b.typeCode(r.Code())
+	b.says("#over-what", "The customer did not allow it.")
+	if err := r.end(t); !errors.Is(err, session.ErrRefused) {
+		t.Error(err)
 	}
-	if err != nil {
-		b.t.Fatal(err)
+}
+
+// altering is a desk that alters the first message of a kind on its way to the
+// supporter.
+type altering struct {
+	session.Room
+	done atomic.Bool
+	when func(m wire.Message) bool
+}
+
+func (a *altering) Send(ctx context.Context, message []byte) error {
+	if m, err := wire.Decode(message); err == nil && a.when(m) && !a.done.Swap(true) {
+		message = append([]byte(nil), message...)
+		message[len(message)-1] ^= 1
+	}
+	return a.Room.Send(ctx, message)
+}
+
+// TestAltered proves that a session ends by name when the desk alters what it carries.
+func TestAltered(t *testing.T) {
+	for name, c := range map[string]struct {
+		when func(m wire.Message) bool
+		says string
+		want error
+	}{
+		"the key exchange": {func(m wire.Message) bool { _, ok := m.(*wire.Answered); return ok }, "The code was wrong", session.ErrWrongCode},
+		"a sealed message": {func(m wire.Message) bool { _, ok := m.(*wire.Sealed); return ok }, "altered", session.ErrTampered},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			h.room = func(r session.Room) session.Room { return &altering{Room: r, when: c.when} }
+			b := h.supporter("en")
+			b.ask()
+			r := h.host()
+			b.typeCode(r.Code())
+			b.says("#over-what", c.says)
+			b.shot("7-altered")
+			if err := r.end(t); !errors.Is(err, c.want) {
+				t.Errorf("the customer's program ended with %v, want %v", err, c.want)
+			}
+		})
 	}
 }

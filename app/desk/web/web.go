@@ -41,7 +41,7 @@ var types = map[string]string{
 }
 
 // pages are what has an address of its own, below Prefix.
-var pages = map[string]string{"": "view.html"}
+var pages = map[string]string{"": "view.html", "share": "share.html"}
 
 // site is everything that is served, by its path below Prefix.
 type site map[string][]byte

@@ -4,6 +4,8 @@
 import { equal, unhex } from './bytes.js';
 import { TamperedError } from './seal.js';
 
+const FORMATS = ['video/vp9', 'video/vp8']; // as the program decodes them, the best first
+const MEDIA = ['application', 'video', 'audio']; // what sections may be of: at most one each; the last carries datagrams between programs
 const MAX_CANDIDATES = 100;
 const MAX_UFRAG = 256;
 
@@ -36,13 +38,13 @@ export function fingerprint(sdp) {
   return unhex(digits[1].replaceAll(':', ''), 32);
 }
 
-// described looks whether a description is of this session's connections: one
-// data channel, at most two tracks beside it, of the certificate that the code vouches for.
+// described looks whether a description is of this session's connections: a
+// data channel and what may be beside it, of the certificate that the code vouches for.
 export function described(sdp, print) {
   if (!equal(fingerprint(sdp), print)) throw new TamperedError('the other side\'s certificate is not the one that it named');
   const lines = sdp.split(/[\r\n]+/).map((l) => l.trimStart());
   const media = lines.filter((l) => l.startsWith('m=')).map((l) => l.slice(2).split(' ', 1)[0]);
-  if (media.filter((m) => m === 'application').length !== 1 || media.length > 3 || media.some((m) => m !== 'application' && m !== 'video')) {
+  if (!media.includes('application') || new Set(media).size !== media.length || media.some((m) => !MEDIA.includes(m))) {
     throw new TamperedError('a description is of something else than this session\'s connection');
   }
   for (const line of lines) {
@@ -54,7 +56,7 @@ export function described(sdp, print) {
 // Line tells hear.opened(), hear.data(bytes), hear.steady(comes),
 // hear.candidate(fields), hear.video(stream) and hear.over(error).
 export class Line {
-  constructor(number, { identity, print, servers, relayOnly }, hear) {
+  constructor(number, { identity, print, servers, relayOnly, sends }, hear) {
     this.number = number;
     this.print = print;
     this.hear = hear;
@@ -65,13 +67,20 @@ export class Line {
     const over = (e) => { if (!this.closed) hear.over(e); };
     this.channel = this.pc.createDataChannel('session', { negotiated: true, id: 0, ordered: true });
     this.channel.binaryType = 'arraybuffer';
-    this.channel.onopen = () => this.checked().then(() => hear.opened(), over);
+    const early = []; // what comes while the certificate is looked at
+    this.channel.onopen = () => this.checked().then(() => {
+      hear.opened();
+      this.open = true;
+      for (const b of early.splice(0)) hear.data(b);
+    }).catch(over);
     this.channel.onmessage = ({ data }) => {
       if (this.closed) return;
       if (typeof data === 'string') over(new TamperedError('a message is text'));
-      else if (data.byteLength > 0) hear.data(new Uint8Array(data));
+      else if (data.byteLength > 0 && this.open) hear.data(new Uint8Array(data));
+      else if (data.byteLength > 0) early.push(new Uint8Array(data));
     };
     this.channel.onclose = () => over(new Error('the other side closed the connection'));
+    if (sends) this.addTrack();
     this.pc.ondatachannel = () => over(new TamperedError('the other side opened a channel of its own'));
     this.pc.ontrack = ({ streams: [stream], track }) => hear.video(stream ?? new MediaStream([track]));
     this.pc.onicecandidate = ({ candidate: c }) => {
@@ -85,6 +94,15 @@ export class Line {
       if (s === 'disconnected' || s === 'failed') hear.steady(false);
     };
     this.pc.onconnectionstatechange = () => { if (this.pc.connectionState === 'failed') over(new Error('the connection is lost')); };
+  }
+
+  // addTrack makes a place for the screen, in a format that the program takes.
+  // Nothing is shown before sender is given a track.
+  addTrack() {
+    const section = this.pc.addTransceiver('video', { direction: 'sendonly', sendEncodings: [{ maxFramerate: 30 }] });
+    const formats = RTCRtpSender.getCapabilities('video').codecs.filter((c) => FORMATS.includes(c.mimeType.toLowerCase()));
+    section.setCodecPreferences?.(formats.sort((a, b) => FORMATS.indexOf(a.mimeType.toLowerCase()) - FORMATS.indexOf(b.mimeType.toLowerCase())));
+    this.sender = section.sender;
   }
 
   // checked holds the certificate that DTLS saw against the one that both know.

@@ -23,9 +23,9 @@ export class Outbox {
     this.way = null; // {sealer, channel} of the connection in use
   }
 
-  // put takes a message. What allowed says no to when it would leave is
-  // withdrawn instead, so that both sides count the same.
-  put(message, allowed = () => true) {
+  // put takes a message. What allowed, if there is one, says no to when it
+  // would leave is withdrawn instead, so that both sides count the same.
+  put(message, allowed = null) {
     const bytes = encode(message);
     if (this.size + bytes.length + KEEPING > MAX_KEPT) throw new FullError('the other side takes nothing');
     this.kept.push({ bytes, allowed });
@@ -38,7 +38,7 @@ export class Outbox {
     const { way } = this;
     while (way && this.sent < this.kept.length && way.channel.readyState === 'open' && way.channel.bufferedAmount < HIGH_WATER) {
       const parcel = this.kept[this.sent];
-      if (!parcel.allowed()) {
+      if (parcel.allowed && !parcel.allowed()) {
         this.size -= parcel.bytes.length - WITHDRAWN.length;
         parcel.bytes = WITHDRAWN;
       }
@@ -48,10 +48,10 @@ export class Outbox {
     }
   }
 
-  // withdraw takes back all that is not known to be there and that which chooses.
-  withdraw(which) {
+  // withdraw takes back all that needs to be allowed and has not left.
+  withdraw() {
     for (const parcel of this.kept) {
-      if (which(parcel)) parcel.allowed = () => false;
+      if (parcel.allowed) parcel.allowed = () => false;
     }
   }
 

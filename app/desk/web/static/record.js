@@ -55,12 +55,12 @@ const OF_TYPE = {
 };
 
 // write gives the one encoding: no spaces, fields in their order.
-const write = (value) => utf8(JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029'));
+export const write = (value) => utf8(JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029'));
 
 const empty = (v) => v === '' || v === 0 || v.length === 0;
 
 // form gives an entry with its fields in order, empty ones left out.
-function form(entry, without) {
+export function form(entry, without) {
   const ordered = {};
   for (const [name] of FIELDS) {
     if (name !== without && name in entry && (ALWAYS.has(name) || !empty(entry[name]))) ordered[name] = entry[name];

@@ -14,7 +14,7 @@ import { eventOf, next, reached } from './states.js';
 import { FormatError, REASONS, decode, encode } from './wire.js';
 
 const SECOND = 1000;
-const TIMES = { code: 600 * SECOND, answer: 30 * SECOND, consent: 150 * SECOND, connect: 30 * SECOND, outage: 300 * SECOND, part: 500 };
+const TIMES = { code: 600 * SECOND, answer: 30 * SECOND, consent: 120 * SECOND, connect: 30 * SECOND, outage: 300 * SECOND, part: 500 };
 const TAKEN = { messages: 32, bytes: 256 << 10 }; // then the other side is told that it need not keep them
 const MAX_QUEUE = 160 << 20; // bytes that came and were not looked at
 const SHORT_TRY = 3 * SECOND;
@@ -27,9 +27,9 @@ const NOT_BY_LINE = new Set(['Offer', 'Answer', 'Candidate', 'Again', 'Share', '
 
 const FAREWELLS = {
   'stop': 'stopped', 'mismatch': 'wrongCode', 'expired': 'expired', 'no way': 'noWay', 'lost': 'noWay', 'tampered': 'tampered', 'no screen': 'noScreen',
-  'silence': 'stopped', 'no': 'stopped', 'no record': 'noRecord',
+  'silence': 'stopped', 'no': 'stopped', 'no record': 'noRecord', 'idle': 'idle', 'longest': 'tooLong', 'full': 'recordFull',
 };
-const SIGNED_ENDS = new Set(['stop', 'no', 'silence', 'no screen', 'full', 'bye stopped', 'bye no screen', 'bye full', 'bye idle', 'bye too long', 'refused']);
+const SIGNED_ENDS = new Set(['stop', 'no', 'silence', 'no screen', 'full', 'idle', 'longest', 'bye stopped', 'bye no screen', 'bye full', 'bye idle', 'bye too long', 'refused']);
 
 // ForeignError: nobody with the key has said it.
 class ForeignError extends TamperedError {}
@@ -144,7 +144,7 @@ export class Run {
       return;
     }
     this.reached = to.state;
-    const waits = { agreeing: ['unanswered', TIMES.answer], asking: ['silence', TIMES.consent], connecting: ['no way', TIMES.connect] }[to.state];
+    const waits = { agreeing: ['unanswered', TIMES.answer], asking: ['silence', TIMES.consent + (this.role === 'viewer' ? TIMES.answer : 0)], connecting: ['no way', TIMES.connect] }[to.state];
     if (waits) this.patience(...waits);
     else clearTimeout(this.timer);
     if (to.state === 'live' && !this.began) {
@@ -244,10 +244,8 @@ export class Run {
     this.tried = Date.now();
     const servers = await this.servers().catch(() => []);
     if (this.state === 'ended') return;
-    const about = (f) => (...args) => {
-      if (line === this.line || line === this.upcoming) f(...args);
-    };
-    const line = new Line(number, { identity: this.identity, print: this.theirs, servers, relayOnly: this.relayOnly }, {
+    const about = (f) => () => (line === this.line || line === this.upcoming ? f() : undefined); // of another nothing counts any more
+    const line = new Line(number, { identity: this.identity, print: this.theirs, servers, relayOnly: this.relayOnly, sends: this.role === 'host' }, {
       opened: () => this.post(0, about(() => this.greet(line))),
       data: (b) => this.post(b.length, about(() => this.heed(line, b))),
       steady: (comes) => this.post(0, about(() => this.steady(line, comes))),
@@ -356,23 +354,37 @@ export class Run {
     if (this.began && (this.broken || this.path === 'relayed')) this.again();
   }
 
+  // farewell is what this side has to say about the end; null when the other knows of it.
+  farewell() {
+    const { cause, problem } = this.outcome;
+    if (this.role === 'host' && (cause === 'no' || cause === 'silence')) return { kind: 'Refused' };
+    const reason = FAREWELLS[cause] ?? (problem === 'tampered' && cause !== 'bye tampered' ? 'tampered' : null);
+    return reason && { kind: 'Bye', reason: REASONS[reason] };
+  }
+
+  // conclude gives the record's last entries, to be told.
+  async conclude() {
+    return [];
+  }
+
   // part says the last words by every way and waits, shortly, until the record is whole.
   async part() {
     const signal = AbortSignal.timeout(TIMES.part);
-    this.out.withdraw((p) => p.needs);
-    const reason = FAREWELLS[this.outcome.cause] ?? (this.outcome.problem === 'tampered' && this.outcome.cause !== 'bye tampered' ? 'tampered' : null);
-    if (this.room && reason && (this.key || this.room.there)) {
-      const bye = { kind: 'Bye', reason: REASONS[reason] };
-      this.say(bye);
+    this.out.withdraw();
+    const bye = this.farewell();
+    const signs = this.way && SIGNED_ENDS.has(this.outcome.cause);
+    const told = this.way && (bye || signs) ? await this.conclude() : [];
+    if (bye) told.push(bye);
+    if (this.room && told.length > 0 && (this.key || this.room.there)) {
+      for (const m of told) this.say(m);
       if (this.line) {
-        this.out.put(bye);
+        for (const m of told) if (m.kind !== 'Refused') this.out.put(m);
         await this.out.empty(signal);
       }
     }
-    if (this.way && SIGNED_ENDS.has(this.outcome.cause)) {
+    if (signs && !this.isWhole()) {
       await new Promise((done) => {
         this.whole = done;
-        if (this.isWhole()) done();
         signal.addEventListener('abort', done);
       });
     }

@@ -32,7 +32,10 @@ async function attempt(what) {
     if (e.kind === 'unauthorized' && desk.token) {
       leave();
       trouble(t('Somebody signed in elsewhere, or the time is over. Please sign in again.'));
-    } else trouble(reason(e));
+    } else {
+      trouble(reason(e));
+      document.querySelector('section:not([hidden]) input:not([type=checkbox])')?.select();
+    }
   } finally {
     for (const b of buttons) b.disabled = false;
   }

@@ -232,7 +232,7 @@ export class Viewer extends Run {
     if (!may()) return false;
     const since = Date.now();
     this.stirred = true;
-    this.out.put(m, needs.length > 0 ? () => this.state === 'live' && may() && Date.now() - since < MEANT : undefined);
+    this.out.put(m, needs.length > 0 && (() => this.state === 'live' && may() && Date.now() - since < MEANT));
     return true;
   }
 
