@@ -35,28 +35,6 @@ type measured struct {
 	at          time.Time // of that look; zero: there was none
 }
 
-// The lines, by what they are about.
-const (
-	lineCapture = "capture"
-	lineCode    = "code"
-	lineWire    = "wire"
-	lineDecode  = "decode"
-	lineShow    = "show"
-	lineAll     = "all"
-
-	linePath     = "path"
-	lineTrip     = "trip"
-	lineLoss     = "loss"
-	lineEstimate = "estimate"
-	lineSpeed    = "speed"
-	lineBytes    = "bytes"
-
-	linePictures = "pictures"
-	lineSize     = "size"
-	lineDrawn    = "drawn"
-	lineMotion   = "motion"
-)
-
 func newMeasured(w *watched) *measured {
 	m := &measured{of: w, lines: map[string]*widget.Gauge{}}
 	part := func(title string, lines ...string) fyne.CanvasObject {
@@ -65,7 +43,7 @@ func newMeasured(w *watched) *measured {
 		// The label's own padding is taken back: its words stand above the lines'.
 		box := container.New(layout.NewCustomPaddedVBoxLayout(0), container.New(layout.NewCustomPaddedLayout(0, 0, -8, 0), head))
 		for _, l := range lines {
-			m.lines[l] = widget.NewGauge(m.name(l))
+			m.lines[l] = widget.NewGauge(lineName(l))
 			box.Add(m.lines[l])
 		}
 		return box
@@ -76,42 +54,6 @@ func newMeasured(w *watched) *measured {
 		part(lang.L("The picture"), linePictures, lineSize, lineDrawn, lineMotion),
 	))))
 	return m
-}
-
-func (m *measured) name(line string) string {
-	switch line {
-	case lineCapture:
-		return lang.L("Reading the screen")
-	case lineCode:
-		return lang.L("Coding")
-	case lineWire:
-		return lang.L("On the way")
-	case lineDecode:
-		return lang.L("Decoding")
-	case lineShow:
-		return lang.L("Showing")
-	case lineAll:
-		return lang.L("Altogether")
-	case linePath:
-		return lang.L("Kind")
-	case lineTrip:
-		return lang.L("There and back")
-	case lineLoss:
-		return lang.L("Lost on the way")
-	case lineEstimate:
-		return lang.L("Carries about")
-	case lineSpeed:
-		return lang.L("Received now")
-	case lineBytes:
-		return lang.L("Received in all")
-	case linePictures:
-		return lang.L("New pictures")
-	case lineSize:
-		return lang.L("Size")
-	case lineDrawn:
-		return lang.L("Drawn")
-	}
-	return lang.L("What moves")
 }
 
 // begin asks for figures until end.
@@ -143,7 +85,7 @@ func (m *measured) show(f page.Figures, shown surface.Shown, now time.Time) {
 		if text == "" {
 			text = "–"
 		}
-		m.lines[line].Set(m.name(line), text, -1, widget.Neutral)
+		m.lines[line].Set(lineName(line), text, -1, widget.Neutral)
 	}
 	all := time.Duration(0)
 	for line, took := range map[string]time.Duration{
@@ -204,38 +146,40 @@ func (m *measured) size() string {
 	return words
 }
 
-// millis is "" for nothing.
-func millis(d time.Duration) string {
-	if d <= 0 {
-		return ""
+// measure shows the picture's figures, or takes them away.
+func (s *side) measure() {
+	if s.object.Visible() && s.tabs.Selected() == s.figure {
+		s.tabs.Remove(s.figure)
+		if len(s.tabs.Items) == 0 {
+			s.object.Hide()
+			s.toggle.Hide()
+		}
+		s.measured.end()
+	} else {
+		if !s.holds(s.figure) {
+			s.tabs.Append(s.figure)
+		}
+		s.tabs.Select(s.figure)
+		s.object.Show()
+		s.toggle.Show()
 	}
-	places := 1
-	if d >= 10*time.Millisecond {
-		places = 0
+	s.moved()
+	if s.holds(s.figure) {
+		s.measured.begin()
 	}
-	return number(float64(d)/float64(time.Millisecond), places) + "\u00a0ms"
+	lit(s.figures, s.measured.on)
 }
 
-// percent is "" for what is not known.
-func percent(share float64) string {
-	if share < 0 {
-		return ""
+// measurable offers the figures while there are some.
+func (s *side) measurable() {
+	_, can := s.of.helping.(page.Measuring)
+	if can = can && !s.of.since.IsZero() && !s.of.pictureless(); can == s.figures.Visible() {
+		return
 	}
-	return number(100*share, 1) + "\u00a0%"
-}
-
-// bits is "" for nothing.
-func bits(n int) string {
-	switch {
-	case n <= 0:
-		return ""
-	case n < 1_000_000:
-		return number(float64(n)/1000, 0) + "\u00a0kbit/s"
+	if can {
+		s.figures.Show()
+	} else {
+		s.figures.Hide()
 	}
-	return number(float64(n)/1e6, 1) + "\u00a0Mbit/s"
-}
-
-// number has so many places behind the mark of the language.
-func number(v float64, places int) string {
-	return page.Decimal(fmt.Sprintf("%.*f", places, v))
+	s.of.flow.frame.Settle()
 }

@@ -78,44 +78,6 @@ func (s *side) fold() {
 	s.moved()
 }
 
-// measure shows the picture's figures, or takes them away.
-func (s *side) measure() {
-	if s.object.Visible() && s.tabs.Selected() == s.figure {
-		s.tabs.Remove(s.figure)
-		if len(s.tabs.Items) == 0 {
-			s.object.Hide()
-			s.toggle.Hide()
-		}
-		s.measured.end()
-	} else {
-		if !s.holds(s.figure) {
-			s.tabs.Append(s.figure)
-		}
-		s.tabs.Select(s.figure)
-		s.object.Show()
-		s.toggle.Show()
-	}
-	s.moved()
-	if s.holds(s.figure) {
-		s.measured.begin()
-	}
-	lit(s.figures, s.measured.on)
-}
-
-// measurable offers the figures while there are some.
-func (s *side) measurable() {
-	_, can := s.of.helping.(page.Measuring)
-	if can = can && !s.of.since.IsZero() && !s.of.pictureless(); can == s.figures.Visible() {
-		return
-	}
-	if can {
-		s.figures.Show()
-	} else {
-		s.figures.Hide()
-	}
-	s.of.flow.frame.Settle()
-}
-
 // moved makes room where the panel has come or gone.
 func (s *side) moved() {
 	if s.of.pictureless() {
