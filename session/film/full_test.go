@@ -46,7 +46,7 @@ func TestFullDisk(t *testing.T) {
 	moving := codectest.NewFilm(size)
 	src := pixel.New(image.Rectangle{Max: size})
 	for _, file := range []bool{true, false} {
-		for _, room := range []int{100_000, 100_001, 131_072, 200_003} {
+		for _, room := range []int{100_000, 131_073} {
 			t.Run(fmt.Sprintf("file=%v/%d", file, room), func(t *testing.T) {
 				name := filepath.Join(t.TempDir(), "seen.webm")
 				f, err := os.Create(name)
@@ -131,11 +131,14 @@ func TestMemory(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	moving, src := codectest.NewFilm(size), pixel.New(image.Rectangle{Max: size})
+	var pictures [8]*pixel.Bitmap
+	for i := range pictures {
+		pictures[i] = pixel.New(image.Rectangle{Max: size})
+		codectest.NewFilm(size).Frame(pictures[i], i)
+	}
 	play := func(frames int) (held int) {
 		for i := range frames {
-			moving.Frame(src, i)
-			c.take(src, src.Rect)
+			c.take(pictures[i%len(pictures)], pictures[0].Rect)
 			if err := c.frame(at); err != nil {
 				t.Fatal(err)
 			}
