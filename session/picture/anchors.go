@@ -34,7 +34,7 @@ const (
 	anchorsWant = 512     // are enough
 	anchorRows  = 4       // of so many rows one is looked at for anchors
 	votesWant   = 4       // anchors that must agree
-	anchorArea  = 400_000 // pixels that are looked through for them
+	anchorArea  = 250_000 // pixels that are looked through for them
 )
 
 // each calls f with the anchors of a row: one of 32 places at which the colour

@@ -35,7 +35,7 @@ func BenchmarkScene(b *testing.B) {
 }
 
 func frames(b *testing.B, size image.Point, s scene) {
-	e, err := NewEncoder(Options{Method: Zstd})
+	e, err := NewEncoder(Options{Method: Zstd, Motion: true})
 	if err != nil {
 		b.Fatal(err)
 	}

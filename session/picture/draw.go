@@ -58,7 +58,7 @@ func (e *Encoder) window(r image.Rectangle) {
 		}
 		if !b.Empty() {
 			e.ops = appendColour(appendRect(append(e.ops, opFill), b.Rectangle), b.colour)
-			e.base.Fill(b.Rectangle, b.colour)
+			fill(e.base, b.Rectangle, b.colour)
 		}
 	}
 	e.changed.add(r)

@@ -12,7 +12,7 @@ func (d *Decoder) operation(op byte) {
 	case opFill:
 		r := d.rect()
 		if c := d.colour(); d.write(r) {
-			d.picture.Fill(r, c)
+			fill(d.picture, r, c)
 		}
 	case opCopy:
 		d.copy()
@@ -65,6 +65,18 @@ func (d *Decoder) write(r image.Rectangle) bool {
 	}
 	d.changed.add(r)
 	return true
+}
+
+// fill makes all of r, which lies in the picture, one colour.
+func fill(p *pixel.Bitmap, r image.Rectangle, c uint32) {
+	first := p.Row(r.Min.Y, r.Min.X, r.Max.X)
+	first[0] = c
+	for n := 1; n < len(first); n *= 2 {
+		copy(first[n:], first[:n])
+	}
+	for y := r.Min.Y + 1; y < r.Max.Y; y++ {
+		copy(p.Row(y, r.Min.X, r.Max.X), first)
+	}
 }
 
 func (d *Decoder) copy() {

@@ -15,9 +15,19 @@ type strips struct {
 }
 
 const (
-	stripWidth = 48
+	stripWidth = 32
 	stripCount = 6
 )
+
+// stripKey is odd numbers that no screen's pattern follows.
+var stripKey = func() (k [stripWidth + 4]uint32) {
+	v := uint32(1)
+	for i := range k {
+		v = v*747796405 + 2891336453
+		k[i] = v | 1
+	}
+	return k
+}()
 
 // find is the height by which in was scrolled, 0 if none is seen: what is in
 // now at y stood at y plus that height before.
@@ -73,12 +83,15 @@ func sums(to []uint32, p *pixel.Bitmap, x int, in image.Rectangle) []uint32 {
 	to = enough(to, in.Dy())
 	for i := range to {
 		row := (*[stripWidth]uint32)(p.Row(in.Min.Y+i, x, x+stripWidth))
-		h, differ := uint32(0), uint32(0)
-		for _, c := range row {
-			h = (h ^ c) * 0x01000193
-			h ^= h >> 13
-			differ |= c ^ row[0]
+		var h0, h1, h2, h3, differ uint32 // of their own, so that none waits for another
+		for x := 0; x < stripWidth; x += 4 {
+			k := stripKey[x&(stripWidth-1):]
+			c0, c1, c2, c3 := row[x&(stripWidth-1)], row[(x+1)&(stripWidth-1)], row[(x+2)&(stripWidth-1)], row[(x+3)&(stripWidth-1)]
+			h0, h1, h2, h3 = h0+c0*k[0], h1+c1*k[1], h2+c2*k[2], h3+c3*k[3]
+			differ |= c0 ^ row[0] | c1 ^ row[0] | c2 ^ row[0] | c3 ^ row[0]
 		}
+		h := h0 ^ h1<<7 ^ h2<<14 ^ h3<<21
+		h = max(h^h>>15, 1)
 		if differ == 0 {
 			h = 0
 		}

@@ -117,7 +117,7 @@ func (e *Encoder) glyph(g *inked) {
 			if palette == inColours {
 				w.items = appendColour(w.items, c)
 			} else {
-				w.items = append(w.items, e.paints.of[palette].index[c])
+				w.items = append(w.items, e.paints.of[palette].index(c))
 			}
 		}
 	}
@@ -136,15 +136,14 @@ func (e *Encoder) ready(g *inked) byte {
 	p := &e.paints.of[n]
 	first := p.n
 	for _, c := range colours {
-		if _, ok := p.index[c]; !ok {
-			p.index[c] = byte(p.n)
-			p.n++
+		if !p.has(c) {
+			p.add(c)
 		}
 	}
 	if p.n > first {
 		e.ops = append(e.ops, opColours, byte(n), byte(first), byte(p.n-first-1))
 		for _, c := range colours {
-			if int(p.index[c]) >= first {
+			if int(p.index(c)) >= first {
 				e.ops = appendColour(e.ops, c)
 			}
 		}
