@@ -14,8 +14,8 @@ import (
 func TestCoarseFirst(t *testing.T) {
 	const budget = 40_000
 	for _, method := range []Method{Zstd, Deflate} {
-		r := newRig(t, Options{Method: method}, image.Pt(1280, 720))
-		r.screen = photograph(r.screen.Rect.Max, 1)
+		r := newRig(t, Options{Method: method}, image.Pt(900, 600))
+		r.screen.Copy(photograph(r.screen.Rect.Max, 1), r.screen.Rect)
 		u := r.send(budget, r.screen.Rect)
 		if !u.Owed || len(u.Data) > budget*3/2 {
 			t.Fatalf("the first update has %d bytes, owed is %v", len(u.Data), u.Owed)
@@ -71,7 +71,7 @@ func TestTextIsSharp(t *testing.T) {
 // What is typed while much is owed is sent at once, and nothing before it.
 func TestTypingIntoAnOwedPicture(t *testing.T) {
 	const budget = 30_000
-	r := newRig(t, Options{}, image.Pt(1280, 720))
+	r := newRig(t, Options{}, image.Pt(960, 640))
 	f := newTypeface(t, true, 15)
 	r.screen.Copy(photograph(r.screen.Rect.Max, 1), r.screen.Rect)
 	field := image.Rect(300, 300, 900, 330)
@@ -100,7 +100,7 @@ func TestTypingIntoAnOwedPicture(t *testing.T) {
 // state counts.
 func TestTheNewestCounts(t *testing.T) {
 	const budget = 30_000
-	r := newRig(t, Options{}, image.Pt(1280, 720))
+	r := newRig(t, Options{}, image.Pt(960, 640))
 	rng := rand.New(rand.NewPCG(9, 9))
 	var u Update
 	for i := range 5 {
@@ -122,7 +122,7 @@ func TestTheNewestCounts(t *testing.T) {
 // not sent anew for that.
 func TestDamageOfEverything(t *testing.T) {
 	const budget = 30_000
-	r := newRig(t, Options{}, image.Pt(1280, 720))
+	r := newRig(t, Options{}, image.Pt(960, 640))
 	r.screen.Copy(photograph(r.screen.Rect.Max, 1), r.screen.Rect)
 	u := r.send(budget, r.screen.Rect)
 	sent := 0
@@ -138,7 +138,7 @@ func TestDamageOfEverything(t *testing.T) {
 
 // A photograph that was covered and is uncovered again costs next to nothing.
 func TestSeenBefore(t *testing.T) {
-	r := newRig(t, Options{}, image.Pt(1280, 720))
+	r := newRig(t, Options{}, image.Pt(960, 640))
 	under := photograph(r.screen.Rect.Max, 1)
 	r.screen.Copy(under, under.Rect)
 	r.send(0, r.screen.Rect)
@@ -153,7 +153,7 @@ func TestSeenBefore(t *testing.T) {
 		r.sharp()
 	}
 	// A cache of few tiles forgets, and is right nevertheless.
-	r = newRig(t, Options{Tiles: 7}, image.Pt(1280, 720))
+	r = newRig(t, Options{Tiles: 7}, image.Pt(960, 640))
 	for i := range 6 {
 		r.screen.Copy(photograph(r.screen.Rect.Max, uint64(i%2)), r.screen.Rect)
 		r.send(0, r.screen.Rect)

@@ -10,7 +10,9 @@ import (
 )
 
 // encodeWindow is how far back a stream refers, in bytes of operations. These
-// are few: one page of text has about 50 kB.
+// are few: one page of text has about 50 kB, and 4 MiB save less than a
+// hundredth more. The level saves a tenth against the fastest, the next one
+// four hundredths more at twice the time.
 const encodeWindow = 1 << 20
 
 // deflater is the stream over all updates since the last fresh one.
@@ -28,7 +30,7 @@ func newDeflater(m Method) (*deflater, error) {
 	d := &deflater{method: m}
 	switch m {
 	case Zstd:
-		z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+		z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1),
 			zstd.WithWindowSize(encodeWindow), zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false))
 		if err != nil {
 			return nil, fmt.Errorf("make the compressor: %w", err)

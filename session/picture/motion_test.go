@@ -29,7 +29,7 @@ func TestFilm(t *testing.T) {
 			if !at.In(region) || !region.In(at.Inset(-16)) || region.Min.X%16 != 0 || region.Min.Y%16 != 0 || region.Dx()%16 != 0 {
 				t.Errorf("the region is %v, the film plays in %v", region, at)
 			}
-			for range 40 {
+			for range 25 {
 				u = r.send(budget, s(r.screen, i)...)
 				i++
 				if len(u.Data) > 0 && budget == 0 {
@@ -93,7 +93,7 @@ func TestNotMotion(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, Options{Motion: true}, image.Pt(1280, 720))
-			for i := range 40 {
+			for i := range 20 {
 				if u := r.send(0, s(r.screen, i)...); len(u.Motion) > 0 {
 					t.Fatalf("picture %d: %v", i, u.Motion)
 				}

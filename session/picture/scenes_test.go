@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/beistand/beistand/session/pixel"
@@ -163,34 +164,46 @@ func film(t testing.TB) scene {
 	}
 }
 
-// photograph is soft clouds of several sizes and a little grain.
+var photographs sync.Map
+
+// photograph is soft clouds of several sizes and a little grain. It is not to
+// be painted on.
 func photograph(size image.Point, seed uint64) *pixel.Bitmap {
+	type key struct {
+		size image.Point
+		seed uint64
+	}
+	if p, ok := photographs.Load(key{size, seed}); ok {
+		return p.(*pixel.Bitmap)
+	}
 	rng := rand.New(rand.NewPCG(seed, seed))
 	p := pixel.New(image.Rectangle{Max: size})
-	var sum [3][]float64
-	for c := range sum {
-		sum[c] = make([]float64, size.X*size.Y)
-		for side, gain := 256, 1.0; side >= 4; side, gain = side/2, gain*0.55 {
-			across := size.X/side + 2
-			grid := make([]float64, across*(size.Y/side+2))
-			for i := range grid {
-				grid[i] = rng.Float64() - 0.5
-			}
-			for i := range sum[c] {
-				x, y := i%size.X, i/size.X
-				fx, fy := float64(x%side)/float64(side), float64(y%side)/float64(side)
+	sum := make([][3]float32, size.X*size.Y)
+	for side, gain := 256, float32(160); side >= 4; side, gain = side/2, gain*0.55 {
+		across := size.X/side + 2
+		grid := make([][3]float32, across*(size.Y/side+2))
+		for i := range grid {
+			grid[i] = [3]float32{rng.Float32() - 0.5, rng.Float32() - 0.5, rng.Float32() - 0.5}
+		}
+		for y := range size.Y {
+			fy := float32(y%side) / float32(side)
+			for x := range size.X {
+				fx := float32(x%side) / float32(side)
 				g := grid[y/side*across+x/side:]
-				top, low := g[0]+(g[1]-g[0])*fx, g[across]+(g[across+1]-g[across])*fx
-				sum[c][i] += gain * (top + (low-top)*fy)
+				for c := range 3 {
+					top, low := g[0][c]+(g[1][c]-g[0][c])*fx, g[across][c]+(g[across+1][c]-g[across][c])*fx
+					sum[y*size.X+x][c] += gain * (top + (low-top)*fy)
+				}
 			}
 		}
 	}
 	for i := range p.Pix {
-		grain := 8 * (rng.Float64() - 0.5)
-		for c := range sum {
-			p.Pix[i] |= uint32(min(255, max(0, 128+160*sum[c][i]+grain))) << (8 * c)
+		grain := 8 * (rng.Float32() - 0.5)
+		for c, v := range sum[i] {
+			p.Pix[i] |= uint32(min(255, max(0, 128+v+grain))) << (8 * c)
 		}
 	}
+	photographs.Store(key{size, seed}, p)
 	return p
 }
 
