@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"github.com/beistand/beistand/session/pace"
 )
 
 // way is one direction of a path: what happens to its packets.
@@ -360,6 +362,36 @@ func TestRerouted(t *testing.T) {
 	}
 	if rtt := b.s.RTT(); rtt < 9*ms || rtt > 25*ms {
 		t.Errorf("round trip %v", rtt)
+	}
+}
+
+// The receiver's clock is told as it is, whichever Sender hears of it: a stream
+// that begins anew must not look like a queue.
+func TestArrivalsKeepTheirClock(t *testing.T) {
+	r := NewReceiver()
+	var told []pace.Arrival
+	carry := func(s *Sender, now time.Time) {
+		t.Helper()
+		if err := s.Put([]byte("update")); err != nil {
+			t.Fatal(err)
+		}
+		p, _ := s.Next(now)
+		if _, err := r.Packet(now.Add(20*ms), p); err != nil {
+			t.Fatal(err)
+		}
+		p, _ = r.Feedback(now.Add(20 * ms))
+		all, err := s.Feedback(now.Add(40*ms), p)
+		if err != nil || len(all) != 1 || all[0].Sent != now {
+			t.Fatalf("%v, %v", all, err)
+		}
+		told = append(told, all...)
+	}
+	carry(NewSender(1), zero)
+	later := NewSender(2)
+	later.Next(zero.Add(time.Second))
+	carry(later, zero.Add(time.Minute))
+	if d := told[1].Arrived.Sub(told[0].Arrived); d != time.Minute {
+		t.Errorf("a minute between two packets is told as %v", d)
 	}
 }
 

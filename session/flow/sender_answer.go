@@ -97,7 +97,7 @@ func (s *Sender) takeArrivals(t time.Duration, a *answer) {
 		case flying:
 			f.state = done
 			s.flight -= int(f.size) + pace.Carriage
-			s.tell(pace.Arrival{Sent: s.base.Add(f.at), Arrived: s.base.Add(time.Duration(r.at) * time.Microsecond), Bytes: int(f.size)})
+			s.tell(pace.Arrival{Sent: s.base.Add(f.at), Arrived: time.UnixMicro(int64(r.at)), Bytes: int(f.size)})
 			if r.number >= s.largest {
 				s.largest = r.number + 1
 				s.rtt.add(t - f.at - time.Duration(a.clock-r.at)*time.Microsecond)

@@ -12,8 +12,7 @@ const (
 // judge draws from the crossings of a kind what they tell.
 func (c *Controller) judge(now time.Time, kind Kind) {
 	blur := c.ways[kind].blur()
-	others := func(from, to time.Time) int { return c.left.others(kind, from, to) }
-	d := c.came[kind].drained(blur, others)
+	d := c.came[kind].drained(blur, kind, &c.left)
 	if full, ok := d.full(blur); ok {
 		if target := full * quiet; target >= c.rate || c.slower(now, target) {
 			c.proven = true
@@ -30,7 +29,7 @@ func (c *Controller) judge(now time.Time, kind Kind) {
 		c.set(min(rate, leap*c.rate))
 		c.raised = now
 	}
-	proof := c.came[kind].carried(c.raised, c.together(), blur, others)
+	proof := c.came[kind].carried(c.raised, c.together(), blur, kind, &c.left)
 	c.sure = max(c.sure, proof, sure)
 	growth := max(c.growth, c.hope(now))
 	if proof*growth > c.rate {

@@ -34,21 +34,33 @@ func (o *outgoing) add(now time.Time, kind Kind, bytes int) {
 	o.n++
 }
 
-// others is how many bytes of other kinds left between two packets of a kind:
-// behind the last that left at from, before the last that left at to.
-func (o *outgoing) others(kind Kind, from, to time.Time) (bytes int) {
-	between := false
-	for i := 1; i <= min(o.n, len(o.ring)); i++ {
-		switch d := &o.ring[(o.n-i)%len(o.ring)]; {
-		case d.kind == kind && !d.at.After(from), d.at.Before(from):
-			return bytes
-		case d.kind == kind:
-			between = between || !d.at.After(to)
-		case between:
-			bytes += d.bytes
+// others counts what left of other kinds before the last packet of a kind that
+// left at a time, backwards.
+type others struct {
+	o       *outgoing
+	kind    Kind
+	to      time.Time
+	i       int // departures looked at, from the newest
+	between bool
+	bytes   int
+}
+
+func (o *outgoing) others(kind Kind, to time.Time) others { return others{o: o, kind: kind, to: to} }
+
+// since is how many bytes left behind the last packet of the kind that left at
+// from; from only falls.
+func (x *others) since(from time.Time) int {
+	for ; x.i < min(x.o.n, len(x.o.ring)); x.i++ {
+		switch d := &x.o.ring[(x.o.n-1-x.i)%len(x.o.ring)]; {
+		case d.kind == x.kind && !d.at.After(from), d.at.Before(from):
+			return x.bytes
+		case d.kind == x.kind:
+			x.between = x.between || !d.at.After(x.to)
+		case x.between:
+			x.bytes += d.bytes
 		}
 	}
-	return bytes
+	return x.bytes
 }
 
 const alone = 10 * time.Millisecond

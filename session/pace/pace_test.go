@@ -85,6 +85,21 @@ func TestHoldWhileSilent(t *testing.T) {
 	}
 }
 
+// A receiver that begins anew has a clock that begins anew: that is no queue.
+func TestClockBeginsAnew(t *testing.T) {
+	c, now := known(t, 2e6)
+	rate, budget := c.Rate(), c.Budget(now, 0)
+	all, end := arrivals(now, 20, 1150, 1.9e6, 2e6)
+	for _, a := range all {
+		c.Sent(a.Sent, pace.Tiles, a.Bytes)
+		a.Arrived = a.Arrived.Add(-time.Hour)
+		c.Feedback(a.Sent.Add(40*ms), pace.Tiles, []pace.Arrival{a})
+	}
+	if r, b := c.Rate(), c.Budget(end, 0); r < rate || r > 2*rate || b < budget {
+		t.Errorf("rate %d and budget %d became %d and %d", rate, budget, r, b)
+	}
+}
+
 func TestUnknownWay(t *testing.T) {
 	c := pace.New()
 	if b := c.Budget(zero, 0); b < 16<<10 || b > 64<<10 {
@@ -195,4 +210,21 @@ func FuzzFeedback(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a page's feedback costs, beside a video.
+func BenchmarkFeedback(b *testing.B) {
+	c, now := pace.New(), zero
+	b.ReportAllocs()
+	for b.Loop() {
+		all, end := arrivals(now, 32, 1150, 100e6, 90e6)
+		for i, a := range all {
+			c.Sent(a.Sent, pace.Kind(i%2), a.Bytes)
+		}
+		for i := range all {
+			c.Feedback(end, pace.Kind(i%2), all[i:i+1])
+		}
+		now = end
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/32, "ns/packet")
 }

@@ -43,8 +43,8 @@ type drain struct {
 	took         time.Duration
 }
 
-// drained are the newest that did; between them went what others sent.
-func (r *recent) drained(blur time.Duration, others func(from, to time.Time) int) (d drain) {
+// drained are the newest that did; between them went what left of other kinds.
+func (r *recent) drained(blur time.Duration, kind Kind, left *outgoing) (d drain) {
 	var from, to *crossing
 	for i := 0; i+1 < min(r.len(), farBack); i++ {
 		x, before := r.at(i), r.at(i+1)
@@ -64,7 +64,8 @@ func (r *recent) drained(blur time.Duration, others func(from, to time.Time) int
 	}
 	if d.pairs > 0 {
 		d.took = max(to.left.Sub(from.left), 0)
-		d.bytes += others(from.sent, to.sent)
+		beside := left.others(kind, to.sent)
+		d.bytes += beside.since(from.sent)
 	}
 	return d
 }
@@ -84,8 +85,11 @@ func (d drain) surely(blur time.Duration) float64 {
 
 // carried is the rate that the way has surely carried: of the packets that were
 // sent after since, each within together of the one before, in bits a second.
-func (r *recent) carried(since time.Time, together, blur time.Duration, others func(from, to time.Time) int) float64 {
-	bytes, best := 0, 0.0
+func (r *recent) carried(since time.Time, together, blur time.Duration, kind Kind, left *outgoing) float64 {
+	if r.n == 0 {
+		return 0
+	}
+	bytes, best, beside := 0, 0.0, left.others(kind, r.at(0).sent)
 	for i := 0; i+1 < min(r.len(), farBack); i++ {
 		x, before := r.at(i), r.at(i+1)
 		if x.sent.Sub(before.sent) > together || !before.sent.After(since) {
@@ -94,7 +98,7 @@ func (r *recent) carried(since time.Time, together, blur time.Duration, others f
 		bytes += x.bytes
 		took := max(r.at(0).left.Sub(before.left), r.at(0).sent.Sub(before.sent), 0) + blur
 		if i >= 3 {
-			best = max(best, float64(bytes+others(before.sent, r.at(0).sent))*8/took.Seconds())
+			best = max(best, float64(bytes+beside.since(before.sent))*8/took.Seconds())
 		}
 	}
 	return best
