@@ -39,6 +39,7 @@ func (e *ear) begin() error {
 			screensaver.SelectInput(e.conn, root, screensaver.EventNotifyMask)
 		}
 	}
+	_ = e.beginStir()                                                                 // else it is asked more often
 	return xproto.ChangeWindowAttributesChecked(e.conn, e.x.root, xproto.CwEventMask, // its size, and what it says of scale
 		[]uint32{xproto.EventMaskStructureNotify | xproto.EventMaskPropertyChange}).Check()
 }

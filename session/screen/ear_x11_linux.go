@@ -3,6 +3,7 @@ package screen
 import (
 	"errors"
 	"fmt"
+	"image"
 	"sync"
 	"time"
 
@@ -25,18 +26,20 @@ type ear struct {
 	done    sync.WaitGroup
 	close   func() error  // once
 	stop    chan struct{} // closed by Close
+	stirs   chan struct{} // holds one: somebody begins to use pointer or keyboard
 
 	damaged damage.Damage // 0 without
 	parts   xfixes.Region // what is fetched of it
 	fixes   bool
 	saver   bool
-	numbers struct{ damage, cursor, screen, saver byte } // of events; 0 without
+	numbers struct{ damage, cursor, screen, saver, stir byte } // of events; 0 without
 
-	mu    sync.Mutex // guards news and since
+	mu    sync.Mutex  // guards news, since and at
+	at    image.Point // the pointer's of the last Take
 	news  news
 	since time.Time // when it was told what has not been taken; zero if nothing was
 
-	// Take's and Read's alone.
+	busy    sync.Mutex // held while Take and Read read; guards all below
 	state   state
 	first   bool // all is new
 	scale   float64
@@ -63,7 +66,7 @@ func (x *display) Tell() (Told, error) {
 	if err != nil {
 		return nil, fmt.Errorf("watch display %q: %w", x.display, err)
 	}
-	e := &ear{x: x, conn: conn, changed: make(chan struct{}, 1), stop: make(chan struct{}), first: true, news: news{true, true, true}}
+	e := &ear{x: x, conn: conn, changed: make(chan struct{}, 1), stop: make(chan struct{}), stirs: make(chan struct{}, 1), first: true, news: news{true, true, true}}
 	if err := e.begin(); err != nil {
 		conn.Close()
 		return nil, fmt.Errorf("watch display %q: %w", x.display, err)
@@ -108,6 +111,8 @@ func (e *ear) hear(number byte) {
 	switch number {
 	case e.numbers.cursor:
 		e.wake(news{shape: true})
+	case e.numbers.stir:
+		tell(e.stirs)
 	case e.numbers.damage, e.numbers.screen, e.numbers.saver:
 		e.wake(news{})
 	}
@@ -130,14 +135,15 @@ func (e *ear) Close() error { return e.close() }
 func (e *ear) end() error {
 	e.x.ears.remove(e)
 	close(e.stop)
-	var err error
-	if e.shm != nil {
-		err = e.shm.close(e.conn)
-	}
-	e.conn.Close()
+	e.conn.Close() // who reads is woken
 	e.done.Wait()
+	e.busy.Lock()
+	defer e.busy.Unlock()
 	tell(e.changed)
-	return err
+	if e.shm != nil {
+		return e.shm.drop()
+	}
+	return nil
 }
 
 // over gives ErrClosed when this or its source has been closed.

@@ -27,3 +27,6 @@ func (k *Look) Settle(rest, patience time.Duration) { k.settle, k.patience = res
 // Without makes an X11 source watch without an extension. Servers that are
 // started without XFIXES end with their first client (Xvfb 21.1).
 func Without(s Source, extension string) { s.(*display).without = extension }
+
+// Stirs says whether it is told when somebody begins to move the pointer.
+func Stirs(t Told) bool { return t.(*ear).numbers.stir != 0 }

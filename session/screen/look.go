@@ -65,22 +65,6 @@ func (l *Limited) Look() (*Look, error) {
 	return k, nil
 }
 
-// tell puts one into a channel that holds one.
-func tell(c chan<- struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
-	}
-}
-
-// hush takes one out again.
-func hush(c <-chan struct{}) {
-	select {
-	case <-c:
-	default:
-	}
-}
-
 // Changed is told when there may be something new. It holds one.
 func (k *Look) Changed() <-chan struct{} { return k.changed }
 
@@ -154,8 +138,8 @@ func (k *Look) spoil() {
 	if k.shot.Picture != nil {
 		clear(k.shot.Picture.Pix)
 	}
-	k.seen, k.polled, k.all, k.shot.Cursor.Shape = nil, nil, nil, nil
-	k.shot.Fresh = true
+	k.seen, k.polled, k.all, k.shot.Fresh = nil, nil, nil, true
+	k.cursor(Pointer{})
 }
 
 func (k *Look) take() error {

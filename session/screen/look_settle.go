@@ -8,8 +8,8 @@ import (
 // What takes longer to draw than a line of text is read when nothing has been
 // drawn for settle, and after patience at the latest.
 const (
-	settle   = 2 * time.Millisecond
-	patience = 10 * time.Millisecond
+	settle   = time.Millisecond
+	patience = 12 * time.Millisecond
 )
 
 // change asks what has happened. What is more than a line of text is given
@@ -19,7 +19,7 @@ func (k *Look) change() (Change, error) {
 		return Change{Untold: true}, nil
 	}
 	c, err := k.told.Take()
-	if err != nil || c.Untold || k.shot.Picture == nil || small(c.Damage) {
+	if err != nil || c.Untold || k.shot.Picture == nil || small(k.area.within(c.Damage)) {
 		return c, err
 	}
 	for begin := time.Now(); time.Since(begin) < k.patience; {
@@ -33,7 +33,7 @@ func (k *Look) change() (Change, error) {
 		if err != nil {
 			return c, err
 		}
-		still := len(more.Damage) == 0
+		still := len(k.area.within(more.Damage)) == 0
 		c = c.then(more)
 		if still {
 			break

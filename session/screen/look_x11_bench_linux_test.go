@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"image"
 	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/screen"
@@ -84,4 +87,59 @@ func quarters(desktop image.Rectangle) (all []screen.Monitor) {
 		all = append(all, screen.Monitor{Name: fmt.Sprintf("M-%d", i+1), Bounds: image.Rectangle{Max: size}.Add(at), Primary: i == 0, Scale: 1})
 	}
 	return all
+}
+
+// BenchmarkX11Idle is what a look costs for a second in which nothing happens,
+// and one in which the pointer moves all the time; a core's second is 1e9 ns.
+func BenchmarkX11Idle(b *testing.B) {
+	for _, moves := range []bool{false, true} {
+		b.Run(fmt.Sprintf("pointer moves %v", moves), func(b *testing.B) {
+			display := x11test.Start(b, "1920x1080x24")
+			source, err := screen.OpenX11(display)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer source.Close()
+			_, k := looking(b, source, screen.Hidden{Class: "keeper"})
+			stop, done := make(chan struct{}), make(chan struct{})
+			go func() {
+				defer close(done)
+				for {
+					select {
+					case <-k.Changed():
+						if _, err := k.Take(); err != nil {
+							b.Error(err)
+							return
+						}
+					case <-stop:
+						return
+					}
+				}
+			}()
+			p := newPainter(b, display)
+			for i := 0; b.Loop(); i++ {
+				before := used(b)
+				if moves {
+					for j := range 125 { // as a mouse tells
+						p.point(b, image.Pt(100+j, 200+i%50))
+						<-time.After(8 * time.Millisecond)
+					}
+				} else {
+					<-time.After(time.Second)
+				}
+				b.ReportMetric(float64(used(b)-before)/1e7, "%-of-a-core")
+			}
+			close(stop)
+			<-done
+		})
+	}
+}
+
+// used is the processor time that this process has taken.
+func used(b *testing.B) time.Duration {
+	var u unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

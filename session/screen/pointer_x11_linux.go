@@ -7,23 +7,27 @@ import (
 	"github.com/jezek/xgb/xproto"
 )
 
-// How often it is asked where the pointer is: while nobody moves it, and
-// while it moves until it has rested.
+// How often it is asked where the pointer is: while it moves and until it has
+// rested, while somebody types or nobody tells that they do, and else, for
+// programs that move it by themselves.
 const (
-	pointerIdle  = time.Second / 15
 	pointerMoves = time.Second / 60
+	pointerMay   = time.Second / 15
+	pointerSleep = time.Second
 	pointerRests = time.Second / 3
 )
 
 // follow looks where the pointer is.
 func (e *ear) follow() {
-	timer := time.NewTimer(pointerIdle)
+	timer := time.NewTimer(pointerMay)
 	defer timer.Stop()
-	var last *image.Point // nil: Take has told of it
-	var moved time.Time
+	var last image.Point
+	var moved, stirred time.Time
 	for {
 		select {
 		case <-timer.C:
+		case <-e.stirs:
+			stirred = time.Now()
 		case <-e.stop:
 			return
 		}
@@ -32,15 +36,22 @@ func (e *ear) follow() {
 			return
 		}
 		at := image.Pt(int(reply.RootX), int(reply.RootY))
-		if last != nil && at != *last {
-			moved = time.Now()
+		if at != last {
+			last, moved = at, time.Now()
+		}
+		e.mu.Lock()
+		known := at == e.at
+		e.mu.Unlock()
+		if !known {
 			e.wake(news{})
 		}
-		last = &at
-		if time.Since(moved) < pointerRests {
+		switch {
+		case time.Since(moved) < pointerRests:
 			timer.Reset(pointerMoves)
-		} else {
-			timer.Reset(pointerIdle)
+		case e.numbers.stir == 0 || time.Since(stirred) < pointerRests:
+			timer.Reset(pointerMay)
+		default:
+			timer.Reset(pointerSleep)
 		}
 	}
 }

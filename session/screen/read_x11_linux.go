@@ -11,6 +11,8 @@ import (
 
 // Read is Told's.
 func (e *ear) Read(r Reading) (Seen, error) {
+	e.busy.Lock()
+	defer e.busy.Unlock()
 	if err := e.over(); err != nil {
 		return Seen{}, err
 	}

@@ -23,6 +23,8 @@ type painter struct {
 	conn *xgb.Conn
 	root xproto.Window
 	gc   xproto.Gcontext
+
+	xtest bool // it can be used
 }
 
 func newPainter(t testing.TB, display string) *painter {

@@ -100,6 +100,14 @@ func (s *segment) close(conn *xgb.Conn) error {
 		return nil
 	}
 	shm.Detach(conn, s.id)
+	return s.drop()
+}
+
+// drop gives the memory back; the server does so with the connection.
+func (s *segment) drop() error {
+	if s.memory == nil {
+		return nil
+	}
 	err := unix.SysvShmDetach(s.memory)
 	s.memory = nil
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 
 // Take is Told's: everything is asked at once, and answered in one journey.
 func (e *ear) Take() (Change, error) {
+	e.busy.Lock()
+	defer e.busy.Unlock()
 	if err := e.over(); err != nil {
 		return Change{}, err
 	}
@@ -61,6 +63,9 @@ func (e *ear) take() (Change, error) {
 		return c, err
 	}
 	e.pointer.At = image.Pt(int(at.RootX), int(at.RootY))
+	e.mu.Lock()
+	e.at = e.pointer.At
+	e.mu.Unlock()
 	if n.shape && e.fixes {
 		reply, err := shape.Reply()
 		if err != nil {

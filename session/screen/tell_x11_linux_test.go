@@ -1,11 +1,14 @@
 package screen_test
 
 import (
+	"fmt"
 	"image"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/jezek/xgb/xproto"
+	"github.com/jezek/xgb/xtest"
 
 	"github.com/beistand/beistand/session/screen"
 	"github.com/beistand/beistand/session/screen/screentest"
@@ -47,9 +50,16 @@ func (p *painter) shape(t testing.TB, size, hot image.Point, argb uint32) {
 	}
 }
 
+// point moves the pointer as a person does.
 func (p *painter) point(t testing.TB, at image.Point) {
 	t.Helper()
-	if err := xproto.WarpPointerChecked(p.conn, 0, p.root, 0, 0, 0, 0, int16(at.X), int16(at.Y)).Check(); err != nil {
+	if !p.xtest {
+		if err := screen.UseExtension(p.conn, "XTEST"); err != nil {
+			t.Fatal(err)
+		}
+		p.xtest = true
+	}
+	if err := xtest.FakeInputChecked(p.conn, xproto.MotionNotify, 0, 0, p.root, int16(at.X), int16(at.Y), 0).Check(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -117,6 +127,41 @@ func TestX11Look(t *testing.T) {
 				}
 				return f
 			})
+		})
+	}
+}
+
+// TestX11Stirred holds that a server tells when somebody begins to move the
+// pointer, and without that it is found out as well.
+func TestX11Stirred(t *testing.T) {
+	for _, lacks := range []bool{false, true} {
+		t.Run(fmt.Sprintf("lacks SYNC %v", lacks), func(t *testing.T) {
+			f := telling(t, "")
+			if lacks {
+				screen.Without(f.Source, "SYNC")
+			}
+			told, err := f.Source.(screen.Teller).Tell()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer told.Close()
+			if screen.Stirs(told) == lacks {
+				t.Errorf("it is told when somebody begins: %v", !lacks)
+			}
+			for _, at := range []image.Point{{30, 40}, {50, 60}} {
+				f.Point(t, at)
+				late := time.After(10 * time.Second)
+				for c := (screen.Change{}); c.Pointer.At != at; {
+					select {
+					case <-told.Changed():
+					case <-late:
+						t.Fatalf("the pointer is at %v, want %v", c.Pointer.At, at)
+					}
+					if c, err = told.Take(); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
 		})
 	}
 }

@@ -55,7 +55,7 @@ func (m *Memory) tell(damage ...image.Rectangle) {
 		}
 		t.places = true
 		t.damage = append(t.damage, damage...)
-		if len(t.damage) > 1000 {
+		if len(t.damage) > 30 {
 			t.damage, t.all = nil, true
 		}
 		select {

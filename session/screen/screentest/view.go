@@ -54,6 +54,7 @@ func ViewSuite(t *testing.T, open func(t *testing.T) ViewFixture) {
 			test(t, f)
 		})
 	}
+	t.Run("tells who waits", func(t *testing.T) { wakes(t, open(t)) })
 }
 
 // look takes the first monitor's picture.
