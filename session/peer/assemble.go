@@ -17,6 +17,8 @@ const (
 	mostHeal   = 250 * time.Millisecond
 	keyAgain   = 300 * time.Millisecond // and a way's length: a keyframe takes its time
 	keyTwice   = 25 * time.Millisecond  // the word itself may be lost: it is said twice
+	deserted   = 2 * time.Second        // without a packet: there is no video, and nobody is asked for a keyframe
+	atOnce     = 200                    // packets asked for in one word, which is to fit into a packet
 )
 
 // assembler makes frames of packets in any order. A frame ends with the
@@ -35,6 +37,8 @@ type assembler struct {
 	patient bool // the first frame may be one
 	first   bool // none was asked for
 	twice   bool // one was asked for twice
+
+	came time.Time // the last packet
 
 	frame [][]byte // being put together
 }
@@ -61,6 +65,7 @@ func (a *assembler) take(now time.Time, h *rtp.Header, payload []byte) {
 	if payload == nil {
 		payload = []byte{}
 	}
+	a.came = now
 	if !a.begun {
 		a.begun = true
 		a.next = int64(h.SequenceNumber)
@@ -151,11 +156,11 @@ func (a *assembler) due(now time.Time, rtt time.Duration) (missing []uint16, key
 	if len(a.gaps) > 0 && now.Sub(a.gaps[0].noticed) >= heal(rtt) {
 		a.giveUp(now, rtt)
 	}
-	wait = mostHeal
+	wait = time.Hour
 	every := max(rtt*6/5, leastAsked)
 	for i := range a.gaps {
 		g := &a.gaps[i]
-		if ago := now.Sub(g.asked); g.times < mostAsked && (g.times == 0 || ago >= every) {
+		if ago := now.Sub(g.asked); g.times < mostAsked && (g.times == 0 || ago >= every) && len(missing) < atOnce {
 			missing = append(missing, uint16(g.number))
 			g.asked = now
 			g.times++
@@ -164,7 +169,7 @@ func (a *assembler) due(now time.Time, rtt time.Duration) (missing []uint16, key
 			wait = min(wait, every-now.Sub(g.asked))
 		}
 	}
-	if a.keyless && a.begun {
+	if a.keyless && a.begun && now.Sub(a.came) < deserted {
 		again, ago := keyAgain+rtt, now.Sub(a.asked)
 		switch {
 		case ago >= again || a.first && !a.patient:

@@ -144,6 +144,9 @@ func TestAssembleBroken(t *testing.T) {
 	if _, key, _ := a.due(now.Add(keyAgain+rtt), rtt); !key {
 		t.Error("a keyframe that does not come is not asked for again")
 	}
+	if _, key, wait := a.due(begin.Add(deserted), rtt); key || wait < time.Minute {
+		t.Errorf("nobody sends any more: a keyframe is asked for: %v, next in %v", key, wait)
+	}
 	for _, p := range packets[rest:] {
 		a.take(now, &p.Header, p.Payload)
 	}
@@ -188,12 +191,15 @@ func TestAssembleJumps(t *testing.T) {
 			t.Fatalf("%d gaps, %d packets", len(a.gaps), a.highest-a.next)
 		}
 	}
-	for number := uint16(0); number < 60000; number += 2 {
+	for number := uint16(0); number < 6000; number += 2 {
 		p := packets[1]
 		p.SequenceNumber = number
 		a.take(now, &p.Header, p.Payload)
 		if len(a.gaps) > maxGaps {
 			t.Fatalf("%d gaps", len(a.gaps))
+		}
+		if missing, _, _ := a.due(now, 0); len(missing) > atOnce {
+			t.Fatalf("%d are asked for in one word", len(missing))
 		}
 	}
 }

@@ -17,6 +17,10 @@ const (
 
 	datagramsOut = 512  // waiting to leave; a way that is stuck drops more
 	datagramsIn  = 4096 // received and not yet read; more are dropped
+
+	// stale is how long one waits to leave: where a stream is stuck, what is
+	// written later counts more.
+	stale = 100 * time.Millisecond
 )
 
 // datagrams are packets that may be lost, come twice or in any order. What
@@ -26,17 +30,23 @@ type datagrams struct {
 	from  uint32 // the other side's source; set with yes
 	yes   chan struct{}
 
-	out  chan *[]byte
+	out  chan *waiting
 	in   chan []byte
 	pool sync.Pool
+}
+
+// waiting is one that is to leave.
+type waiting struct {
+	packet []byte
+	since  time.Time
 }
 
 func newDatagrams() datagrams {
 	return datagrams{
 		yes:  make(chan struct{}),
-		out:  make(chan *[]byte, datagramsOut),
+		out:  make(chan *waiting, datagramsOut),
 		in:   make(chan []byte, datagramsIn),
-		pool: sync.Pool{New: func() any { b := make([]byte, 0, MaxDatagram); return &b }},
+		pool: sync.Pool{New: func() any { return &waiting{packet: make([]byte, 0, MaxDatagram)} }},
 	}
 }
 
@@ -70,13 +80,13 @@ func (c *Conn) SendDatagram(b []byte) error {
 	case !c.Datagrams():
 		return fmt.Errorf("send a datagram: %w", ErrNotAgreed)
 	}
-	packet := d.pool.Get().(*[]byte)
-	*packet = append((*packet)[:0], b...)
+	w := d.pool.Get().(*waiting)
+	w.packet, w.since = append(w.packet[:0], b...), time.Now()
 	select {
-	case d.out <- packet:
+	case d.out <- w:
 		return nil
 	default:
-		d.pool.Put(packet)
+		d.pool.Put(w)
 		return ErrFull
 	}
 }
@@ -87,14 +97,15 @@ func (d *datagrams) send(done <-chan struct{}) {
 	header := rtp.Header{Version: 2}
 	for {
 		select {
-		case packet := <-d.out:
-			if to := d.track.bound.Load(); to != nil {
+		case w := <-d.out:
+			now := time.Now()
+			if to := d.track.bound.Load(); to != nil && now.Sub(w.since) < stale {
 				header.PayloadType, header.SSRC = to.payload, to.ssrc
 				header.SequenceNumber++
-				header.Timestamp = uint32(time.Since(begin).Microseconds() * (datagramClock / 1000) / 1000)
-				_, _ = to.stream.WriteRTP(&header, *packet) // what does not leave is lost, as anywhere
+				header.Timestamp = uint32(now.Sub(begin).Microseconds() * (datagramClock / 1000) / 1000)
+				_, _ = to.stream.WriteRTP(&header, w.packet) // what does not leave is lost, as anywhere
 			}
-			d.pool.Put(packet)
+			d.pool.Put(w)
 		case <-done:
 			return
 		}

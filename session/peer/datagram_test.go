@@ -7,6 +7,8 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"github.com/pion/rtp"
 )
 
 var withDatagrams = Media{Datagrams: true}
@@ -198,3 +200,34 @@ func TestDatagramsOnEveryWay(t *testing.T) {
 		exchange(ctx, t, b, a)
 	})
 }
+
+// What could not leave for a while does not leave later: newer ones count.
+func TestStaleDatagrams(t *testing.T) {
+	d := newDatagrams()
+	left := make(chan string, 10)
+	d.track = &track{}
+	d.track.bound.Store(&bound{stream: writer(func(b []byte) { left <- string(b) })})
+	d.out <- &waiting{[]byte("old"), time.Now().Add(-stale)}
+	d.out <- &waiting{[]byte("new"), time.Now().Add(time.Hour)}
+	done := make(chan struct{})
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		d.send(done)
+	}()
+	if got := <-left; got != "new" {
+		t.Errorf("%q has left", got)
+	}
+	close(done)
+	<-over
+}
+
+// writer is a way to write to that says what it was given.
+type writer func([]byte)
+
+func (w writer) WriteRTP(_ *rtp.Header, b []byte) (int, error) {
+	w(b)
+	return len(b), nil
+}
+
+func (w writer) Write(b []byte) (int, error) { return len(b), nil }

@@ -109,6 +109,7 @@ func (d relayDialer) Dial(_, address string) (net.Conn, error) {
 	if err := d.sockets.keep(conn); err != nil {
 		return nil, err
 	}
+	shallow(conn)
 	if ip, err := netip.ParseAddr(found.host); err == nil { // a proxy's would be somebody else's
 		d.sockets.relays.know(ip)
 	}

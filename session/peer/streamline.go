@@ -66,6 +66,7 @@ func (l *streamLine) forget(at netip.AddrPort) {
 
 // carry is serve for a stream whose queue is there already.
 func (l *streamLine) carry(conn net.Conn, at netip.AddrPort, out <-chan []byte, first []byte) {
+	shallow(conn)
 	ended := make(chan struct{})
 	var writing sync.WaitGroup
 	writing.Go(func() {

@@ -42,6 +42,7 @@ type video struct {
 	// Where it arrives.
 	in     chan arrived
 	frames chan VideoFrame
+	unread atomic.Int64  // bytes in frames, about
 	ask    chan struct{} // told by AskKey
 }
 
@@ -51,6 +52,9 @@ type VideoFrame struct {
 	At   uint32 // RTP time, in 1/90000 s
 	Key  bool   // needs no other
 }
+
+// firstPace is what the way may carry before anything is known of it, in bits a second.
+const firstPace = 100_000_000
 
 func newVideo() video {
 	return video{
@@ -73,6 +77,7 @@ func (c *Conn) addVideo() (*webrtc.RTPTransceiver, error) {
 func (c *Conn) settleVideo(theirs *section, line *codecLine) (from []uint32) {
 	v := &c.media.video
 	v.codec = line.codec()
+	v.rate.Store(firstPace)
 	if v.track != nil {
 		v.cut = payloader(v.codec)
 		s := &sender{v: v, rtt: lately{ask: c.RTT}}
@@ -145,8 +150,8 @@ func (c *Conn) WriteVideo(frame []byte, at uint32) error {
 }
 
 // PaceVideo says how quickly the packets of a frame follow each other, in bits
-// a second; 0, as at first, all at once. Twice what the track takes or more
-// keeps frames from waiting for each other.
+// a second: 100 Mbit at first; 0 lets all go at once. Twice what the track
+// takes or more keeps frames from waiting for each other.
 func (c *Conn) PaceVideo(rate int) { c.media.video.rate.Store(int64(rate)) }
 
 // KeyWanted tells when the other side needs a keyframe. It holds one word.
@@ -159,7 +164,9 @@ func (c *Conn) Feedback() <-chan []pace.Arrival { return c.media.video.feedback 
 // Video waits for the next frame; the caller owns it. After a gap the next is
 // a keyframe. What came before the end is still given.
 func (c *Conn) Video(ctx context.Context) (VideoFrame, error) {
-	return next(ctx, c, c.media.video.frames)
+	f, err := next(ctx, c, c.media.video.frames)
+	c.media.video.unread.Add(-int64(len(f.Data)))
+	return f, err
 }
 
 // AskKey asks the other side for a keyframe, where a frame was of no use. None

@@ -11,6 +11,7 @@ import (
 
 const (
 	framesIn  = 60                    // put together and not yet read
+	bytesIn   = 8 << 20               // of them
 	wholeWord = 40 * time.Millisecond // between words on which packets came
 )
 
@@ -101,8 +102,13 @@ func (r *receiver) give() {
 		if !ok {
 			return
 		}
+		if r.v.unread.Load() > bytesIn {
+			r.frames.keyless = true
+			continue
+		}
 		select {
 		case r.v.frames <- f:
+			r.v.unread.Add(int64(len(f.Data)))
 		default:
 			r.frames.keyless = true
 		}
@@ -127,8 +133,8 @@ func (r *receiver) speak(now time.Time) time.Duration {
 			wait = min(wait, wholeWord-ago)
 		}
 	}
-	if len(words) > 0 {
-		_ = r.say(words) // what is lost is said again
+	for _, word := range words { // each in a packet of its own: together they might be too long for one
+		_ = r.say([]rtcp.Packet{word}) // what is lost is said again
 	}
 	return wait
 }

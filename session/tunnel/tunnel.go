@@ -142,6 +142,9 @@ type begun struct {
 	early []byte
 }
 
+// NetConn is the connection beneath, as tls.Conn has it.
+func (b *begun) NetConn() net.Conn { return b.Conn }
+
 func (b *begun) Read(p []byte) (int, error) {
 	if len(b.early) > 0 {
 		n := copy(p, b.early)
