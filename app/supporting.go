@@ -15,7 +15,7 @@ import (
 )
 
 // supporting is a session's viewer as the supporter's window needs it: a
-// page.Helping that also tells how the session stands.
+// page.Helping and a page.Measuring that also tells how the session stands.
 type supporting struct {
 	*session.Viewer
 	ctx    context.Context // the session's; the owner of its cancel is Watch
@@ -33,6 +33,15 @@ type supporting struct {
 // Key is part of page.Helping.
 func (s *supporting) Key(char rune, name string, down bool) error {
 	return s.Viewer.Key(input.Key{Rune: char, Name: name}, down)
+}
+
+// Figures is part of page.Measuring.
+func (s *supporting) Figures() page.Figures {
+	f := s.Viewer.Figures()
+	return page.Figures{
+		Capture: f.Capture, Code: f.Code, Wire: f.Wire, Decode: f.Decode, RoundTrip: f.RoundTrip,
+		Loss: f.Lost, Estimate: 8 * f.Estimate, Bytes: f.Received, Direct: f.Datagrams, Motion: f.Motion,
+	}
 }
 
 // notify tells the window how the session stands.

@@ -30,6 +30,7 @@ type watching struct {
 	wait chan arrivedFrame // frames, in order
 
 	screen atomic.Pointer[wire.Screen] // changed under mu; no carrier: nothing is to be shown
+	kind   atomic.Pointer[codec.Kind]  // of the newest track; nil: there was none
 	filmed atomic.Bool                 // the track alone has shown something
 
 	mu      sync.Mutex       // guards the rest; held while a frame is decoded and shown
@@ -97,6 +98,16 @@ func (w *watching) by(c wire.Carrier) (epoch, newest uint32) {
 		return 0, s.Epoch
 	}
 	return s.Epoch, s.Epoch
+}
+
+// moves is the format of what moves now; "" when nothing does.
+func (w *watching) moves() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if k := w.kind.Load(); k != nil && (w.tracked.alone || len(w.tracked.regions) > 0) {
+		return string(*k)
+	}
+	return ""
 }
 
 // came takes a whole frame, which stays the caller's.

@@ -21,8 +21,9 @@ type Viewer struct {
 	nudged atomic.Bool
 	wake   wake
 
-	running atomic.Pointer[run]     // nil before Run
-	figures atomic.Pointer[Figures] // nil before there are any
+	running  atomic.Pointer[run]      // nil before Run
+	figures  atomic.Pointer[Figures]  // nil before there are any
+	watching atomic.Pointer[watching] // nil before Run
 }
 
 // NewViewer checks invitation and typed code. It gives ErrInvitation, and
@@ -54,6 +55,7 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 	}
 	seams := v.config.orMachine()
 	watching := newWatching(v.config.Show, v.gate)
+	v.watching.Store(watching)
 	defer watching.end()
 	able := wire.Zstd | wire.Deflate | wire.Datagrams
 	films := videoCodecs(codec.Decoders())
@@ -79,9 +81,15 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 }
 
 // Figures are the newest about how the picture comes across; zero before there are any.
-func (v *Viewer) Figures() Figures {
-	if f := v.figures.Load(); f != nil {
-		return *f
+func (v *Viewer) Figures() (f Figures) {
+	if known := v.figures.Load(); known != nil {
+		f = *known
 	}
-	return Figures{}
+	if r := v.running.Load(); r != nil {
+		f.Received = r.bytes.Load()
+	}
+	if w := v.watching.Load(); w != nil {
+		f.Datagrams, f.Motion = w.screen.Load().Carrier == wire.ByDatagrams, w.moves()
+	}
+	return f
 }

@@ -40,7 +40,6 @@ func (v *viewing) screened(r *run, m wire.Message) error {
 		v.pointer.moved(m)
 	case *wire.Figures:
 		f := figuresOf(*m)
-		f.Path = r.path
 		v.figures.Store(&f)
 	}
 	return nil
@@ -191,6 +190,7 @@ func (v *viewing) track(r *run, l *line, conn *peer.Conn) {
 		return // it has not been said that this side can
 	}
 	defer decoder.Close()
+	v.watching.kind.Store(&kind)
 	var spare *pixel.Bitmap
 	var size image.Point
 	for {
