@@ -215,21 +215,3 @@ func (w *watching) film(r *run, p *pixel.Bitmap, at uint32) (spare *pixel.Bitmap
 	}
 	return spare
 }
-
-// decodeInto decodes a frame into a picture of its size: p, or a new one. size
-// is the last keyframe's.
-func decodeInto(d codec.Decoder, kind codec.Kind, data []byte, p *pixel.Bitmap, size *image.Point) (*pixel.Bitmap, error) {
-	own, key, err := codec.FrameSize(kind, data)
-	switch {
-	case err != nil:
-		return p, err
-	case key:
-		*size = own
-	case *size == image.Point{}:
-		return p, codec.ErrKey
-	}
-	if p == nil || p.Rect.Size() != *size {
-		p = pixel.New(image.Rectangle{Max: *size})
-	}
-	return p, d.Decode(data, p)
-}

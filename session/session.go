@@ -9,6 +9,7 @@ import (
 	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/netwatch"
 	"github.com/beistand/beistand/session/rights"
+	"github.com/beistand/beistand/session/wire"
 )
 
 // Invitation is what the desk tells both sides about the session to come,
@@ -88,6 +89,7 @@ type seams struct {
 	outage time.Duration
 	part   time.Duration                               // for the last words
 	clocks func(now time.Time) (wall, awake time.Time) // time, by the wall's clock and by the one that stands still while the machine sleeps
+	able   wire.Able                                   // what the viewer says that it can do with a screen; 0: what it can
 	took   func(uint32)                                // told the number of each connection that takes over
 }
 

@@ -65,6 +65,9 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 	if v.config.VideoOnly {
 		able = wire.Plain
 	}
+	if seams.able != 0 {
+		able = seams.able
+	}
 	r := &run{
 		side: &viewing{
 			config: v.config, watching: watching, flows: flows{news: make(chan struct{}, 1)}, pointer: &remote{show: v.config.Cursor}, figures: &v.figures,

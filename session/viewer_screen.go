@@ -191,19 +191,41 @@ func (v *viewing) track(r *run, l *line, conn *peer.Conn) {
 	}
 	defer decoder.Close()
 	v.watching.kind.Store(&kind)
-	var spare *pixel.Bitmap
-	var size image.Point
+	film := &reel{decoder: decoder, kind: kind}
 	for {
 		f, err := conn.Video(l.life)
 		if err != nil {
 			return
 		}
 		r.bytes.Add(int64(len(f.Data)))
-		spare, err = decodeInto(decoder, kind, f.Data, spare, &size)
+		p, err := film.decode(f.Data)
 		if err != nil {
-			conn.AskKey()
-			continue
+			continue // the next keyframe mends it
 		}
-		spare = v.watching.film(r, spare, f.At)
+		film.spare = v.watching.film(r, p, f.At)
 	}
+}
+
+// reel decodes the pictures of one track.
+type reel struct {
+	decoder codec.Decoder
+	kind    codec.Kind
+	size    image.Point   // of the pictures since the last keyframe
+	spare   *pixel.Bitmap // to decode into; nil: there is none
+}
+
+func (f *reel) decode(data []byte) (*pixel.Bitmap, error) {
+	size, key, err := codec.FrameSize(f.kind, data)
+	if err != nil {
+		return nil, err
+	}
+	if key {
+		f.size = size
+	}
+	p := f.spare
+	if p == nil || p.Rect.Size() != f.size {
+		p = pixel.New(image.Rectangle{Max: f.size})
+	}
+	f.spare = p
+	return p, f.decoder.Decode(data, p)
 }
