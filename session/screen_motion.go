@@ -12,7 +12,6 @@ import (
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/picture"
 	"github.com/beistand/beistand/session/pixel"
-	"github.com/beistand/beistand/session/screen"
 )
 
 // motion sends what moves as a video track: one film of the rectangle that
@@ -24,7 +23,8 @@ type motion struct {
 	control *steering
 	whole   bool // of the whole screen: there are no tiles
 	news    chan struct{}
-	lost    bool // the last frame did not leave; serve's alone
+	lost    bool   // the last frame did not leave; serve's alone
+	began   func() // called once, when the first has; nil calls nothing
 
 	mu    sync.Mutex // guards the rest
 	where image.Rectangle
@@ -35,8 +35,8 @@ type motion struct {
 }
 
 // show takes what is now in the regions, if something has changed there.
-func (m *motion) show(shot screen.Shot, regions []picture.Region, at uint32) {
-	where := shot.Picture.Rect
+func (m *motion) show(p *pixel.Bitmap, damage []image.Rectangle, regions []picture.Region, at uint32) {
+	where := p.Rect
 	if !m.whole {
 		if where = around(regions); where.Empty() {
 			m.mu.Lock()
@@ -47,7 +47,7 @@ func (m *motion) show(shot screen.Shot, regions []picture.Region, at uint32) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.where == where && !touches(shot.Damage, where) {
+	if m.where == where && !touches(damage, where) {
 		return
 	}
 	m.where = where
@@ -57,7 +57,7 @@ func (m *motion) show(shot screen.Shot, regions []picture.Region, at uint32) {
 	if m.next == nil || m.next.Rect != where {
 		m.next = pixel.New(where)
 	}
-	m.next.Copy(shot.Picture, where)
+	m.next.Copy(p, where)
 	m.at, m.fresh = at, true
 	tell(m.news)
 }
@@ -159,7 +159,14 @@ func (f *film) frame(p *pixel.Bitmap, at uint32) error {
 	if err != nil {
 		return err
 	}
-	return m.give(l, packet.Data, at, rate)
+	if err := m.give(l, packet.Data, at, rate); err != nil {
+		return err
+	}
+	if m.began != nil {
+		m.began()
+		m.began = nil
+	}
+	return nil
 }
 
 // give sends an encoded frame, while it is allowed.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -100,6 +99,9 @@ func (s *sharer) share(ctx context.Context) error {
 func (s *sharer) frames(ctx context.Context) error {
 	late := time.NewTimer(shownTime)
 	defer late.Stop()
+	rests := time.NewTimer(0)
+	defer rests.Stop()
+	<-rests.C
 	changed, owed := true, false
 	for {
 		way := int(s.next.Load()-1-s.shown.Load()) < unshown
@@ -108,11 +110,14 @@ func (s *sharer) frames(ctx context.Context) error {
 			room = s.by.room(time.Now())
 		}
 		if room > 0 {
-			var err error
-			if owed, err = s.one(ctx, changed, room); err != nil {
+			update, err := s.one(ctx, changed, room)
+			if err != nil {
 				return err
 			}
-			changed = false
+			changed, owed = false, update.Owed
+			if !update.Next.IsZero() {
+				rests.Reset(time.Until(update.Next))
+			}
 			select { // without waiting: what has changed meanwhile counts before what is owed
 			case <-s.look.Changed():
 				changed = true
@@ -124,6 +129,8 @@ func (s *sharer) frames(ctx context.Context) error {
 		select {
 		case <-s.look.Changed():
 			changed = true
+		case <-rests.C:
+			owed = true
 		case <-s.by.freed():
 		case <-s.seen:
 			late.Reset(shownTime)
@@ -151,64 +158,54 @@ func (s *sharer) video(ctx context.Context) error {
 			return fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
 		}
 		s.placed.set(shot)
-		s.motion.show(shot, nil, s.clock(shot.At))
+		s.motion.show(shot.Picture, shot.Damage, nil, s.clock(shot.At))
 		s.run.frames.Add(1)
 		s.run.stir()
 	}
 }
 
 // one sends what has changed, if something has, or more of what is owed, and
-// says whether something still is.
-func (s *sharer) one(ctx context.Context, changed bool, room int) (owed bool, err error) {
+// gives what is still to come.
+func (s *sharer) one(ctx context.Context, changed bool, room int) (update picture.Update, err error) {
 	began := time.Now()
 	var shot screen.Shot
 	if changed {
 		if shot, err = s.look.Take(); err != nil {
-			return false, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
+			return update, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
 		}
 		s.picture = shot.Picture
 		s.placed.set(shot)
 		if err := s.pointer.follow(ctx, s, shot.Cursor); err != nil {
-			return false, err
+			return update, err
 		}
 	}
 	taken := time.Now()
-	update, err := s.encoder.Encode(s.picture, shot.Damage, taken, room)
+	update, err = s.encoder.Encode(s.picture, shot.Damage, taken, room)
 	if err != nil {
-		return false, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
+		return update, fmt.Errorf("read the screen: %w", errors.Join(ErrNoScreen, err))
 	}
 	coded := time.Now()
 	at := s.clock(taken)
-	if s.motion != nil && shot.Picture != nil {
-		s.motion.show(shot, update.Motion, at)
+	if s.motion != nil {
+		s.motion.show(s.picture, shot.Damage, update.Motion, at)
 	}
 	if update.Data == nil {
-		return update.Owed, nil
+		return update, nil
 	}
 	number := s.next.Load()
 	s.figures.coded(number, taken.Sub(began), coded.Sub(taken), coded)
 	s.next.Store(number + 1) // from here on it may be acknowledged; a pause may leave it unfinished
 	n, err := s.by.put(ctx, wire.Frame{Number: number, At: at, Update: update.Data})
 	if err != nil {
-		return false, err
+		return update, err
 	}
 	s.run.bytes.Add(int64(n))
 	s.run.frames.Add(1)
 	s.figures.sent(n)
-	if number > s.first && much(update.Changed, s.picture.Rect) { // the own window's clock does not keep a session alive
+	if number > s.first && update.Moved { // the own window's clock does not keep a session alive
 		s.run.stir()
 	}
-	return update.Owed, nil
-}
-
-// much says whether what changed is more than a blinking cursor or a clock is:
-// one pixel in a hundred.
-func much(changed []image.Rectangle, of image.Rectangle) bool {
-	left := of.Dx() * of.Dy() / 100
-	for _, r := range changed {
-		left -= r.Dx() * r.Dy()
-	}
-	return left < 0
+	return update, nil
 }
 
 // clock is a time as the video track counts it: 90,000 a second.

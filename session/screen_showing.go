@@ -43,6 +43,14 @@ func (h *hosting) share(r *run) (err error) {
 	ctx, cancel := context.WithCancel(r.life)
 	h.cancel = cancel
 	h.hand.place(s.placed)
+	if s.by == nil {
+		s.motion.began = func() {
+			select { // unshare waits for this to return
+			case r.posts <- post{do: func() { h.begun(r) }}:
+			case <-ctx.Done():
+			}
+		}
+	}
 	h.sharing.Go(func() {
 		defer cancel()
 		defer s.close()
@@ -128,4 +136,14 @@ func (h *hosting) shown(r *run, m *wire.Shown) error {
 		return h.started(r)
 	}
 	return nil
+}
+
+// begun notes that a screen is seen of which no frame is acknowledged.
+func (h *hosting) begun(r *run) {
+	if r.state != live || !r.seen() {
+		return
+	}
+	if err := h.started(r); err != nil {
+		r.fail(err)
+	}
 }

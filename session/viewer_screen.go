@@ -200,7 +200,8 @@ func (v *viewing) track(r *run, l *line, conn *peer.Conn) {
 		r.bytes.Add(int64(len(f.Data)))
 		p, err := film.decode(f.Data)
 		if err != nil {
-			continue // the next keyframe mends it
+			conn.AskKey()
+			continue
 		}
 		film.spare = v.watching.film(r, p, f.At)
 	}
