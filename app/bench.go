@@ -25,7 +25,7 @@ import (
 const benchPort = "7480"
 
 // BenchMain is a host, a viewer and their desk without dialogs, for measuring:
-// "desk", "host ADDRESS" and "view", with variants behind them. Only the build
+// "desk", "host ADDRESS", "view" and "browser", with variants behind them. Only the build
 // tag bench has it. What the people would say to each other, the three write
 // into the folder that SHARED names; PROFILE names a folder for profiles of
 // the processor's time.
@@ -60,8 +60,10 @@ func benchRun(ctx context.Context, args []string, errs io.Writer) (err error) {
 		return b.host(ctx)
 	case "view":
 		return b.view(ctx)
+	case "browser":
+		return b.browser(ctx)
 	}
-	return fmt.Errorf("no role %q: desk, host or view", role)
+	return fmt.Errorf("no role %q: desk, host, view or browser", role)
 }
 
 // bench is one of the three roles.

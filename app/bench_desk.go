@@ -13,6 +13,9 @@ import (
 	"github.com/beistand/beistand/app/desk/store"
 )
 
+// benchPassword is the supporter's, for who signs in in a browser.
+const benchPassword = "correct horse"
+
 // desk is the real one, with one supporter whose token it tells.
 func (b *bench) desk(ctx context.Context) (err error) {
 	dir, err := os.MkdirTemp("", "bench-desk-")
@@ -40,7 +43,7 @@ func benchSupporter(ctx context.Context, dir string) (token string, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.AddStaff(ctx, "sam", "Sam Support", store.Supporter, "correct horse"); err != nil {
+	if err := db.AddStaff(ctx, "sam", "Sam Support", store.Supporter, benchPassword); err != nil {
 		return "", err
 	}
 	now := time.Now()

@@ -24,6 +24,7 @@ var edges = map[string]map[string]string{
 		"app/client":         "commands and windows speak to the desk through it",
 		"app/desk":           "the desk command runs the server",
 		"app/desk/store":     "staff are made by a command on the desk's machine",
+		"app/desk/web":       "the bench opens the desk's pages in a browser",
 		"app/doctor":         "a command checks what works from here",
 		"app/early":          "the environment is set right before libraries read it",
 		"app/gui":            "the window commands open it",
