@@ -4,6 +4,7 @@ import (
 	"image"
 	"math"
 	"math/rand/v2"
+	"sync"
 	"time"
 )
 
@@ -15,7 +16,13 @@ type video struct {
 	a, b *Frame
 }
 
-const filmW, filmH = 800, 600
+const filmW, filmH, margin = 800, 600, 200
+
+// clouded are the textures, drawn once a process.
+var clouded = [2]func() *Frame{
+	sync.OnceValue(func() *Frame { return texture(filmW+2*margin, filmH+2*margin, 7) }),
+	sync.OnceValue(func() *Frame { return texture(filmW+2*margin, filmH+2*margin, 8) }),
+}
 
 func filmArea(w, h int) image.Rectangle {
 	return image.Rect((w-filmW)/2, (h-filmH)/2, (w+filmW)/2, (h+filmH)/2)
@@ -24,12 +31,10 @@ func filmArea(w, h int) image.Rectangle {
 func (s *video) Period() time.Duration { return time.Second / 30 }
 
 func (s *video) Step(f *Frame, i int) []image.Rectangle {
-	const margin = 200
 	var all []image.Rectangle
 	if i == 0 {
 		all = s.desk(f, 400)
-		s.a = texture(filmW+2*margin, filmH+2*margin, 7)
-		s.b = texture(filmW+2*margin, filmH+2*margin, 8)
+		s.a, s.b = clouded[0](), clouded[1]()
 	}
 	t := float64(i) / 30
 	pan := func(fx, fy float64) (x, y int) {
@@ -38,7 +43,7 @@ func (s *video) Step(f *Frame, i int) []image.Rectangle {
 	ax, ay := pan(0.9, 0.7)
 	bx, by := pan(-0.6, 1.3)
 	at := filmArea(f.W, f.H)
-	for y := range filmH {
+	for y := range filmH { // nothing of the frame before is left: frames can be drawn in any order
 		ra, rb := s.a.row(ay+y, ax, ax+filmW), s.b.row(by+y, bx, bx+filmW)
 		out := f.row(at.Min.Y+y, at.Min.X, at.Max.X)
 		for x := range out {
@@ -77,13 +82,18 @@ func texture(w, h int, seed uint64) *Frame {
 
 // clouds adds a grid's values, drawn out to cells of so many pixels.
 func clouds(acc []float64, w, size int, grid []float64, gw int, gain float64) {
-	for i := range acc {
-		x, y := i%w, i/w
-		gy, fy := y/size, float64(y%size)/float64(size)
-		gx, fx := x/size, float64(x%size)/float64(size)
-		g := grid[gy*gw+gx:]
-		top := g[0] + (g[1]-g[0])*fx
-		low := g[gw] + (g[gw+1]-g[gw])*fx
-		acc[i] += gain * (top + (low-top)*fy)
+	for y := range len(acc) / w {
+		row := acc[y*w : (y+1)*w]
+		upper, lower := grid[y/size*gw:][:gw], grid[(y/size+1)*gw:][:gw]
+		fy := float64(y%size) / float64(size)
+		for gx := range gw - 1 {
+			a, b, c, d := upper[gx], upper[gx+1], lower[gx], lower[gx+1]
+			for i := range row[min(gx*size, w):min((gx+1)*size, w)] {
+				fx := float64(i) / float64(size)
+				top := a + (b-a)*fx
+				low := c + (d-c)*fx
+				row[gx*size+i] += gain * (top + (low-top)*fy)
+			}
+		}
 	}
 }

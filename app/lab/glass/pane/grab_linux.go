@@ -47,18 +47,22 @@ func (g *Grabber) Screen() (*film.Frame, error) {
 	return &film.Frame{W: g.d.W, H: g.d.H, Pix: g.pix[:g.d.W*g.d.H]}, err
 }
 
-// Two grabs two rectangles: it asks for both at once, then waits for both. The
-// next grab overwrites them.
-func (g *Grabber) Two(one, other image.Rectangle) (both [2]film.Frame, err error) {
-	area := one.Dx() * one.Dy()
-	a, b := g.start(one, 0), g.start(other, area)
-	if _, err := a.Reply(); err != nil {
-		return both, err
+// All grabs rectangles: it asks for all at once, then waits for all. The next
+// grab overwrites them.
+func (g *Grabber) All(rects ...image.Rectangle) ([]film.Frame, error) {
+	all := make([]film.Frame, len(rects))
+	asked := make([]shm.GetImageCookie, len(rects))
+	offset := 0
+	for i, r := range rects {
+		asked[i] = g.start(r, offset)
+		end := offset + r.Dx()*r.Dy()
+		all[i] = film.Frame{W: r.Dx(), H: r.Dy(), Pix: g.pix[offset:end]}
+		offset = end
 	}
-	if _, err := b.Reply(); err != nil {
-		return both, err
+	for _, a := range asked {
+		if _, err := a.Reply(); err != nil {
+			return nil, err
+		}
 	}
-	return [2]film.Frame{
-		{W: one.Dx(), H: one.Dy(), Pix: g.pix[:area]}, {W: other.Dx(), H: other.Dy(), Pix: g.pix[area:]},
-	}, nil
+	return all, nil
 }

@@ -15,11 +15,12 @@ import (
 type view struct {
 	film.Place
 	origin image.Point
-	judge  bool // the picture is whole and not scaled
-	strip  *pane.Grabber
+	judge  bool              // the picture is whole and not scaled
+	parts  []image.Rectangle // what is looked at: the strips, and a part of the film
+	small  *pane.Grabber
 }
 
-// aim finds the picture and gets ready to look at its strips.
+// aim finds the picture and gets ready to look at its parts.
 func (w *Watcher) aim(ctx context.Context, d *pane.Display, full *pane.Grabber, end time.Time) (*view, error) {
 	p, err := Find(ctx, full, w.Size.X, end)
 	if err != nil {
@@ -30,7 +31,15 @@ func (w *Watcher) aim(ctx context.Context, d *pane.Display, full *pane.Grabber, 
 	}
 	v := &view{Place: p, origin: image.Pt(int(math.Round(p.X)), int(math.Round(p.Y)))}
 	v.judge = p.Scale == 1 && image.Rectangle{Max: w.Size}.Add(v.origin).In(image.Rect(0, 0, d.W, d.H))
-	v.strip, err = d.NewGrabber(p.Top.Dx()*p.Top.Dy() + p.Bottom.Dx()*p.Bottom.Dy())
+	v.parts = []image.Rectangle{p.Top, p.Bottom}
+	if w.probe != nil && v.judge {
+		v.parts = append(v.parts, w.probe.Area.Add(v.origin))
+	}
+	pixels := 0
+	for _, r := range v.parts {
+		pixels += r.Dx() * r.Dy()
+	}
+	v.small, err = d.NewGrabber(pixels)
 	return v, err
 }
 

@@ -21,7 +21,7 @@ func TestHarness(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	copied := make(chan error, 1)
 	go func() { copied <- Copy(ctx, from, to, 0) }()
-	for scene, length := range map[string]time.Duration{"typing": time.Second, "switch": 2200 * time.Millisecond, "still": time.Second} {
+	for scene, length := range map[string]time.Duration{"typing": time.Second, "switch": 4 * time.Second, "still": time.Second} {
 		r := run(t, from, to, scene, length)
 		if scene != "still" && (r.Latency.N < 1 || r.Latency.P50 <= 0 || r.Missing > r.Latency.N/2) {
 			t.Errorf("%s: %+v", scene, r)

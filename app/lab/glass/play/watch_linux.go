@@ -24,6 +24,7 @@ type Watcher struct {
 	out    *json.Encoder
 	scene  film.Scene
 	moving image.Rectangle
+	probe  *film.Probe   // nil: there is no film in it
 	pages  []*film.Frame // switch: what each page should look like
 	kept   []shot
 }
@@ -72,6 +73,9 @@ func (w *Watcher) begin() (err error) {
 		return err
 	}
 	w.moving = film.Moving(w.scene, w.Size.X, w.Size.Y)
+	if w.scene.Period() > 0 {
+		w.probe = film.NewProbe(w.scene, w.Size.X, w.Size.Y, int(w.Length/w.scene.Period())+2)
+	}
 	if w.Scene == "switch" {
 		for i := range int(w.Length/w.scene.Period()) + 2 {
 			f := film.NewFrame(w.Size.X, w.Size.Y)
@@ -90,6 +94,7 @@ func (w *Watcher) look(ctx context.Context, d *pane.Display, full *pane.Grabber)
 		return err
 	}
 	var last [2]uint16
+	reel := reel{w: w, since: time.Now()}
 	var page pageState
 	polls := 0
 	began := time.Now()
@@ -102,13 +107,18 @@ func (w *Watcher) look(ctx context.Context, d *pane.Display, full *pane.Grabber)
 		if next = next.Add(lookEvery); next.Before(time.Now()) {
 			next = time.Now()
 		}
-		strips, err := v.strip.Two(v.Top, v.Bottom)
+		parts, err := v.small.All(v.parts...)
 		if err != nil {
 			return err
 		}
 		t := Now()
-		for i := range strips {
-			n, ok := film.Counter(&strips[i])
+		if len(parts) > len(last) {
+			if err := reel.look(&parts[len(last)], t); err != nil {
+				return err
+			}
+		}
+		for i := range last {
+			n, ok := film.Counter(&parts[i])
 			if ok {
 				readable = time.Now()
 			}
@@ -151,35 +161,6 @@ func (w *Watcher) keep(full *pane.Grabber, v *view) error {
 	b, okB := film.Counter(f.Crop(v.Bottom))
 	if okA && okB && a == b && len(w.kept) < maxShots {
 		w.kept = append(w.kept, shot{Now(), a, f.Crop(f.Bounds()), v.origin})
-	}
-	return nil
-}
-
-// lastJudged bounds how long a scene is replayed: a counter beyond it was left
-// over from an earlier run.
-const lastJudged = 4096
-
-// judge replays the scene and compares the kept screenshots with it.
-func (w *Watcher) judge() error {
-	scene, err := film.New(w.Scene)
-	if err != nil {
-		return err
-	}
-	ref := film.NewFrame(w.Size.X, w.Size.Y)
-	i := 0
-	for _, s := range w.kept {
-		want := int(s.n - w.First)
-		if want > lastJudged {
-			continue
-		}
-		for ; i <= want; i++ {
-			scene.Step(ref, i)
-		}
-		film.Mark(ref, s.n)
-		q := film.Compare(ref, s.f, s.origin, w.moving)
-		if err := w.out.Encode(tally.Event{Kind: tally.SawQuality, T: s.t, N: s.n, Q: &q}); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ type Event struct {
 	Kind   string        `json:"kind"` // see the constants
 	T      int64         `json:"t,omitempty"`
 	N      uint16        `json:"n,omitempty"`   // the frame's counter
-	End    string        `json:"end,omitempty"` // which strip: Top or Bottom
+	End    string        `json:"end,omitempty"` // which part: Top, Bottom or Film
 	Scale  float64       `json:"scale,omitempty"`
 	X      float64       `json:"x,omitempty"`
 	Y      float64       `json:"y,omitempty"`
@@ -37,10 +37,11 @@ const (
 	SawPolls    = "polls"    // how often was looked
 )
 
-// The strips.
+// What of a frame was seen: its strips, and its film where it has one.
 const (
 	Top    = "top"
 	Bottom = "bottom"
+	Film   = "film"
 )
 
 // SharpPSNR is the luma PSNR, in dB, from which a page counts as sharp.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/beistand/beistand/app/lab/glass/film"
 )
@@ -17,7 +18,7 @@ var errNothing = errors.New("no frame was painted in the measured time")
 type merged struct {
 	arrived                  []int64    // when the frame or a later one was complete
 	exact                    []bool     // whether it was the frame itself
-	ends                     [2][]int64 // first sighting at the top and bottom
+	ends                     [3][]int64 // first sighting of each part
 	fresh                    []int64    // times at which a newer frame became complete
 	legible, sharp, lossless map[int]int64
 	quality                  []film.Quality
@@ -55,7 +56,11 @@ func (r *Result) merge(painted []Painted, first uint16, events []Event, from, to
 	for e := range m.ends {
 		m.ends[e] = make([]int64, len(painted))
 	}
-	reach := [2]int{-1, -1}
+	parts := []string{Top, Bottom}
+	if slices.ContainsFunc(events, func(e Event) bool { return e.End == Film }) {
+		parts = append(parts, Film)
+	}
+	reach := slices.Repeat([]int{-1}, len(parts))
 	next := 0
 	for _, e := range events {
 		i := int(e.N - first)
@@ -83,15 +88,15 @@ func (r *Result) merge(painted []Painted, first uint16, events []Event, from, to
 				m.quality = append(m.quality, *e.Q)
 			}
 		case SawCounter:
-			k := 0
-			if e.End == Bottom {
-				k = 1
+			k := slices.Index(parts, e.End)
+			if k < 0 {
+				continue
 			}
 			reach[k] = max(reach[k], i)
 			if m.ends[k][i] == 0 {
 				m.ends[k][i] = e.T
 			}
-			if whole := min(reach[0], reach[1]); whole >= next {
+			if whole := slices.Min(reach); whole >= next {
 				m.exact[whole] = true
 				for ; next <= whole; next++ {
 					m.arrived[next] = e.T

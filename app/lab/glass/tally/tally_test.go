@@ -133,3 +133,22 @@ func TestResultsAreKept(t *testing.T) {
 		t.Errorf("%+v, %v", all, err)
 	}
 }
+
+// A frame is there only when its film is, too, which may come another way.
+func TestFilmIsWaitedFor(t *testing.T) {
+	p := write(t, "p", "1,0,1000000000\n2,0,1100000000\n")
+	w := write(t, "w", `{"kind":"seen","t":1010000000,"n":1,"end":"top"}
+{"kind":"seen","t":1010000000,"n":1,"end":"bottom"}
+{"kind":"seen","t":1030000000,"n":1,"end":"film"}
+{"kind":"seen","t":1110000000,"n":2,"end":"top"}
+{"kind":"seen","t":1110000000,"n":2,"end":"bottom"}
+{"kind":"seen","t":1150000000,"n":2,"end":"film"}
+`)
+	r := Result{Scene: "video"}
+	if err := r.ReadLogs(p, w, 1e9, 2e9); err != nil {
+		t.Fatal(err)
+	}
+	if r.Latency != (Dist{30, 50, 50, 50, 2}) {
+		t.Errorf("latency %+v", r.Latency)
+	}
+}
