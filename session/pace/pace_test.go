@@ -85,6 +85,27 @@ func TestHoldWhileSilent(t *testing.T) {
 	}
 }
 
+// Small bursts that came quickly give a later page its room, though they never
+// filled the way.
+func TestBudgetAfterSmallBursts(t *testing.T) {
+	c, now := pace.New(), zero
+	before := c.Budget(now, 0)
+	for range 10 {
+		all, end := arrivals(now, 6, 1000, 40e6, 1e9)
+		for _, a := range all {
+			c.Sent(a.Sent, pace.Tiles, a.Bytes)
+		}
+		c.Feedback(end, pace.Tiles, all)
+		now = now.Add(33 * ms)
+	}
+	if b := c.Budget(now, 0); b < 3*before || b > 1<<20 {
+		t.Errorf("budget %d, %d before", b, before)
+	}
+	if u := c.UnderWay(); u < 64<<10 {
+		t.Errorf("%d bytes may be under way", u)
+	}
+}
+
 // A receiver that begins anew has a clock that begins anew: that is no queue.
 func TestClockBeginsAnew(t *testing.T) {
 	c, now := known(t, 2e6)

@@ -62,7 +62,7 @@ func (c *Controller) Budget(now time.Time, queued int) int {
 	tiles, _ := c.Split(now, c.left.usage[Motion].now(now) > 0)
 	room := float64(tiles) / 8 * (lookAhead - min(c.standing(now), lookAhead)).Seconds()
 	if !c.proven {
-		room = min(room, 1.5*firstTrain)
+		room = min(room, max(1.5*firstTrain, c.sure/8*lookAhead.Seconds()))
 	}
 	return max(int(room)-queued, 1200)
 }
