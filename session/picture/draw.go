@@ -31,19 +31,21 @@ func (e *Encoder) draw(budget int) {
 		e.lossless(noLimit)
 		return
 	}
-	all := t.pieces
+	all := append([]piece(nil), t.pieces...)
 	var dearer []piece
-	t.pieces = nil
+	t.pieces = t.pieces[:0]
+	few := 0
 	for _, p := range all {
-		if 8*p.cost < area(p.Rectangle) {
+		if cheap := 8*p.cost < area(p.Rectangle); cheap || p.few && few+p.cost < (budget-used)/2 {
 			t.pieces = append(t.pieces, p)
+			few += p.cost
 		} else {
 			dearer = append(dearer, p)
 		}
 	}
 	used += t.expected()
 	e.lossless(noLimit)
-	t.pieces = append(all[:0], dearer...)
+	t.pieces = append(t.pieces[:0], dearer...)
 	e.coarse(max(budget-used, budget/4))
 }
 

@@ -12,7 +12,8 @@ const (
 	// more than a stroke of writing has, fewer than a button.
 	longRun = 32
 	// wideInk is how many pixels in a row that are not ground are a photograph's.
-	wideInk = 64
+	wideInk     = 64
+	quarterSide = tileSide / 2
 	// maxSpans bounds the memory for a picture of a million specks.
 	maxSpans = 1 << 19
 )
@@ -24,14 +25,14 @@ const (
 type layout struct {
 	ground  []band
 	ink     []image.Rectangle // what surrounds connected ink, no larger than a glyph
-	texture []image.Rectangle // what surrounds texture in a tile, each tile once
+	texture []image.Rectangle // what surrounds texture in a tile or a quarter of one
 
 	row, next []strip // the ground at this row and the next one
 	above, on []span  // ink of the last row and of this one
 	part      []part
 	spans     []inSpan // all ink, up to maxSpans
 	across    int      // tiles
-	box       []box    // of the texture in each tile
+	box       []box    // of the texture in each quarter of a tile, four of a tile in a row
 	touched   []int    // tiles that have texture
 }
 
@@ -64,11 +65,11 @@ type part struct {
 func (l *layout) read(p *pixel.Bitmap, r image.Rectangle, ground uint32) {
 	l.ground, l.ink, l.part, l.above = l.ground[:0], l.ink[:0], l.part[:0], l.above[:0]
 	for _, n := range l.touched {
-		l.box[n] = box{}
+		clear(l.box[4*n : 4*n+4])
 	}
 	l.spans, l.touched, l.texture = l.spans[:0], l.touched[:0], l.texture[:0]
-	if tiles := tileCount(p.Rect.Max); len(l.box) != tiles {
-		l.box = make([]box, tiles)
+	if tiles := tileCount(p.Rect.Max); len(l.box) != 4*tiles {
+		l.box, l.touched = make([]box, 4*tiles), l.touched[:0]
 	}
 	l.across = (p.Rect.Max.X + tileSide - 1) / tileSide
 	l.row = append(l.row[:0], strip{0, r.Dx(), r.Min.Y, ground})
@@ -84,19 +85,40 @@ func (l *layout) read(p *pixel.Bitmap, r image.Rectangle, ground uint32) {
 	}
 	l.sort(r.Min.X)
 	slices.Sort(l.touched)
+	l.touched = slices.Compact(l.touched)
 	for _, n := range l.touched {
-		b := l.box[n]
-		l.texture = append(l.texture, image.Rect(int(b.x0), int(b.y0), int(b.x1), int(b.y1)))
+		var all image.Rectangle
+		sum := 0
+		for _, b := range l.box[4*n : 4*n+4] {
+			all, sum = all.Union(b.rect()), sum+area(b.rect())
+		}
+		if 4*area(all) <= 5*sum {
+			l.texture = append(l.texture, all)
+			continue
+		}
+		for _, b := range l.box[4*n : 4*n+4] {
+			if b.x1 > 0 {
+				l.texture = append(l.texture, b.rect())
+			}
+		}
 	}
+}
+
+func (b box) rect() image.Rectangle {
+	return image.Rect(int(b.x0), int(b.y0), int(b.x1), int(b.y1))
+}
+
+// quarter is where the box of a pixel's quarter of a tile is.
+func (l *layout) quarter(x, y int) int {
+	return 4*(y/tileSide*l.across+x/tileSide) + y/quarterSide%2*2 + x/quarterSide%2
 }
 
 // textured says whether r lies in texture, which is sent anyway.
 func (l *layout) textured(r image.Rectangle) bool {
-	for y := r.Min.Y; y < r.Max.Y; y = (y/tileSide + 1) * tileSide {
-		for x := r.Min.X; x < r.Max.X; x = (x/tileSide + 1) * tileSide {
-			b := l.box[y/tileSide*l.across+x/tileSide]
-			in := r.Intersect(image.Rect(x/tileSide*tileSide, y/tileSide*tileSide, (x/tileSide+1)*tileSide, (y/tileSide+1)*tileSide))
-			if !in.In(image.Rect(int(b.x0), int(b.y0), int(b.x1), int(b.y1))) {
+	for y := r.Min.Y; y < r.Max.Y; y = (y/quarterSide + 1) * quarterSide {
+		for x := r.Min.X; x < r.Max.X; x = (x/quarterSide + 1) * quarterSide {
+			q := image.Rect(0, 0, quarterSide, quarterSide).Add(image.Pt(x/quarterSide, y/quarterSide).Mul(quarterSide))
+			if !r.Intersect(q).In(l.box[l.quarter(x, y)].rect()) {
 				return false
 			}
 		}
@@ -136,11 +158,11 @@ func (l *layout) sort(left int) {
 // mark makes pixels of a row texture.
 func (l *layout) mark(x0, x1, y int) {
 	for x0 < x1 {
-		end := min(x1, (x0/tileSide+1)*tileSide)
-		n := y/tileSide*l.across + x0/tileSide
+		end := min(x1, (x0/quarterSide+1)*quarterSide)
+		n := l.quarter(x0, y)
 		if b := &l.box[n]; b.x1 == 0 {
 			*b = box{int32(x0), int32(y), int32(end), int32(y + 1)}
-			l.touched = append(l.touched, n)
+			l.touched = append(l.touched, n/4)
 		} else {
 			*b = box{min(b.x0, int32(x0)), min(b.y0, int32(y)), max(b.x1, int32(end)), max(b.y1, int32(y+1))}
 		}

@@ -27,7 +27,7 @@ func (e *Encoder) coarse(room int) {
 	for scale < 8 && float64(total)/float64(scale*scale)*0.9 > 0.7*float64(room) {
 		scale *= 2
 	}
-	text := edged > 0 && float64(edged)*0.35 < 0.6*float64(room)
+	text := edged > 0 && float64(edged)*0.5 < 0.5*float64(room)
 	for i := 0; i < len(t.pieces); {
 		p := t.pieces[i]
 		i++
