@@ -45,7 +45,7 @@ func (k *Look) change() (Change, error) {
 // A change that is small is read at once: a key's echo, a caret, a few words.
 const (
 	smallParts  = 8
-	smallPixels = 24 << 10 // two lines of text across half of a screen
+	smallPixels = 96 << 10 // two lines of text across a full HD screen
 )
 
 func small(damage []image.Rectangle) bool {
