@@ -82,7 +82,11 @@ export class Line {
     this.channel.onclose = () => over(new Error('the other side closed the connection'));
     if (sends) this.addTrack();
     this.pc.ondatachannel = () => over(new TamperedError('the other side opened a channel of its own'));
-    this.pc.ontrack = ({ streams: [stream], track }) => hear.video(stream ?? new MediaStream([track]));
+    this.pc.ontrack = ({ track, receiver }) => {
+      if (track.kind !== 'video') return; // the section for datagrams, which programs alone have
+      if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = 0; // the newest, rather than the smoothest
+      hear.video(new MediaStream([track]));
+    };
     this.pc.onicecandidate = ({ candidate: c }) => {
       if (this.closed) return;
       const last = !c || c.candidate === '';

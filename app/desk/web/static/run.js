@@ -250,7 +250,10 @@ export class Run {
       data: (b) => this.post(b.length, about(() => this.heed(line, b))),
       steady: (comes) => this.post(0, about(() => this.steady(line, comes))),
       candidate: (c) => this.post(0, about(() => { this.say({ kind: 'Candidate', connection: number, ...c }); })),
-      video: (stream) => this.video?.(stream),
+      video: (stream) => {
+        line.stream = stream;
+        if (line === this.line) this.film?.(stream);
+      },
       over: (e) => this.post(0, about(() => this.lose(line, e))),
     });
     this.upcoming = line;
@@ -288,6 +291,7 @@ export class Run {
     this.theirAble = m.able;
     this.line = line;
     this.upcoming = null;
+    if (line.stream) this.film?.(line.stream);
     this.heals();
     this.path = await line.relayed().catch(() => false) ? 'relayed' : 'direct';
     if (this.state === 'connecting') this.happen('opened');

@@ -2,6 +2,7 @@
 // changed is painted, fitted or pixel for pixel, and the customer's pointer over it.
 
 import { Decoder } from './decoder.js';
+import { Film } from './film.js';
 import { FormatError } from './wire.js';
 
 const FRAME_HEAD = 8; // bytes: the frame's number and time
@@ -13,6 +14,7 @@ export class Screen {
     this.context = canvas.getContext('2d', { alpha: false, desynchronized: true });
     this.actual = false;
     this.shown = false; // whether there is a picture
+    this.film = new Film(this.context, () => this.shown);
     this.watching = new ResizeObserver(() => this.fit());
     this.watching.observe(stage);
   }
@@ -26,6 +28,7 @@ export class Screen {
         const began = performance.now();
         const result = await decoder.decode(frame.subarray(FRAME_HEAD));
         const decoded = performance.now();
+        this.film.follow(result.motion, new DataView(frame.buffer, frame.byteOffset).getUint32(4));
         if (visible) this.show(result);
         const micros = (ms) => Math.min(Math.round(ms * 1000), 2 ** 32 - 1);
         return [micros(decoded - began), micros(performance.now() - decoded)];
@@ -43,6 +46,7 @@ export class Screen {
       changed = [{ x: 0, y: 0, w: picture.width, h: picture.height }];
     }
     for (const r of changed) this.context.putImageData(picture.image, 0, 0, r.x, r.y, r.w, r.h);
+    this.film.place();
     if (!this.shown) {
       this.shown = true;
       this.first();
@@ -102,6 +106,7 @@ export class Screen {
   }
 
   close() {
+    this.film.close();
     this.watching.disconnect();
     this.blank();
     this.canvas.width = this.canvas.height = 1;

@@ -27,10 +27,10 @@ const GIVEN = {
 
 export class Viewer extends Run {
   // options are Run's and: decoder(), which gives what has decode(update) and
-  // show(…); pointer(shape, cursor), clip(text), vitals(text), keep(line) may be missing.
+  // show(…); film(stream), which shows what moves, pointer(shape, cursor), clip(text) and vitals(text) may be missing.
   constructor(options) {
     super('viewer', options);
-    this.able = ABLE.deflate | (options.motion ? ABLE.motion : 0);
+    this.able = ABLE.deflate | (options.film ? ABLE.motion : 0);
     this.pieces = new Pieces();
     this.counts = []; // the rights that can be used
     this.back = new Set(); // given back, and not in the record yet

@@ -1,5 +1,6 @@
 // The page while a session lasts.
 
+import { films } from './film.js';
 import { Hands } from './hands.js';
 import { standing, veil } from './said.js';
 import { Screen } from './screen.js';
@@ -7,7 +8,7 @@ import { t } from './texts.js';
 import { Viewer } from './viewer.js';
 
 const WORDS = { see: 'Screen', point: 'Point', control: 'Control' };
-const RECORD_TIME = 1000; // ms that lines for the desk wait for others
+const RECORD_TIME = [1000, 60_000]; // ms that lines for the desk wait for others: at first, at most
 
 const $ = (id) => document.getElementById(id);
 
@@ -26,10 +27,12 @@ class Watch {
     Object.assign(this, { desk, invitation, about });
     this.began = null;
     this.sent = 0; // lines that the desk has
+    [this.patience] = RECORD_TIME;
     this.screen = new Screen({ stage: $('stage'), glass: $('glass'), canvas: $('picture'), pointer: $('pointer') }, () => this.first());
     this.viewer = new Viewer({
       invitation, code, words, socket: () => desk.room(invitation.id), servers: () => desk.servers(invitation.id),
-      decoder: () => this.screen.series(), pointer: (shape, at) => this.screen.point(shape, at), notify: (e) => this.heard(e),
+      decoder: () => this.screen.series(), pointer: (shape, at) => this.screen.point(shape, at), film: films() ? (stream) => this.screen.film.take(stream) : undefined,
+      notify: (e) => this.heard(e),
     });
     this.hands = new Hands(this.screen, $('glass'), (m) => this.viewer.do(m), () => this.setMode(''));
     this.stopping = new AbortController();
@@ -86,8 +89,8 @@ class Watch {
     $('words').title = t('Ask {Name} which two words they see. If they are these, nobody sits between you.', { Name: this.about.name || t('the customer') });
     $('glass').setAttribute('aria-label', t('Screen of {Name}', { Name: this.about.name || t('the customer') }));
     this.rights(e);
-    if (this.viewer.copy && !this.telling) {
-      this.telling = setTimeout(() => this.tellRecord().finally(() => { this.telling = undefined; }), RECORD_TIME);
+    if (this.viewer.copy?.lines.length > this.sent && !this.telling) {
+      this.telling = setTimeout(() => this.tellRecord().finally(() => { this.telling = undefined; }), this.patience);
     }
   }
 
@@ -143,8 +146,10 @@ class Watch {
     try {
       await this.desk.record(this.invitation.id, lines.slice(this.sent, end));
       this.sent = end;
-    } catch {
-      this.sent = 0; // the desk may not have what came before; it passes over what it has
+      [this.patience] = RECORD_TIME;
+    } catch { // the customer's side has to begin it
+      this.sent = 0; // the desk passes over what it has
+      this.patience = Math.min(2 * this.patience, RECORD_TIME[1]);
     }
   }
 
