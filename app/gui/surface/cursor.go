@@ -9,19 +9,16 @@ import (
 )
 
 // Shape is how a pointer looks.
-type Shape struct {
-	Size, Hot image.Point
-	Pix       []uint32 // Size.X times Size.Y, premultiplied 0xAARRGGBB
-}
+type Shape = pixel.Shape
 
 // valid says that there are as many pixels as the size says, and not too many.
-func (s *Shape) valid() bool {
+func valid(s *Shape) bool {
 	const most = 1024
 	return s != nil && s.Size.X > 0 && s.Size.Y > 0 && s.Size.X <= most && s.Size.Y <= most && len(s.Pix) >= s.Size.X*s.Size.Y
 }
 
-// lay writes the shape over r of dst, its upper left corner at min.
-func (s *Shape) lay(dst *pixel.Bitmap, min image.Point) {
+// lay writes a shape over dst, its upper left corner at min.
+func lay(s *Shape, dst *pixel.Bitmap, min image.Point) {
 	r := image.Rectangle{Min: min, Max: min.Add(s.Size)}.Intersect(dst.Rect)
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		row := dst.Row(y, r.Min.X, r.Max.X)

@@ -182,5 +182,5 @@ func (f *frame) mark(base *store, box image.Rectangle) {
 	}
 	f.patch.Rect = f.patch.Rect.Add(box.Min.Sub(f.patch.Rect.Min))
 	f.patch.Copy(base.Bitmap, box)
-	f.shape.lay(f.patch.Sub(box), f.corner())
+	lay(f.shape, f.patch.Sub(box), f.corner())
 }

@@ -34,7 +34,7 @@ func (o own) stands(tip image.Point, now time.Time) bool {
 // picture; nil draws none. It may be called from any goroutine; the shape must
 // not change afterwards.
 func (s *Surface) SetCursor(shape *Shape, at image.Point) {
-	if !shape.valid() {
+	if !valid(shape) {
 		shape = nil
 	}
 	s.pointing(func() { s.shape, s.tip = shape, at })

@@ -88,7 +88,7 @@ func TestServers(t *testing.T) {
 				v := s.frame.view
 				want := pixel.New(image.Rectangle{Max: v.scaled})
 				newScaler(size, v.scaled).scale(want, big, want.Rect)
-				shape.lay(want, v.at(tip))
+				lay(shape, want, v.at(tip))
 				got := seen(t, w, v.place.Size())
 				worst := 0
 				for i := range want.Pix {

@@ -25,12 +25,10 @@ const (
 	lineLoss     = "loss"
 	lineEstimate = "estimate"
 	lineSpeed    = "speed"
-	lineBytes    = "bytes"
 
 	linePictures = "pictures"
 	lineSize     = "size"
 	lineDrawn    = "drawn"
-	lineMotion   = "motion"
 )
 
 // lineName is what a line is called.
@@ -58,16 +56,12 @@ func lineName(line string) string {
 		return lang.L("Carries about")
 	case lineSpeed:
 		return lang.L("Received now")
-	case lineBytes:
-		return lang.L("Received in all")
 	case linePictures:
 		return lang.L("New pictures")
 	case lineSize:
 		return lang.L("Size")
-	case lineDrawn:
-		return lang.L("Drawn")
 	}
-	return lang.L("What moves")
+	return lang.L("Drawn")
 }
 
 // millis is "" for nothing.
@@ -82,11 +76,7 @@ func millis(d time.Duration) string {
 	return number(float64(d)/float64(time.Millisecond), places) + "\u00a0ms"
 }
 
-// percent is "" for what is not known.
 func percent(share float64) string {
-	if share < 0 {
-		return ""
-	}
 	return number(100*share, 1) + "\u00a0%"
 }
 

@@ -156,7 +156,7 @@ func (w *watched) show(picture *pixel.Bitmap, changed []image.Rectangle) {
 
 // cursor shows the customer's pointer.
 func (w *watched) cursor(shape *pixel.Shape, at image.Point) {
-	w.picture.SetCursor((*surface.Shape)(shape), at)
+	w.picture.SetCursor(shape, at)
 }
 
 func (w *watched) paint(struct{}) {
