@@ -61,9 +61,24 @@ type Helping interface {
 	Cancel(id uint32)
 }
 
-// Measuring is a Helping that knows how the picture comes across.
+// Measuring is a Helping that knows how quick the picture is.
 type Measuring interface {
-	Figures() session.Figures // the newest; zero before there are any
+	Figures() Figures
+}
+
+// Figures are what the picture's way takes and carries, over the last seconds.
+// What is not known is zero; without a RoundTrip nothing is known of the loss.
+type Figures struct {
+	// How long a picture takes, half of them at most: to be read from the
+	// customer's screen, to be coded, to travel, to be decoded.
+	Capture, Code, Wire, Decode time.Duration
+
+	RoundTrip time.Duration
+	Loss      float64 // of the packets, 0 to 1
+	Estimate  int     // bits a second that the way is thought to carry
+	Bytes     int64   // received since the session began
+	Direct    bool    // datagrams carry it, not the data channel
+	Motion    string  // how moving parts are coded, as in "VP9"; "": nothing moves
 }
 
 // Standing is how a session stands on the supporter's side.

@@ -30,8 +30,9 @@ type measured struct {
 	on     bool
 	turn   int // how often they have been begun
 
-	before surface.Shown // a look ago
-	at     time.Time     // of that look; zero: there was none
+	before      page.Figures // a look ago
+	shownBefore surface.Shown
+	at          time.Time // of that look; zero: there was none
 }
 
 func newMeasured(w *watched) *measured {
@@ -49,8 +50,8 @@ func newMeasured(w *watched) *measured {
 	}
 	m.object = container.NewVScroll(widget.NewColumn(readable, widget.Inset(8, container.NewVBox(
 		part(lang.L("How long a picture takes"), lineCapture, lineCode, lineWire, lineDecode, lineShow, lineAll),
-		part(lang.L("The connection"), linePath, lineTrip, lineLoss, lineEstimate, lineSpeed),
-		part(lang.L("The picture"), linePictures, lineSize, lineDrawn),
+		part(lang.L("The connection"), linePath, lineTrip, lineLoss, lineEstimate, lineSpeed, lineBytes),
+		part(lang.L("The picture"), linePictures, lineSize, lineDrawn, lineMotion),
 	))))
 	return m
 }
@@ -77,9 +78,9 @@ func (m *measured) look(turn int) {
 	after(m.of.scope, measureTime, func() { m.look(turn) })
 }
 
-// show puts figures into words. How many pictures a second brings is counted
-// since the look before: the session's figures are of when something changed.
-func (m *measured) show(f session.Figures, shown surface.Shown, now time.Time) {
+// show puts figures into words. What a second brings is counted since the look
+// before.
+func (m *measured) show(f page.Figures, shown surface.Shown, now time.Time) {
 	set := func(line, text string) {
 		if text == "" {
 			text = "–"
@@ -95,30 +96,23 @@ func (m *measured) show(f session.Figures, shown surface.Shown, now time.Time) {
 	}
 	set(lineAll, millis(all))
 
-	path := lang.L("direct connection")
-	if m.of.now.Path == session.PathRelayed {
-		path = lang.L("relayed connection")
-	}
-	set(linePath, path)
+	set(linePath, m.path(f))
 	set(lineTrip, millis(f.RoundTrip))
 	loss := ""
 	if f.RoundTrip > 0 { // something is known
-		loss = percent(f.Lost)
+		loss = percent(f.Loss)
 	}
 	set(lineLoss, loss)
-	set(lineEstimate, bits(8*f.Estimate))
+	set(lineEstimate, bits(f.Estimate))
+	set(lineBytes, page.Size(f.Bytes))
 	speed, pictures := "", ""
 	if past := now.Sub(m.at).Seconds(); !m.at.IsZero() && past > 0 {
-		sent := f.Sent
-		if shown.Frames == m.before.Frames {
-			sent = 0
-		}
-		speed = lang.L("{{.Size}} a second", map[string]any{"Size": page.Size(int64(sent))})
-		pictures = lang.L("{{.Count}} a second", map[string]any{"Count": number(float64(shown.Frames-m.before.Frames)/past, 0)})
+		speed = lang.L("{{.Size}} a second", map[string]any{"Size": page.Size(int64(float64(f.Bytes-m.before.Bytes) / past))})
+		pictures = lang.L("{{.Count}} a second", map[string]any{"Count": number(float64(shown.Frames-m.shownBefore.Frames)/past, 0)})
 	}
 	set(lineSpeed, speed)
 	set(linePictures, pictures)
-	m.before, m.at = shown, now
+	m.before, m.shownBefore, m.at = f, shown, now
 
 	set(lineSize, m.size())
 	drawn := lang.L("by the window")
@@ -126,6 +120,22 @@ func (m *measured) show(f session.Figures, shown surface.Shown, now time.Time) {
 		drawn = lang.L("directly")
 	}
 	set(lineDrawn, drawn)
+	moves := f.Motion
+	if moves == "" {
+		moves = lang.L("nothing")
+	}
+	set(lineMotion, moves)
+}
+
+func (m *measured) path(f page.Figures) string {
+	words := lang.L("direct connection")
+	if m.of.now.Path == session.PathRelayed {
+		words = lang.L("relayed connection")
+	}
+	if f.Direct {
+		return words + ", " + lang.L("datagrams")
+	}
+	return words + ", " + lang.L("data channel")
 }
 
 func (m *measured) size() string {

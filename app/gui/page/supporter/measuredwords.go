@@ -25,10 +25,12 @@ const (
 	lineLoss     = "loss"
 	lineEstimate = "estimate"
 	lineSpeed    = "speed"
+	lineBytes    = "bytes"
 
 	linePictures = "pictures"
 	lineSize     = "size"
 	lineDrawn    = "drawn"
+	lineMotion   = "motion"
 )
 
 // lineName is what a line is called.
@@ -56,12 +58,16 @@ func lineName(line string) string {
 		return lang.L("Carries about")
 	case lineSpeed:
 		return lang.L("Received now")
+	case lineBytes:
+		return lang.L("Received in all")
 	case linePictures:
 		return lang.L("New pictures")
 	case lineSize:
 		return lang.L("Size")
+	case lineDrawn:
+		return lang.L("Drawn")
 	}
-	return lang.L("Drawn")
+	return lang.L("What moves")
 }
 
 // millis is "" for nothing.
