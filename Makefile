@@ -7,14 +7,17 @@ TAGS := gles,migrated_fynedo
 LINT := $(GO) tool -modfile=.ci/tools.mod
 OUT  := build
 
-# What make bench-picture measures. A run of two minutes:
-# make bench-picture PEERS=beistand,x0vnc LINKS=clean SCENES=typing,scroll,switch SECONDS=5
+# What make bench-picture measures; BROWSER and LARGE are scenes over a clean
+# link: with Chromium as the viewer, and with 4K. A run of two minutes is
+# make bench-picture PEERS=beistand,x0vnc LINKS=clean SCENES=typing,scroll,switch SECONDS=5 BROWSER= LARGE=
 PEERS   := beistand,x0vnc,chromium-av1,chromium-h264
 LINKS   := clean,wan,thin,poor
 SCENES  := typing,scroll,drag,video,switch,still
-SIZES   := 1920x1080
+BROWSER := typing,scroll,video
+LARGE   := typing,scroll,drag,video,switch
 SECONDS := 8
 REPEAT  := 1
+PICTURE  = $(OUT)/bench/glass bench -table=false -seconds $(SECONDS) -repeat $(REPEAT) -out $(OUT)/bench/results.jsonl -dir $(OUT)/bench/logs
 
 .PHONY: demo pictures test run build headless lint bench bench-codecs bench-picture packages
 
@@ -61,8 +64,11 @@ bench-picture: ## our picture and others', over good links and bad ones; root on
 	@.ci/packages bench
 	@$(GO) build -o $(OUT)/bench/glass ./app/lab/glass
 	@$(GO) build -tags $(TAGS),bench -o $(OUT)/bench/stand ./app/lab/stand
-	@$(OUT)/bench/glass bench -peers $(PEERS) -links $(LINKS) -scenes $(SCENES) -sizes $(SIZES) -seconds $(SECONDS) -repeat $(REPEAT) \
-		-out $(OUT)/bench/results.jsonl -dir $(OUT)/bench/logs
+	@rm -f $(OUT)/bench/results.jsonl
+	@$(PICTURE) -peers $(PEERS) -links $(LINKS) -scenes $(SCENES)
+	@[ -z "$(BROWSER)" ] || $(PICTURE) -peers beistand-browser -scenes $(BROWSER)
+	@[ -z "$(LARGE)" ] || $(PICTURE) -peers beistand,x0vnc -sizes 3840x2160 -scenes $(LARGE)
+	@echo; $(OUT)/bench/glass table $(OUT)/bench/results.jsonl
 
 packages:
 	@.ci/packages

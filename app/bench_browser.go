@@ -36,7 +36,7 @@ func (b *bench) browser(ctx context.Context) error {
 	}
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath("chromium"), chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.NoSandbox, chromedp.UserDataDir(os.Getenv("HOME") + "/profile"),
-		chromedp.Flag("kiosk", true), chromedp.Flag("window-position", "0,0"), chromedp.Flag("window-size", fmt.Sprintf("%d,%d", w+1, h+1)),
+		chromedp.Flag("kiosk", true), chromedp.Flag("incognito", true), chromedp.Flag("window-position", "0,0"), chromedp.Flag("window-size", fmt.Sprintf("%d,%d", w+1, h+1)),
 		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("password-store", "basic"), chromedp.Flag("force-device-scale-factor", "1"),
 		chromedp.Flag("disable-infobars", true), chromedp.Flag("test-type", true), chromedp.Flag("disable-renderer-backgrounding", true),

@@ -30,6 +30,7 @@ func bench(ctx context.Context, args []string) (err error) {
 	fs.StringVar(&o.Lock, "lock", "", "lock file: runs on one machine wait for each other")
 	out := fs.String("out", "", "file to add results to; default is none")
 	dir := fs.String("dir", "", "folder for logs; default is a temporary one, removed")
+	verdicts := fs.Bool("table", true, "print the table of all at the end")
 	repeat := fs.Int("repeat", 1, "how often; the least disturbed run of each scene counts")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -78,8 +79,9 @@ func bench(ctx context.Context, args []string) (err error) {
 			}
 		}
 	}
-	fmt.Println()
-	fmt.Print(tally.Verdicts(all))
+	if *verdicts {
+		fmt.Print("\n", tally.Verdicts(all))
+	}
 	return nil
 }
 

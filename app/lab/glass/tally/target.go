@@ -2,6 +2,7 @@ package tally
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/beistand/beistand/app/lab/glass/film"
 )
@@ -87,12 +88,12 @@ var (
 	}
 )
 
-// deliveredOf30 is how many of thirty painted frames were shown.
+// deliveredOf30 is how many of thirty painted frames were shown, rounded.
 func deliveredOf30(r *Result) float64 {
-	if r.PaintFPS == 0 {
+	if r.Latency.N == 0 {
 		return 0
 	}
-	return Round(min(30, 30*r.DeliveredFPS/r.PaintFPS))
+	return math.Round(30 * float64(r.Delivered.N) / float64(r.Latency.N))
 }
 
 // keepAlive is what may be sent while nothing happens, in MB a minute: ICE's
