@@ -139,7 +139,7 @@ func TestSmallChangesAreIdle(t *testing.T) {
 	c.move(IdleTime - WarnTime)
 	p.warned(LimitIdle)
 	want := screentest.Pattern(image.Rect(0, 0, 320, 200), 1)
-	small := screentest.Pattern(image.Rect(10, 10, 20, 20), 9)
+	small := screentest.Pattern(image.Rect(20, 20, 30, 30), 9)
 	p.screen.Paint(small)
 	draw.Draw(want, small.Rect, small, small.Rect.Min, draw.Src)
 	p.sees(want)

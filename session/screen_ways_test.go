@@ -27,7 +27,7 @@ func TestWaysOfThePicture(t *testing.T) {
 			t.Parallel()
 			p := newPair(t)
 			p.viewer.able = able
-			area := image.Rect(0, 0, 1280, 800)
+			area := image.Rect(0, 0, 640, 400)
 			p.screen.SetMonitors(screen.Monitor{Name: "MEMORY-1", Bounds: area, Primary: true})
 			p.start()
 			for n := range byte(8) {
