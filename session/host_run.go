@@ -142,6 +142,13 @@ func (h *hosting) beside(_ *run, m wire.Message) error {
 	return nil // from before a pause
 }
 
+// rerouted sends over the new line what waits for one.
+func (h *hosting) rerouted() {
+	if s := h.now.Load(); s != nil && s.by != nil {
+		s.by.rerouted()
+	}
+}
+
 // track takes what comes of the line's video until the line ends.
 func (h *hosting) track(_ *run, l *line, conn *peer.Conn) {
 	for {

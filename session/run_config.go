@@ -53,6 +53,7 @@ type side interface {
 	receives(right rights.Right) bool       // whether by this right something can come here
 	beside(r *run, m wire.Message) error    // a datagram; called by the line's goroutine, and quick
 	track(r *run, l *line, conn *peer.Conn) // takes what comes of a line's video until the line ends; called by a goroutine of its own
+	rerouted()                              // another line is in use
 	handed(r *run, t handedOver) error      // something was handed over, whole: it goes into the record
 	keep() error                            // what conclude gave
 

@@ -106,6 +106,8 @@ func (p *byPieces) cursor(ctx context.Context, m *wire.Cursor) error {
 	return err
 }
 
+func (p *byPieces) rerouted() { p.control.rerouted() }
+
 func (p *byPieces) figures() (roundTrip time.Duration, lost uint16, estimate uint32) {
 	return 0, 0, p.control.estimate()
 }

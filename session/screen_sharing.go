@@ -36,6 +36,8 @@ type carrier interface {
 	cursor(ctx context.Context, m *wire.Cursor) error
 	// serve does what the carrier has to do by itself until ctx ends.
 	serve(ctx context.Context) error
+	// rerouted says that there is another connection.
+	rerouted()
 	// figures are the way's: its round trip, what of 10,000 packets was lost,
 	// and how many bytes a second it is thought to take.
 	figures() (roundTrip time.Duration, lost uint16, estimate uint32)

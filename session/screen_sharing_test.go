@@ -28,6 +28,7 @@ func (*taker) room(time.Time) int                         { return 1 << 20 }
 func (*taker) freed() <-chan struct{}                     { return nil }
 func (*taker) cursor(context.Context, *wire.Cursor) error { return nil }
 func (*taker) serve(ctx context.Context) error            { <-ctx.Done(); return ctx.Err() }
+func (*taker) rerouted()                                  {}
 func (*taker) figures() (time.Duration, uint16, uint32)   { return 0, 0, 0 }
 
 // An acknowledgement of what was never sent, or of what was acknowledged

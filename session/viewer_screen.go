@@ -82,6 +82,9 @@ func (v *viewing) beside(r *run, m wire.Message) error {
 	return ErrTampered
 }
 
+// rerouted is the host's: here answers follow what comes.
+func (*viewing) rerouted() {}
+
 // flows puts the frames together that come as datagrams, and says what has come.
 type flows struct {
 	news chan struct{} // something may be to be said; holds one

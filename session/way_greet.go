@@ -95,6 +95,7 @@ func (r *run) greeted(l *line, data []byte) error {
 	}
 	r.line, r.next, r.trouble.open, r.able = l, nil, false, theirs.Able
 	r.using.Store(l)
+	r.side.rerouted()
 	close(l.goOn)
 	if r.conf.took != nil {
 		r.conf.took(l.number)
