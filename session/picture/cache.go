@@ -36,7 +36,7 @@ func (c *cache) show(e *Encoder, n int, whole image.Rectangle) bool {
 	c.page[slot].used = true
 	c.add(e, opShow, slot, n)
 	e.base.Copy(e.now, whole)
-	e.changed.add(whole)
+	e.wrote(whole)
 	return true
 }
 
@@ -59,6 +59,7 @@ func (c *cache) keep(e *Encoder, n int, whole image.Rectangle) {
 		delete(c.slot, c.page[slot].tileForm)
 	}
 	c.page[slot], c.slot[f] = tileLeaf{tileForm: f}, slot
+	e.work += area(whole)
 	c.add(e, opKeep, slot, n)
 }
 

@@ -63,7 +63,7 @@ func (e *Encoder) window(r image.Rectangle) {
 			fill(e.base, b.Rectangle, b.colour)
 		}
 	}
-	e.changed.add(r)
+	e.wrote(r)
 	for _, t := range l.texture {
 		e.texture(t.Intersect(r))
 	}
@@ -71,7 +71,7 @@ func (e *Encoder) window(r image.Rectangle) {
 	for _, ink := range l.ink {
 		if ink.Overlaps(r) && !l.textured(ink) {
 			small = append(small, ink)
-			e.changed.add(ink)
+			e.wrote(ink)
 			e.base.Copy(e.now, ink)
 		}
 	}

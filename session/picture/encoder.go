@@ -36,6 +36,7 @@ type Encoder struct {
 
 	textures textures
 	motions  motions
+	work     int   // pixels that this update writes
 	clock    int64 // nanoseconds
 	refined  int64 // when something that was owed was last sent
 }
@@ -81,16 +82,18 @@ func (e *Encoder) Encode(p *pixel.Bitmap, damage []image.Rectangle, now time.Tim
 	h := header{fresh: e.fresh, size: size}
 	if e.base == nil || e.base.Rect.Size() != size {
 		e.base, h.fresh = pixel.New(image.Rectangle{Max: size}), true
-	} else if h.fresh {
-		clear(e.base.Pix)
 	}
 	e.now = &pixel.Bitmap{Pix: p.Pix, Stride: p.Stride, Rect: e.base.Rect}
-	e.ops, e.changed, e.clock = e.ops[:0], e.changed[:0], now.UnixNano()
+	e.ops, e.changed, e.work, e.clock = e.ops[:0], e.changed[:0], 0, now.UnixNano()
 	if h.fresh {
 		e.restart()
 		damage = []image.Rectangle{e.base.Rect}
 	}
 	moved := e.frame(h, damage, budget)
+	if len(e.ops) > maxRaw(size) || e.work > maxWork(size) { // made to be so: no viewer would take it
+		h.fresh = true
+		e.plain()
+	}
 	u := Update{Owed: e.owing(), Moved: moved, Motion: e.motions.list(), Next: e.next()}
 	if len(e.ops) == 0 {
 		return u, nil
@@ -157,8 +160,27 @@ func (e *Encoder) next() time.Time {
 	return time.Unix(0, first)
 }
 
+// wrote notes that an operation writes r.
+func (e *Encoder) wrote(r image.Rectangle) {
+	e.changed.add(r)
+	e.work += area(r)
+}
+
+// plain sends the whole picture anew, as photographs.
+func (e *Encoder) plain() {
+	e.ops, e.changed, e.work = e.ops[:0], e.changed[:0], 0
+	e.restart()
+	size := e.base.Rect.Max
+	for y := 0; y < size.Y; y += tileSide {
+		for x := 0; x < size.X; x += stripWide {
+			e.photo(image.Rect(x, y, x+stripWide, y+tileSide).Intersect(e.base.Rect))
+		}
+	}
+}
+
 // restart forgets what the viewer had.
 func (e *Encoder) restart() {
+	clear(e.base.Pix)
 	e.cells.reset(e.base.Rect.Size())
 	e.book.reset()
 	e.paints.reset()
@@ -166,5 +188,5 @@ func (e *Encoder) restart() {
 	e.textures.reset(e.base.Rect.Size())
 	e.motions.reset(e.base.Rect.Size())
 	e.refined = e.clock
-	e.changed.add(e.base.Rect)
+	e.wrote(e.base.Rect)
 }

@@ -34,6 +34,7 @@ type layout struct {
 	across    int      // tiles
 	box       []box    // of the texture in each quarter of a tile, four of a tile in a row
 	touched   []int    // tiles that have texture
+	crowd     []int32  // pixels that ink surrounds, in the tiles where it begins
 }
 
 type band struct {
@@ -145,12 +146,30 @@ func (l *layout) sort(left int) {
 			}
 		}
 	}
+	l.crowded()
 	if !large || len(l.spans) == maxSpans {
 		return
 	}
 	for _, s := range l.spans {
 		if p := &l.part[l.root(s.part)]; p.x1-p.x0 > glyphSide || p.y1-p.y0 > glyphSide {
 			l.mark(int(s.x0)+left, int(s.x1)+left, int(s.y))
+		}
+	}
+}
+
+// crowded makes ink texture where what surrounds it overlaps a lot, as in a
+// hatching.
+func (l *layout) crowded() {
+	l.crowd = enough(l.crowd, len(l.box)/4)
+	clear(l.crowd)
+	for _, r := range l.ink {
+		l.crowd[r.Min.Y/tileSide*l.across+r.Min.X/tileSide] += int32(area(r))
+	}
+	for _, r := range l.ink {
+		if l.crowd[r.Min.Y/tileSide*l.across+r.Min.X/tileSide] > 3*tileSide*tileSide {
+			for y := r.Min.Y; y < r.Max.Y; y++ {
+				l.mark(r.Min.X, r.Max.X, y)
+			}
 		}
 	}
 }

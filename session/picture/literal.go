@@ -20,7 +20,7 @@ func (e *Encoder) literal(r image.Rectangle) {
 		e.photo(r)
 		return
 	}
-	e.changed.add(r)
+	e.wrote(r)
 	e.base.Copy(e.now, r)
 	if len(t.colours) == 1 {
 		e.ops = appendColour(appendRect(append(e.ops, opFill), r), t.colours[0])
@@ -65,7 +65,7 @@ func packRow(b, row []byte, each int) []byte {
 // photo sends r, of at most maxPhoto pixels, with each predicted from its
 // neighbours.
 func (e *Encoder) photo(r image.Rectangle) {
-	e.changed.add(r)
+	e.wrote(r)
 	e.base.Copy(e.now, r)
 	w, n := r.Dx(), area(r)
 	e.paint.planes = enough(e.paint.planes, 3*n)

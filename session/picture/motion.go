@@ -115,7 +115,7 @@ func (e *Encoder) look(r *region) {
 // begin says that a region is motion, or has another place.
 func (e *Encoder) begin(r *region) {
 	e.ops = appendRect(append(e.ops, opMotion, r.ID), r.Rect)
-	e.changed.add(r.Rect)
+	e.wrote(r.Rect)
 	e.cells.hide(e.now, e.inCells(r), true)
 	r.moved, r.looked, r.recent = e.clock, e.clock, image.Rectangle{}
 }
@@ -127,7 +127,7 @@ func (e *Encoder) still() {
 	for _, r := range m.regions {
 		if r.resting && !e.cells.owes(e.inCells(&r)) {
 			e.ops = append(e.ops, opStill, r.ID)
-			e.changed.add(r.Rect)
+			e.wrote(r.Rect)
 			continue
 		}
 		left = append(left, r)

@@ -199,7 +199,7 @@ func (e *Encoder) copyCells(r image.Rectangle, by image.Point) {
 	})
 	e.ops = appendSigned(appendSigned(appendRect(append(e.ops, opCopy), r), by.X), by.Y)
 	move(e.base, r, by)
-	e.changed.add(r)
+	e.wrote(r)
 	e.mover.copies++
 	e.cells.right(e.base, e.now, r)
 }

@@ -69,7 +69,7 @@ func (e *Encoder) standIn(r image.Rectangle, scale int, drop uint) {
 	}
 	join(t.small, green, red, blue, drop)
 	t.wide = enlarge(e.base, r, scale, t.small, t.wide)
-	e.changed.add(r)
+	e.wrote(r)
 }
 
 // shrink makes each scale x scale pixels of r their mean.

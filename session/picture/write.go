@@ -25,6 +25,10 @@ type inked struct {
 	line int
 }
 
+// colourful is how many pixels a glyph of more colours than a palette has room
+// for may have: a larger one is not writing.
+const colourful = 400
+
 // write sends ink, each no larger than a glyph.
 func (e *Encoder) write(ink []image.Rectangle) {
 	w := &e.writer
@@ -101,12 +105,15 @@ func (e *Encoder) glyph(g *inked) {
 		return
 	}
 	drop := g.Max.Y - g.line
-	slot, ok := e.book.add(g.form, drop)
+	palette := e.ready(g)
+	slot, ok := 0, false
+	if palette != inColours || area(g.Rectangle) <= colourful {
+		slot, ok = e.book.add(g.form, drop)
+	}
 	if !ok {
 		e.literal(g.Rectangle)
 		return
 	}
-	palette := e.ready(g)
 	e.item(g.Rectangle, g.line)
 	w.items = append(w.items, 0)
 	w.items = appendVarint(w.items, slot)
