@@ -48,6 +48,15 @@ func TestControl(t *testing.T) {
 			}
 			return p.supporter.Gone(ctx, person.Which{Part: "Ctrl+Alt+Enter ends it."})
 		},
+		func(ctx context.Context) error { return p.supporter.Click(ctx, person.Button("Figures")) },
+		func(ctx context.Context) error {
+			_, err := p.supporter.See(ctx, person.Which{Part: "Reading the screen"})
+			return err
+		},
+		func(ctx context.Context) error {
+			_, err := p.supporter.See(ctx, person.Which{Part: "\u00a0ms"})
+			return err
+		},
 		func(ctx context.Context) error { return p.supporter.Click(ctx, person.Button("Stop")) },
 		func(ctx context.Context) error {
 			_, err := p.supporter.See(ctx, person.Which{Part: p.say.before("You stopped looking after {{.Time}}.")})
