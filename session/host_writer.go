@@ -17,6 +17,7 @@ type writer struct {
 	open    [][]byte       // lines that the viewer has not countersigned
 	final   []record.Entry // what is to be written before the end
 	late    int            // how many of them, the last ones, are told and not kept yet
+	gauges  gauges         // of the pictures
 }
 
 // begin writes the first entry.
@@ -95,6 +96,7 @@ func (w *writer) conclude(r *run) (told []wire.Message) {
 	}
 	last = append(last, record.Entry{
 		What: record.Ended, By: r.outcome.by, Reason: r.outcome.reason, Pictures: r.record.Frames, Bytes: r.record.Bytes,
+		Measured: w.gauges.all(r.path),
 	})
 	for _, e := range last {
 		if w.log == nil {

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/wire"
 )
 
@@ -42,7 +43,23 @@ type gauges struct {
 	bytes   int
 	stages  [5][]uint32 // microseconds: capture, code, wire, decode, show
 	left    [unshown]leaving
-	carried uint32 // half a round trip, as the carrier has measured it, in microseconds
+	seconds int64 // with frames, so far
+	sums    record.Measured
+}
+
+// all is what was measured over the session; nil when nothing was shown.
+func (g *gauges) all(path string) *record.Measured {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.seconds == 0 || path == "" {
+		return nil
+	}
+	m := g.sums
+	m.Path = path
+	for _, n := range []*int64{&m.Capture, &m.Code, &m.Wire, &m.Decode, &m.Show, &m.Trip} {
+		*n /= g.seconds
+	}
+	return &m
 }
 
 // leaving is a frame on its way.
@@ -82,8 +99,9 @@ func (g *gauges) shown(m *wire.Shown, roundTrip time.Duration) {
 	g.stages[4] = append(g.stages[4], m.Show)
 }
 
-// due gives the figures when it is time to tell them; nil before.
-func (g *gauges) due(now time.Time) *wire.Figures {
+// due gives the figures when it is time to tell them; nil before. What the way
+// is like is the carrier's to say.
+func (g *gauges) due(now time.Time, roundTrip time.Duration, lost uint16, estimate uint32) *wire.Figures {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.since.IsZero() {
@@ -98,7 +116,16 @@ func (g *gauges) due(now time.Time) *wire.Figures {
 		*to = median(g.stages[i])
 		g.stages[i] = g.stages[i][:0]
 	}
+	m.RoundTrip, m.Lost, m.Estimate = micros(roundTrip), lost, estimate
 	g.since, g.frames, g.bytes = now, 0, 0
+	g.seconds++
+	for _, add := range []struct {
+		to *int64
+		n  uint32
+	}{{&g.sums.Capture, m.Capture}, {&g.sums.Code, m.Code}, {&g.sums.Wire, m.Wire}, {&g.sums.Decode, m.Decode}, {&g.sums.Show, m.Show}, {&g.sums.Trip, m.RoundTrip}} {
+		*add.to += int64(add.n)
+	}
+	g.sums.Lost, g.sums.Rate = int64(lost), int64(estimate)
 	return m
 }
 

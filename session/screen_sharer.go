@@ -43,7 +43,7 @@ func lookAt(source screen.Source, s Scope) (*screen.Look, error) {
 
 // newSharer begins to show the screen: the first frame has this number, and
 // what is shown this epoch. How it comes is chosen by what the viewer can take.
-func newSharer(r *run, source screen.Source, first, epoch uint32) (*sharer, error) {
+func newSharer(r *run, source screen.Source, measure *gauges, first, epoch uint32) (*sharer, error) {
 	g := r.conf.gate
 	g.mu.Lock()
 	scope, scoped := g.scope, g.scoped
@@ -54,7 +54,7 @@ func newSharer(r *run, source screen.Source, first, epoch uint32) (*sharer, erro
 	}
 	s := &sharer{
 		run: r, look: look, scoped: scoped, placed: &placed{single: scope.Windows != nil}, first: first,
-		seen: make(chan struct{}, 1), began: time.Now(), figures: &gauges{},
+		seen: make(chan struct{}, 1), began: time.Now(), figures: measure,
 	}
 	s.next.Store(first)
 	s.shown.Store(first - 1)

@@ -224,8 +224,7 @@ func (s *sharer) acknowledged(m *wire.Shown) bool {
 	s.shown.Store(m.Number)
 	roundTrip, lost, estimate := s.by.figures()
 	s.figures.shown(m, roundTrip)
-	if told := s.figures.due(time.Now()); told != nil {
-		told.RoundTrip, told.Lost, told.Estimate = micros(roundTrip), lost, estimate
+	if told := s.figures.due(time.Now(), roundTrip, lost, estimate); told != nil {
 		if _, err := s.say(s.run.life, told); err != nil && !errors.Is(err, errWithheld) {
 			s.run.fail(err)
 		}

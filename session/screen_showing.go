@@ -30,7 +30,7 @@ func (h *hosting) share(r *run) (err error) {
 		first = h.sharer.next.Load()
 	}
 	h.epoch++
-	s, err := newSharer(r, h.config.Screen, first, h.epoch)
+	s, err := newSharer(r, h.config.Screen, &h.gauges, first, h.epoch)
 	if err != nil {
 		return err
 	}

@@ -135,9 +135,9 @@ func (e Entry) valid() error {
 			by = []string{Customer, Supporter}
 		}
 	case Ended:
-		want.Reason, want.Pictures, want.Bytes = e.Reason, e.Pictures, e.Bytes
+		want.Reason, want.Pictures, want.Bytes, want.Measured = e.Reason, e.Pictures, e.Bytes, e.Measured
 		by = []string{Customer, Supporter, Network, Desk}
-		if e.Pictures < 0 || e.Bytes < 0 {
+		if e.Pictures < 0 || e.Bytes < 0 || !e.Measured.valid() {
 			return ErrForm
 		}
 	default:

@@ -106,7 +106,37 @@ type Entry struct {
 	Pictures     int64    `json:"pictures,omitempty"`
 	Bytes        int64    `json:"bytes,omitempty"`
 
+	Measured *Measured `json:"measured,omitempty"`
+
 	Signature string `json:"sig,omitempty"` // hex; by the customer's key over the line without this field
+}
+
+// Measured is how the pictures of a session came across, as the customer's
+// program measured it. Times are in microseconds: the mean of what half of a
+// second's pictures took at most, over all seconds with pictures.
+type Measured struct {
+	Path    string `json:"path"`    // the last one: "direct" or "relayed"
+	Capture int64  `json:"capture"` // reading the screen
+	Code    int64  `json:"code"`
+	Wire    int64  `json:"wire"` // the way to the other side
+	Decode  int64  `json:"decode"`
+	Show    int64  `json:"show"`
+	Trip    int64  `json:"trip"`     // the connection's round trip
+	Lost    int64  `json:"lost"`     // of 10,000 packets
+	Rate    int64  `json:"estimate"` // bytes a second that the way was thought to take, at the end
+}
+
+// valid says whether the figures can be.
+func (m *Measured) valid() bool {
+	if m == nil {
+		return true
+	}
+	for _, n := range []int64{m.Capture, m.Code, m.Wire, m.Decode, m.Show, m.Trip, m.Lost, m.Rate} {
+		if n < 0 {
+			return false
+		}
+	}
+	return m.Lost <= 10000 && (m.Path == "direct" || m.Path == "relayed")
 }
 
 // countersignature is the supporter's program's word that an entry, and so all

@@ -93,7 +93,7 @@ func all() []Entry {
 		{What: Held, By: Customer, Reason: "the observer is not there"},
 		{What: Resumed, By: Customer},
 		{What: Revoked, By: Customer, Rights: []string{"point"}},
-		{What: Ended, By: Network, Reason: "the connection was lost", Pictures: 3, Bytes: 1 << 40},
+		{What: Ended, By: Network, Reason: "the connection was lost", Pictures: 3, Bytes: 1 << 40, Measured: &Measured{Path: "direct", Capture: 900, Wire: 21000, Lost: 12, Rate: 1 << 20}},
 	}
 }
 
