@@ -25,7 +25,8 @@ import (
 const benchPort = "7480"
 
 // BenchMain is a host, a viewer and their desk without dialogs, for measuring:
-// "desk", "host ADDRESS", "view" and "browser", with variants behind them. Only the build
+// "desk", "host ADDRESS", "view ADDRESS" and "browser"; "plain" behind view asks
+// for the whole screen as one video. Only the build
 // tag bench has it. What the people would say to each other, the three write
 // into the folder that SHARED names; PROFILE names a folder for profiles of
 // the processor's time.
@@ -70,7 +71,7 @@ func benchRun(ctx context.Context, args []string, errs io.Writer) (err error) {
 type bench struct {
 	shared  string // the folder
 	address string // the desk's
-	variant string // how the picture is carried
+	variant string // of the viewer: "plain" asks for one video of the whole screen
 	errs    io.Writer
 }
 

@@ -89,9 +89,6 @@ func (b *bench) share(ctx context.Context, c *client.Client, s api.Session) (err
 			return session.Grant{Rights: q.Rights}, c.MarkSession(ctx, s.ID, api.SessionMark{What: api.MarkConsented})
 		},
 	}
-	if err := b.carry(&config); err != nil {
-		return err
-	}
 	h, err := session.NewHost(config)
 	if err != nil {
 		return err
@@ -102,15 +99,6 @@ func (b *bench) share(ctx context.Context, c *client.Client, s api.Session) (err
 	end, err := h.Run(ctx)
 	b.Printf("%s: %s", end.By, end.Reason)
 	return err
-}
-
-// carry has the picture carried as the variant says.
-func (b *bench) carry(*session.HostConfig) error {
-	switch b.variant {
-	case "", "tiles":
-		return nil
-	}
-	return fmt.Errorf("no variant %q", b.variant)
 }
 
 // notify writes down what changes.

@@ -56,7 +56,7 @@ func (b *bench) view(ctx context.Context) error {
 	return gui.BenchWindow(ctx, func(ctx context.Context, p gui.BenchPicture) error {
 		v, err := session.NewViewer(session.ViewerConfig{
 			Invitation: invited, Code: code, Room: room, Rejoin: again(c, dial), ICE: iceServers(ice), FreshICE: freshICE(c, s.ID),
-			Show: p.Show, Cursor: p.Cursor, Notify: b.notify(),
+			Show: p.Show, Cursor: p.Cursor, Notify: b.notify(), VideoOnly: b.variant == "plain",
 		})
 		if err != nil {
 			return err
