@@ -30,7 +30,7 @@ type kept struct {
 }
 
 // Result is a picture after an update. It stays the decoder's and is valid
-// until the next call.
+// until the next call, but Motion, which callers may keep.
 type Result struct {
 	Picture *pixel.Bitmap
 	Changed []image.Rectangle // a few that cover what was written
@@ -93,7 +93,7 @@ func (d *Decoder) restart(h header) error {
 		clear(d.picture.Pix)
 	}
 	d.changed.add(d.picture.Rect)
-	d.motion = d.motion[:0]
+	d.motion = nil
 	for i := range d.tiles {
 		d.tiles[i].size = image.Point{}
 	}

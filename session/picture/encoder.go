@@ -47,7 +47,7 @@ type Update struct {
 	Changed []image.Rectangle // a few that cover what is written; valid until the next call
 	Owed    bool              // parts are coarse or not sent at all: call again when there is room, with damage or without
 	Moved   bool              // more than one pixel in a hundred changed
-	Motion  []Region          // what is motion from this update on: the caller sends it as video
+	Motion  []Region          // what is motion from this update on: the caller sends it as video, and may keep this
 	Next    time.Time         // call again at this time, also without damage: a region may have come to rest; zero: no need
 }
 

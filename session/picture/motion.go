@@ -1,6 +1,9 @@
 package picture
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // motions finds what moves like video: tiles that change again and again, that
 // no copy explains and that cost much.
@@ -133,9 +136,12 @@ func (e *Encoder) still() {
 	m.regions = left
 }
 
-// list is the regions as callers know them.
+// list is the regions as callers know them. They may keep it.
 func (m *motions) list() []Region {
-	m.listed = m.listed[:0]
+	if slices.EqualFunc(m.regions, m.listed, func(r region, l Region) bool { return r.Region == l }) {
+		return m.listed
+	}
+	m.listed = nil
 	for _, r := range m.regions {
 		m.listed = append(m.listed, r.Region)
 	}

@@ -70,7 +70,7 @@ func TestFilm(t *testing.T) {
 
 // Scrolling and dragging is not motion, of text or of photographs.
 func TestNotMotion(t *testing.T) {
-	picture := photograph(image.Pt(1280, 2000), 4)
+	picture := photograph(image.Pt(800, 1200), 4)
 	for name, s := range map[string]scene{
 		"scrolled text":    scrolling(t),
 		"a dragged window": dragging(t),
@@ -78,21 +78,21 @@ func TestNotMotion(t *testing.T) {
 		"typing":           typing(t),
 		"a scrolled photograph": func(p *pixel.Bitmap, i int) []image.Rectangle {
 			for y := range p.Rect.Dy() {
-				copy(p.Row(y, 0, 1280), picture.Row(y+23*i, 0, 1280))
+				copy(p.Row(y, 0, p.Rect.Dx()), picture.Row(y+23*i, 0, p.Rect.Dx()))
 			}
 			return []image.Rectangle{p.Rect}
 		},
 		"a dragged photograph": func(p *pixel.Bitmap, i int) []image.Rectangle {
 			p.Fill(p.Rect, 0x336699)
-			at := image.Rect(0, 0, 500, 400).Add(image.Pt(10+17*i, 5+i*i%200))
+			at := image.Rect(0, 0, 300, 300).Add(image.Pt(10+17*i, 5+i*i%200))
 			for y := at.Min.Y; y < at.Max.Y; y++ {
-				copy(p.Row(y, at.Min.X, at.Max.X), picture.Row(y-at.Min.Y, 0, 500))
+				copy(p.Row(y, at.Min.X, at.Max.X), picture.Row(y-at.Min.Y, 0, 300))
 			}
 			return []image.Rectangle{p.Rect}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRig(t, Options{Motion: true}, image.Pt(1280, 720))
+			r := newRig(t, Options{Motion: true}, image.Pt(800, 600))
 			for i := range 20 {
 				if u := r.send(0, s(r.screen, i)...); len(u.Motion) > 0 {
 					t.Fatalf("picture %d: %v", i, u.Motion)

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"image"
+	"slices"
 
 	"github.com/beistand/beistand/session/pixel"
 )
@@ -165,6 +166,7 @@ func (d *Decoder) begin(id byte, r image.Rectangle) {
 			return
 		}
 	}
+	d.motion = slices.Clone(d.motion) // callers may keep the last one
 	if place == len(d.motion) {
 		d.motion = append(d.motion, Region{})
 	}
@@ -176,7 +178,7 @@ func (d *Decoder) end(id byte) {
 	for i, m := range d.motion {
 		if m.ID == id {
 			d.changed.add(m.Rect)
-			d.motion = append(d.motion[:i], d.motion[i+1:]...)
+			d.motion = slices.Delete(slices.Clone(d.motion), i, i+1)
 			return
 		}
 	}
