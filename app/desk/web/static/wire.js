@@ -14,6 +14,7 @@ export const MAX_UPDATE = 128 << 20;
 export const MAX_REASON = 200; // characters
 export const MAX_CLIP = 48 << 10;
 const MAX_RECORD = 8 << 10;
+const MAX_FILE = 2 ** 31;
 
 // REASONS of Bye.
 export const REASONS = {
@@ -89,8 +90,8 @@ const kinds = [
   [57, 'Vital', { text: text(rest(1, 4096), plain) }],
   [58, 'Hand', { id: long(1), right: rights, size: wide(true), name: text(rest(1, 200)) }],
   [59, 'Accept', { id: long(1) }],
-  [60, 'Piece', { id: long(1), offset: wide(), data: rest(1, MAX_CHUNK) }],
-  [61, 'Took', { id: long(1), bytes: wide() }],
+  [60, 'Piece', { id: long(1), offset: wide(), data: rest(1, MAX_CHUNK) }, (m) => m.offset + m.data.length <= MAX_FILE],
+  [61, 'Took', { id: long(1), bytes: wide() }, (m) => m.bytes > 0 && m.bytes <= MAX_FILE],
   [62, 'Done', { id: long(1), sum: fixed(32) }],
   [63, 'Cancel', { id: long(1), reason: byte(1, 7) }],
 ];
