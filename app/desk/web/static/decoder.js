@@ -1,7 +1,8 @@
 // Updates become a picture (docs/picture.md).
 
 import { Inflater } from './inflate.js';
-import { Picture, union } from './operations.js';
+import { Picture } from './operations.js';
+import { union } from './places.js';
 import { Raw, UpdateError } from './raw.js';
 
 const VERSION = 2;

@@ -1,7 +1,7 @@
 // What moves on the screen comes as a video track: a film of the rectangle that
 // holds all regions. It is painted over the picture that updates draw.
 
-import { union } from './operations.js';
+import { union } from './places.js';
 
 // films says whether this browser tells which frame it shows.
 export const films = () => 'requestVideoFrameCallback' in HTMLVideoElement.prototype;

@@ -8,12 +8,8 @@ import { Run } from './run.js';
 import { TamperedError } from './seal.js';
 import { ABLE, CARRIERS, HOLDS } from './wire.js';
 
-const IDLE = 600_000; // ms
-const LONGEST = 3_600_000;
-const WARN = 60_000;
 const ACTIVE = 10_000; // ms between two looks at whether much has changed
 const MUCH = 100_000; // bytes of video in that time
-const LINES = { most: 16, each: 1000 };
 
 export class Host extends Run {
   // options are Run's and: consent(), which gives {track, surface} for a yes
@@ -23,12 +19,10 @@ export class Host extends Run {
     this.able = 0;
     this.counts = [];
     this.epoch = 0;
-    this.wishes = { left: LINES.most, last: Date.now() };
   }
 
   told() {
-    const rest = Math.min(this.active + IDLE, this.began + LONGEST) - Date.now();
-    return { rights: this.counts, warns: rest < WARN ? { in: Math.max(0, Math.ceil(rest / 1000)), idle: this.active + IDLE < this.began + LONGEST } : null };
+    return { rights: this.counts };
   }
 
   async enter(state) {
@@ -95,7 +89,7 @@ export class Host extends Run {
       case 'Candidate': return this.word(m);
       case 'Again':
         if (m.connection > this.newest) throw new TamperedError('a connection was named that was never offered');
-        if (this.state !== 'connecting' && this.wished()) return this.newLine(this.newest + 1, null);
+        if (this.state !== 'connecting' && this.wishes.take()) return this.newLine(this.newest + 1, null);
         return undefined;
       case 'Active': return this.touch();
       case 'Shown': return undefined;
@@ -189,30 +183,11 @@ export class Host extends Run {
     if (this.room.there) this.newLine(this.newest + 1, null);
   }
 
-  wished() {
-    const now = Date.now();
-    const w = this.wishes;
-    w.left = Math.min(LINES.most, w.left + (now - w.last) / LINES.each);
-    w.last = now;
-    if (w.left < 1) return false;
-    w.left--;
-    return true;
-  }
-
-  touch() {
-    this.active = Date.now();
-    this.tell();
-  }
-
   // watch ends what lasts too long, and sees whether much changes on the screen.
   watch() {
     const now = Date.now();
-    if (now >= this.began + LONGEST) this.happen('longest');
-    else if (now >= this.active + IDLE) this.happen('idle');
-    const warns = Math.min(this.active + IDLE, this.began + LONGEST) - now < WARN;
-    if (warns || this.warned) this.tell();
-    this.warned = warns;
-    if (now - (this.measured ?? this.began) < ACTIVE) return;
+    if (this.limits.over) this.happen(this.limits.over);
+    if (now - (this.measured ?? this.limits.began) < ACTIVE) return;
     this.measured = now;
     this.line?.sender?.getStats().then((stats) => {
       const sent = [...stats.values()].find((s) => s.type === 'outbound-rtp')?.bytesSent ?? 0;

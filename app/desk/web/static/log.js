@@ -1,12 +1,8 @@
 // The record of a session as the customer's side writes it (docs/record.md).
 
 import { concat, equal, hex, textOf, unhex, utf8 } from './bytes.js';
-import { RecordError, form, write } from './record.js';
+import { COUNTER_SIZE, MAX_LINE, MAX_SIZE, RecordError, form, write } from './entry.js';
 import { verify } from './sign.js';
-
-const MAX_LINE = 8 << 10; // bytes; the last entry's place is kept free
-const MAX_SIZE = 512 << 10;
-const COUNTER_SIZE = 280;
 
 // FullRecordError: nothing more fits into it, but the end.
 export class FullRecordError extends Error {}

@@ -59,6 +59,7 @@ const PROBLEMS = {
   idle: ['Nothing happened for 10 minutes, so the session was ended.', MORE],
   tooLong: ['The session lasted for 60 minutes, which is the longest time, so it was ended.', MORE],
   recordFull: ['The session\'s record was full, so the session was ended.', MORE],
+  fault: ['Something in this page went wrong, so the session was ended.', MORE],
   tampered: ['Somebody on the way has altered this session\'s messages, so it was ended; nothing was shown to them.', TELL],
 };
 

@@ -3,8 +3,6 @@
 
 import { Cipher } from './chacha.js';
 
-export { OVERHEAD } from './chacha.js';
-
 // TamperedError: a message is not what it had to be. It ends the session.
 export class TamperedError extends Error {}
 

@@ -72,6 +72,7 @@ export function next(role, state, event) {
     case 'bye too long': return role === 'viewer' && late ? over('tooLong', 'customer', 'it had lasted for 60 minutes') : tampered;
     case 'idle': return role === 'host' && late ? over('idle', 'customer', 'nothing happened for 10 minutes') : stay;
     case 'longest': return role === 'host' && late ? over('tooLong', 'customer', 'it had lasted for 60 minutes') : stay;
+    case 'fault': return over('fault', own, 'the page could not go on'); // its own
     case 'bye tampered':
     case 'tampered': return tampered;
     case 'expired': return state === 'waiting' ? over('expired', 'desk', 'the code has expired') : stay;

@@ -77,6 +77,7 @@ const TEXTS = {
   "Sign in": ["Anmelden", "Aanmelden"],
   "Sign in to your desk": ["Beim Support anmelden", "Aanmelden bij de helpdesk"],
   "Sign out": ["Abmelden", "Afmelden"],
+  "Something in this page went wrong, so the session was ended.": ["Auf dieser Seite ist etwas schiefgegangen, deshalb wurde die Sitzung beendet.", "Op deze pagina is iets misgegaan, daarom is de sessie beëindigd."],
   "Somebody on the way has altered this session's messages, so it was ended; nothing was shown to them.": ["Jemand hat unterwegs die Nachrichten dieser Sitzung verändert, deshalb wurde sie beendet; gezeigt wurde dabei nichts.", "Iemand heeft onderweg de berichten van deze sessie veranderd, daarom is de sessie beëindigd; er is daarbij niets getoond."],
   "Somebody signed in elsewhere, or the time is over. Please sign in again.": ["Die Anmeldung gilt nicht mehr. Bitte melden Sie sich noch einmal an.", "De aanmelding is niet meer geldig. Meld u opnieuw aan."],
   "Stop": ["Stopp", "Stop"],

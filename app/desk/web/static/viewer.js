@@ -1,52 +1,30 @@
 // The supporter's side of a session.
 
+import { Acting } from './acting.js';
 import { associated, introduced, newExchange } from './keys.js';
-import { Copy } from './record.js';
-import { Run } from './run.js';
-import { TamperedError } from './seal.js';
 import { Pieces } from './pieces.js';
+import { Copy } from './record.js';
+import { TamperedError } from './seal.js';
 import { ABLE, CARRIERS } from './wire.js';
-
-const MEANT = 3000; // ms: what was done on the screen and has not left by then does not leave
-const IDLE = 600_000;
-const LONGEST = 3_600_000;
-const WARN = 60_000;
-const ACTIVE = 10_000; // ms between two words that the person does something
-const LINES = { most: 16, each: 1000 }; // connections that the other side may begin: so many at once, one in so many ms
-
-// NEEDS are the rights without which a message must not leave here.
-const NEEDS = {
-  Pointer: () => ['point', 'see'], Move: () => ['control', 'see'], Button: () => ['control', 'see'], Wheel: () => ['control', 'see'],
-  Key: () => ['control', 'see'], Clip: () => ['clipboard-in'], Want: (m) => [m.right],
-};
 
 // GIVEN are those without which the host must not have sent one.
 const GIVEN = {
   Clip: () => 'clipboard-out', Vital: () => 'vitals', Picture: () => 'see', Screen: () => 'see', Shape: () => 'see', Cursor: () => 'see', Figures: () => 'see', Hand: (m) => m.right,
 };
 
-export class Viewer extends Run {
+export class Viewer extends Acting {
   // options are Run's and: decoder(), which gives what has decode(update) and
   // show(…); film(stream), which shows what moves, pointer(shape, cursor), clip(text) and vitals(text) may be missing.
   constructor(options) {
-    super('viewer', options);
+    super(options);
     this.able = ABLE.deflate | (options.film ? ABLE.motion : 0);
     this.pieces = new Pieces();
-    this.counts = []; // the rights that can be used
-    this.back = new Set(); // given back, and not in the record yet
-    this.question = null; // {rights, reason, outcome}
-    this.asked = 0;
-    this.wishes = { left: LINES.most, last: Date.now() };
     this.shapes = new Map();
     this.cursor = 0;
   }
 
   told() {
-    const rest = Math.min(this.active + IDLE, this.began + LONGEST) - Date.now();
-    return {
-      rights: this.counts, question: this.question, figures: this.figures,
-      warns: rest < WARN ? { in: Math.max(0, Math.ceil(rest / 1000)), idle: this.active + IDLE < this.began + LONGEST } : null,
-    };
+    return { rights: this.counts, question: this.question, figures: this.figures };
   }
 
   async enter(state) {
@@ -74,7 +52,7 @@ export class Viewer extends Run {
       case 'Granted':
       case 'Refused': return this.answered(m);
       case 'Offer':
-        if (m.connection > this.newest && this.wished()) return this.newLine(m.connection, m.sdp);
+        if (m.connection > this.newest && this.wishes.take()) return this.newLine(m.connection, m.sdp);
         return undefined;
       case 'Candidate': return this.word(m);
       case 'Screen': return this.screen(m);
@@ -135,7 +113,7 @@ export class Viewer extends Run {
     else this.say(this.signed);
     for (const r of [...this.back]) if (!holds.includes(r)) this.back.delete(r);
     this.counts = holds.filter((r) => !this.back.has(r));
-    if (this.began) this.tell();
+    if (this.limits) this.tell();
   }
 
   // answered takes the customer's answer; a yes that is not in the record is none.
@@ -190,71 +168,9 @@ export class Viewer extends Run {
     if (!m.shown || shape) this.pointer?.(m.shown ? shape : null, m);
   }
 
-  wished() {
-    const now = Date.now();
-    const w = this.wishes;
-    w.left = Math.min(LINES.most, w.left + (now - w.last) / LINES.each);
-    w.last = now;
-    if (w.left < 1) return false;
-    w.left--;
-    return true;
-  }
-
   again() {
     this.tried = Date.now();
     if (this.room.there) this.say({ kind: 'Again', connection: this.newest });
-  }
-
-  // touch notes that somebody does something.
-  touch() {
-    this.active = Date.now();
-  }
-
-  // watch warns of the end and tells the host that this person does something.
-  watch() {
-    const now = Date.now();
-    if (this.stirred && now - (this.toldActive ?? 0) >= ACTIVE) {
-      this.stirred = false;
-      this.toldActive = now;
-      this.touch();
-      this.out.put({ kind: 'Active' });
-    }
-    const warns = Math.min(this.active + IDLE, this.began + LONGEST) - now < WARN;
-    if (warns || this.warned) this.tell();
-    this.warned = warns;
-  }
-
-  // do sends what the person does, if it is allowed now. False: it is not.
-  do(m) {
-    if (this.state !== 'live') return false;
-    const needs = NEEDS[m.kind]?.(m) ?? [];
-    const may = () => this.held === 0 && needs.every((r) => this.counts.includes(r));
-    if (!may()) return false;
-    const since = Date.now();
-    this.stirred = true;
-    this.out.put(m, needs.length > 0 && (() => this.state === 'live' && may() && Date.now() - since < MEANT));
-    return true;
-  }
-
-  // ask asks the customer for more; false: it is too soon, or one is open.
-  ask(rights, reason) {
-    const now = Date.now();
-    if (!this.began || this.state === 'ended' || this.question?.outcome === 'open' || now - this.asked < 10_000) return false;
-    this.asked = now;
-    this.out.put({ kind: 'Ask', rights: rights.join(), reason });
-    this.question = { rights, reason, outcome: 'open' };
-    this.tell();
-    return true;
-  }
-
-  // giveBack ends rights that are needed no longer.
-  giveBack(rights) {
-    const some = rights.filter((r) => this.counts.includes(r));
-    if (some.length === 0 || this.state === 'ended') return;
-    for (const r of some) this.back.add(r);
-    this.counts = this.counts.filter((r) => !some.includes(r));
-    this.out.put({ kind: 'GiveBack', rights: some.join() });
-    this.tell();
   }
 
   isWhole() {

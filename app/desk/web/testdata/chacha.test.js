@@ -1,4 +1,5 @@
-import { Cipher, Poly1305 } from '/static/chacha.js';
+import { Cipher } from '/static/chacha.js';
+import { Poly1305 } from '/static/poly1305.js';
 import { Opener, Rising, Sealer, TamperedError } from '/static/seal.js';
 import { fails, fromHex, same } from './check.js';
 
