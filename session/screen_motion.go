@@ -129,13 +129,17 @@ type film struct {
 // filmRate is the frame rate that the encoder counts on, a second.
 const filmRate = 30
 
+// pixelRate is the bits a second that a pixel of a film is worth at most: with
+// more it looks the same, some 40 dB (docs/decisions.md, Video).
+const pixelRate = 7
+
 func (f *film) frame(p *pixel.Bitmap, at uint32) error {
 	m := f.motion
 	l := m.run.using.Load()
 	if l == nil {
 		return nil
 	}
-	rate := m.control.motion(time.Now())
+	rate := min(m.control.motion(time.Now()), pixelRate*p.Rect.Dx()*p.Rect.Dy())
 	if f.encoder == nil || f.size != p.Rect.Size() {
 		f.close()
 		e, err := codec.NewEncoder(m.kind, p.Rect.Size(), codec.EncoderOptions{Rate: rate, FPS: filmRate, Threads: 1})
