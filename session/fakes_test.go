@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/beistand/beistand/session/input"
@@ -30,6 +31,7 @@ type machine struct {
 	logs    io.ReadCloser
 	samples int
 	made    func(uint32, *sink) // told what stores a file; nil: nobody is
+	stuck   atomic.Bool         // one does
 	block   chan struct{}       // a write to a file waits for it; nil: it does not
 }
 
@@ -130,6 +132,8 @@ func (s *sink) Write(b []byte) (int, error) {
 	block := s.machine.block
 	s.machine.mu.Unlock()
 	if block != nil {
+		s.machine.stuck.Store(true)
+		s.machine.tell()
 		<-block
 	}
 	_ = s.machine.did("piece of %s", s.name)

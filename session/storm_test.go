@@ -171,12 +171,7 @@ func TestStopWhileBusy(t *testing.T) {
 func (a *able) writes() chan error {
 	a.t.Helper()
 	sent := send(a.v.SendFile, "a", []byte{1})
-	a.until("the disk to be busy", func() bool {
-		a.h.gate.mu.Lock()
-		defer a.h.gate.mu.Unlock()
-		a.tell()
-		return len(a.h.gate.doing) > 0
-	})
+	a.until("the disk to be busy", a.customer.stuck.Load)
 	return sent
 }
 
