@@ -116,3 +116,24 @@ func BenchmarkLimit(b *testing.B) {
 		b.ReportMetric(float64(len(out)), "B/frame")
 	})
 }
+
+// BenchmarkFingerprint is what it costs to know a tile, beside copying it.
+func BenchmarkFingerprint(b *testing.B) {
+	screen, r := pixel.New(image.Rectangle{Max: full}), image.Rect(64, 64, 128, 128)
+	turning(b)(screen, 0)
+	b.Run("tile", func(b *testing.B) {
+		var k printer
+		k.draw()
+		b.SetBytes(4 * int64(area(r)))
+		for b.Loop() {
+			k.of(screen, r)
+		}
+	})
+	b.Run("copy", func(b *testing.B) {
+		other := pixel.New(r)
+		b.SetBytes(4 * int64(area(r)))
+		for b.Loop() {
+			other.Copy(screen, r)
+		}
+	})
+}
