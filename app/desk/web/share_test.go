@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"image"
 	"sync/atomic"
 	"testing"
@@ -15,6 +17,7 @@ import (
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/pixel"
+	"github.com/beistand/beistand/session/record"
 	"github.com/beistand/beistand/session/rendezvous"
 	"github.com/beistand/beistand/session/rights"
 )
@@ -159,5 +162,53 @@ func TestShare(t *testing.T) {
 	b.shot("28-over")
 	if err := w.end(t); err != nil {
 		t.Error(err)
+	}
+	h.recorded(c, s.ID)
+}
+
+// recorded holds the desk's copy of a record, which the browser has written and
+// the program signed, against what a whole one is.
+func (h *house) recorded(c *client.Client, id string) {
+	h.t.Helper()
+	var chain *record.Chain
+	h.until("the desk has the whole record", func() bool {
+		text, err := c.Record(h.t.Context(), id)
+		if err != nil {
+			return false
+		}
+		if chain, err = record.Read(bytes.NewReader(text)); err != nil {
+			h.t.Fatalf("%v: %s", err, text)
+		}
+		return chain.Ended()
+	})
+	if chain.Countersigned() != chain.Len() || chain.Last().By != record.Customer || chain.Rights() != rights.Of(rights.See) {
+		h.t.Errorf("%d of %d entries are signed, the last is %+v", chain.Countersigned(), chain.Len(), chain.Last())
+	}
+}
+
+// TestShareRefused proves that a no shows nothing, and that the desk is told.
+func TestShareRefused(t *testing.T) {
+	h := open(t)
+	b := h.customer("en")
+	c := h.staff()
+	s, err := c.AskSession(t.Context(), 2, api.NewSession{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.says("#caller-title", "Sam Support")
+	b.do(chromedp.Click("#called"), chromedp.WaitVisible("#digits"))
+	w := h.watch(c, s, text(b, "#digits"))
+	b.says("#consent-title", "May Sam Support see your screen now?")
+	b.do(chromedp.Click("#consent .refuse"))
+	b.says("#over-what", "You refused.")
+	if err := w.end(t); !errors.Is(err, session.ErrRefused) {
+		t.Errorf("the supporter's program ended with %v, want %v", err, session.ErrRefused)
+	}
+	h.until("the desk knows", func() bool {
+		ticket, err := c.Ticket(t.Context(), 2)
+		return err == nil && len(ticket.Sessions) == 1 && ticket.Sessions[0].Reason == api.ReasonRefused
+	})
+	if w.frames.Load() != 0 {
+		t.Errorf("%d pictures were shown", w.frames.Load())
 	}
 }

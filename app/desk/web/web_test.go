@@ -62,6 +62,7 @@ func TestTexts(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^  "((?:[^"\\]|\\.)+)": \["(?:[^"\\]|\\.)+", "(?:[^"\\]|\\.)+"\],$`).FindAllStringSubmatch(string(table), -1) {
 		have[m[1]] = true
 	}
+	all := ""
 	used := regexp.MustCompile(`(?:\bt|\bnotice)\('((?:[^'\\]|\\.)+)'|data-t="([^"]+)"`)
 	count := 0
 	err = filepath.WalkDir("static", func(name string, d fs.DirEntry, err error) error {
@@ -69,6 +70,9 @@ func TestTexts(t *testing.T) {
 			return err
 		}
 		text, err := os.ReadFile(name)
+		if d.Name() != "texts.js" {
+			all += strings.ReplaceAll(string(text), `\'`, `'`)
+		}
 		for _, m := range used.FindAllStringSubmatch(string(text), -1) {
 			count++
 			if key := strings.ReplaceAll(m[1]+m[2], `\'`, `'`); !have[key] {
@@ -77,6 +81,11 @@ func TestTexts(t *testing.T) {
 		}
 		return err
 	})
+	for key := range have {
+		if !strings.Contains(all, key) {
+			t.Errorf("%q is used nowhere", key)
+		}
+	}
 	if err != nil || count < 60 {
 		t.Errorf("%d texts: %v", count, err)
 	}

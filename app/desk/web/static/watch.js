@@ -10,6 +10,8 @@ import { Viewer } from './viewer.js';
 const WORDS = { see: 'Screen', point: 'Point', control: 'Control' };
 const RECORD_TIME = [1000, 60_000]; // ms that lines for the desk wait for others: at first, at most
 
+const NOTE_TIME = 8000; // ms that an answer is shown
+
 const $ = (id) => document.getElementById(id);
 
 // watch takes a session to its end: {outcome, seen, lines}. about is {name, number}.
@@ -89,6 +91,7 @@ class Watch {
     $('words').title = t('Ask {Name} which two words they see. If they are these, nobody sits between you.', { Name: this.about.name || t('the customer') });
     $('glass').setAttribute('aria-label', t('Screen of {Name}', { Name: this.about.name || t('the customer') }));
     this.rights(e);
+    this.answered(e.question);
     if (this.viewer.copy?.lines.length > this.sent && !this.telling) {
       this.telling = setTimeout(() => this.tellRecord().finally(() => { this.telling = undefined; }), this.patience);
     }
@@ -118,6 +121,17 @@ class Watch {
     $('zoom').hidden = !this.screen.shown;
     $('more').hidden = !live || this.missing().length === 0;
     $('more').disabled = e.question?.outcome === 'open' || Boolean(e.broken);
+  }
+
+  // answered tells for a while what became of a question.
+  answered(question) {
+    const said = { refused: 'The customer said no.', part: 'The customer allowed a part of it.' }[question?.outcome];
+    if (question === this.question && question?.outcome === this.outcome) return;
+    [this.question, this.outcome] = [question, question?.outcome];
+    clearTimeout(this.noting);
+    $('note').hidden = !said;
+    put($('note'), said ? t(said) : '');
+    this.noting = setTimeout(() => { $('note').hidden = true; }, NOTE_TIME);
   }
 
   // missing is what of this page's rights is not given.
@@ -156,6 +170,8 @@ class Watch {
   close() {
     clearInterval(this.beat);
     clearTimeout(this.telling);
+    clearTimeout(this.noting);
+    $('note').hidden = true;
     this.stopping.abort();
     this.hands.end();
     this.screen.close();
