@@ -9,6 +9,25 @@ import (
 // differ says whether two pictures do in r, which both have.
 func differ(a, b *pixel.Bitmap, r image.Rectangle) bool { return !same(a, b, r, image.Point{}) }
 
+// difference bounds the pixels of r in which two pictures differ.
+func difference(a, b *pixel.Bitmap, r image.Rectangle) (d image.Rectangle) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		p, q := a.Row(y, r.Min.X, r.Max.X), b.Row(y, r.Min.X, r.Max.X)
+		first, last := 0, len(p)-1
+		for first < len(p) && p[first] == q[first] {
+			first++
+		}
+		if first == len(p) {
+			continue
+		}
+		for p[last] == q[last] {
+			last--
+		}
+		d = d.Union(image.Rect(r.Min.X+first, y, r.Min.X+last+1, y+1))
+	}
+	return d
+}
+
 // same says whether a has in r what b has by beside it.
 func same(a, b *pixel.Bitmap, r image.Rectangle, by image.Point) bool {
 	i, j := r.Min.Y*a.Stride+r.Min.X, (r.Min.Y+by.Y)*b.Stride+r.Min.X+by.X

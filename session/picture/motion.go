@@ -54,12 +54,17 @@ func (e *Encoder) rest() {
 			continue
 		}
 		in := e.inCells(r)
-		n := 0
+		n, beside := 0, image.Rectangle{}
 		for _, p := range e.cells.moving {
 			if p.In(in) {
 				n++
 				r.recent = r.recent.Union(image.Rectangle{p, p.Add(image.Pt(1, 1))})
+				beside = beside.Union(e.beside(r, p))
 			}
+		}
+		if !beside.Empty() {
+			r.Rect = r.Rect.Union(beside)
+			e.begin(r)
 		}
 		if n > max(1, area(in)/50) {
 			r.moved = e.clock
@@ -71,6 +76,26 @@ func (e *Encoder) rest() {
 			e.look(r)
 		}
 	}
+}
+
+// beside is what has changed of a region's cell that is not in the region: the
+// region does not end with cells, and what stands around it in one is seen as it was.
+func (e *Encoder) beside(r *region, cell image.Point) image.Rectangle {
+	p := place(cell.X, cell.Y).Intersect(e.base.Rect)
+	if p.In(r.Rect) {
+		return image.Rectangle{}
+	}
+	in := p.Intersect(r.Rect)
+	var d image.Rectangle
+	for _, part := range []image.Rectangle{
+		{p.Min, image.Pt(p.Max.X, in.Min.Y)}, {image.Pt(p.Min.X, in.Max.Y), p.Max},
+		{image.Pt(p.Min.X, in.Min.Y), image.Pt(in.Min.X, in.Max.Y)}, {image.Pt(in.Max.X, in.Min.Y), image.Pt(p.Max.X, in.Max.Y)},
+	} {
+		if !part.Empty() {
+			d = d.Union(difference(e.base, e.now, part))
+		}
+	}
+	return d
 }
 
 // settle begins to send what a region has come to.
@@ -105,7 +130,7 @@ func (e *Encoder) look(r *region) {
 		return
 	}
 	small := image.Rectangle{recent.Min.Mul(cellSide), recent.Max.Mul(cellSide)}.Intersect(e.base.Rect)
-	if 10*area(small) > 6*area(r.Rect) || area(small) < regionFrom {
+	if small = difference(e.base, e.now, small); 10*area(small) > 6*area(r.Rect) || area(small) < regionFrom {
 		return
 	}
 	e.settle(r)

@@ -26,7 +26,7 @@ func TestFilm(t *testing.T) {
 				u = r.send(budget, s(r.screen, i)...)
 			}
 			region := u.Motion[0].Rect
-			if !at.In(region) || !region.In(at.Inset(-16)) || region.Min.X%16 != 0 || region.Min.Y%16 != 0 || region.Dx()%16 != 0 {
+			if region != at {
 				t.Errorf("the region is %v, the film plays in %v", region, at)
 			}
 			for range 25 {
@@ -44,6 +44,12 @@ func TestFilm(t *testing.T) {
 			u = r.send(budget, image.Rect(20, 20, 60, 40))
 			if len(u.Data) == 0 {
 				t.Error("nothing is sent of what changes beside a film")
+			}
+			// Also right beside it, where the two share a cell: the region grows.
+			near := image.Rect(300, 55, 310, 58)
+			r.screen.Fill(near, 0x654321)
+			if u = r.send(budget, near); len(u.Motion) != 1 || !near.In(u.Motion[0].Rect) {
+				t.Errorf("what changes at %v is not seen: the region is %v", near, u.Motion)
 			}
 			// It rests.
 			stopped := r.now

@@ -27,7 +27,7 @@ func (e *Encoder) warm() {
 	}
 	left := t.pieces[:0]
 	for _, p := range t.pieces {
-		if !e.motions.hides(p.Rectangle) {
+		if !e.hides(p.Rectangle) {
 			left = append(left, p)
 		}
 	}
@@ -64,6 +64,9 @@ func (e *Encoder) hot() []image.Rectangle {
 			}
 		}
 		r = image.Rect(r.Min.X&^15, r.Min.Y&^15, (r.Max.X+15)&^15, (r.Max.Y+15)&^15).Intersect(e.base.Rect)
+		if d := difference(e.base, e.now, r); area(d) >= regionFrom { // what stands beside it within a cell is no film
+			r = d
+		}
 		if area(r) >= regionFrom {
 			found = append(found, r)
 		}
@@ -100,10 +103,12 @@ func (e *Encoder) enlist(r image.Rectangle) {
 	e.begin(&m.regions[len(m.regions)-1])
 }
 
-// hides says whether r lies in a region that moves.
-func (m *motions) hides(r image.Rectangle) bool {
-	for _, other := range m.regions {
-		if !other.resting && r.In(other.Rect) {
+// hides says whether r lies in the cells of a region that moves.
+func (e *Encoder) hides(r image.Rectangle) bool {
+	for i := range e.motions.regions {
+		other := &e.motions.regions[i]
+		in := e.inCells(other)
+		if !other.resting && r.In(image.Rectangle{in.Min.Mul(cellSide), in.Max.Mul(cellSide)}) {
 			return true
 		}
 	}
