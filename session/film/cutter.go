@@ -18,7 +18,8 @@ type cutter struct {
 	frm   *pixel.Bitmap // as it is encoded
 	raw   *pixel.Bitmap // as it was seen; frm itself when that has its size
 	fresh image.Rectangle
-	began time.Time // of the first frame
+	drawn image.Rectangle // of raw, where the pointer is
+	began time.Time       // of the first frame
 	last  time.Duration
 	keyAt time.Duration
 	any   bool // a frame was written
@@ -42,8 +43,8 @@ func newCutter(out io.Writer, size image.Point, o Options, now time.Time) (*cutt
 // 1920x1080. Text keeps a quality of its own and may take more for a while.
 func rate(size image.Point) int { return max(size.X*size.Y, 300_000) }
 
-// take takes over what seen has in changed.
-func (c *cutter) take(seen *pixel.Bitmap, changed image.Rectangle) {
+// take takes over what seen has in changed, and draws the pointer there.
+func (c *cutter) take(seen *pixel.Bitmap, changed image.Rectangle, over pointer) {
 	if c.raw == nil || c.raw.Rect != seen.Rect {
 		c.frm.Fill(c.frm.Rect, 0)
 		if seen.Rect == c.frm.Rect {
@@ -53,8 +54,10 @@ func (c *cutter) take(seen *pixel.Bitmap, changed image.Rectangle) {
 		}
 		changed = seen.Rect
 	}
+	changed = changed.Union(c.drawn.Intersect(seen.Rect)) // what was below the pointer
 	c.raw.Copy(seen, changed)
-	c.fresh = c.fresh.Union(changed)
+	c.drawn = over.draw(c.raw)
+	c.fresh = c.fresh.Union(changed).Union(c.drawn)
 }
 
 // frame encodes what was taken as what is seen from at on.

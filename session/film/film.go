@@ -42,10 +42,12 @@ type Writer struct {
 
 	mu      sync.Mutex      // guards all below
 	seen    *pixel.Bitmap   // what the viewer shows; nil before the first Add
+	pointer pointer         // over what is seen
 	changed image.Rectangle // in seen, since the last frame
 	at      time.Time       // of the last Add
 	told    time.Time       // when it was called
 	err     error           // the first that went wrong
+	failed  chan struct{}   // closed with it
 	closed  bool
 
 	cutter *cutter // run's, after NewWriter
@@ -68,7 +70,7 @@ func NewWriter(out io.Writer, size image.Point, o Options) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{o: o, wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), cutter: c}
+	w := &Writer{o: o, wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), failed: make(chan struct{}), cutter: c}
 	go w.run()
 	return w, nil
 }
@@ -99,16 +101,24 @@ func (w *Writer) Add(p *pixel.Bitmap, changed []image.Rectangle, at time.Time) e
 		w.seen.Copy(p, r)
 		w.changed = w.changed.Union(r.Intersect(p.Rect))
 	}
+	w.news(at)
+	return nil
+}
+
+// news notes when something was seen, and has it encoded; mu is held.
+func (w *Writer) news(at time.Time) {
 	w.at, w.told = at, time.Now()
 	if w.changed.Empty() {
-		return nil
+		return
 	}
 	select {
 	case w.wake <- struct{}{}:
 	default:
 	}
-	return nil
 }
+
+// Failed is closed with the first error that writing meets. Close says which.
+func (w *Writer) Failed() <-chan struct{} { return w.failed }
 
 // Close writes what is still owed, shown until now, and ends the film. It does
 // not close the writer below. Its error is the first that writing met.

@@ -138,7 +138,7 @@ func TestMemory(t *testing.T) {
 	}
 	play := func(frames int) (held int) {
 		for i := range frames {
-			c.take(pictures[i%len(pictures)], pictures[0].Rect)
+			c.take(pictures[i%len(pictures)], pictures[0].Rect, pointer{})
 			if err := c.frame(at); err != nil {
 				t.Fatal(err)
 			}

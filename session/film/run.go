@@ -54,7 +54,7 @@ func (w *Writer) take() (at time.Time, ok bool) {
 	if w.seen == nil || w.err != nil {
 		return at, false
 	}
-	w.cutter.take(w.seen, w.changed)
+	w.cutter.take(w.seen, w.changed, w.pointer)
 	at = w.at
 	if w.changed.Empty() { // the same once more: it is seen now
 		at = at.Add(time.Since(w.told))
@@ -81,5 +81,6 @@ func (w *Writer) fail(err error) {
 	defer w.mu.Unlock()
 	if w.err == nil {
 		w.err = err
+		close(w.failed)
 	}
 }

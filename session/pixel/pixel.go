@@ -95,9 +95,3 @@ func (b *Bitmap) At(x, y int) color.Color {
 	v := b.Row(y, x, x+1)[0]
 	return color.RGBA{R: byte(v >> 16), G: byte(v >> 8), B: byte(v), A: 0xff}
 }
-
-// Shape is how a pointer looks. It does not change.
-type Shape struct {
-	Size, Hot image.Point
-	Pix       []uint32 // Size.X times Size.Y, row by row, premultiplied 0xAARRGGBB
-}

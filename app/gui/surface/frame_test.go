@@ -65,25 +65,6 @@ func show(on *pixel.Bitmap, j job) {
 	}
 }
 
-// A pointer's pixels lie over the picture as their alpha says, and never spill
-// into another channel, whatever they are.
-func TestOver(t *testing.T) {
-	for name, c := range map[string]struct{ p, under, want uint32 }{
-		"nothing":         {0, 0x123456, 0x123456},
-		"opaque":          {0xffabcdef, 0x123456, 0xabcdef},
-		"half black":      {0x80000000, 0xffffff, 0x7f7f7f},
-		"half white":      {0x80808080, 0x000000, 0x808080},
-		"more than alpha": {0x00ffffff, 0xffffff, 0xffffff},
-		"a lie":           {0x40ff00ff, 0xc0c0c0, 0xff90ff},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := over(c.p, c.under); got != c.want {
-				t.Errorf("got %#x, want %#x", got, c.want)
-			}
-		})
-	}
-}
-
 // A shape with fewer pixels than it says, or no end of them, is none.
 func TestShapes(t *testing.T) {
 	for name, s := range map[string]*Shape{
