@@ -29,7 +29,7 @@ type HostConfig struct {
 
 	// What this machine can give. A right whose means is nil is never given,
 	// and the customer is not asked for it.
-	Screen     screen.Source // See; also needed by Point and Control. With Choose (as screen.Limited's) it limits itself to a Scope; with Windows it shows single ones
+	Screen     screen.Source // See and Film; also needed by Point and Control. With Choose (as screen.Limited's) it limits itself to a Scope; with Windows it shows single ones
 	Pointer    Pointer       // Point
 	Input      Input         // Control
 	Clipboard  Clipboard     // ClipIn and ClipOut
@@ -66,7 +66,7 @@ func (c *HostConfig) able() (s rights.Set) {
 		can bool
 		all rights.Set
 	}{
-		{c.Screen != nil, rights.Of(rights.See)},
+		{c.Screen != nil, rights.Of(rights.See, rights.Film)},
 		{c.Screen != nil && c.Pointer != nil, rights.Of(rights.Point)},
 		{c.Screen != nil && c.Input != nil, rights.Of(rights.Control)},
 		{c.Clipboard != nil, rights.Of(rights.ClipIn, rights.ClipOut)},

@@ -8,6 +8,7 @@ import (
 
 var (
 	see     = rights.Of(rights.See)
+	filmed  = rights.Of(rights.Film, rights.See)
 	control = rights.Of(rights.Control, rights.See)
 	point   = rights.Of(rights.Point, rights.See)
 )

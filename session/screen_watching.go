@@ -36,7 +36,9 @@ type watching struct {
 	mu      sync.Mutex       // guards the rest; held while a frame is decoded and shown
 	decoder *picture.Decoder // nil: nothing is to be shown, or video alone
 	tracked tracked
-	shown   wire.Shown // the newest
+	shown   wire.Shown                             // the newest
+	seen    *pixel.Bitmap                          // what the window shows; nil: nothing
+	filming func(*pixel.Bitmap, []image.Rectangle) // is given the same; nil: there is no film
 
 	begun  bool   // something has been shown; this and the rest are run's alone
 	told   uint32 // what the host has been told, and when
@@ -87,6 +89,7 @@ func (w *watching) endLocked() {
 		w.decoder = nil
 	}
 	w.tracked.forget()
+	w.seen = nil
 	w.screen.Store(&wire.Screen{Epoch: w.screen.Load().Epoch})
 }
 
@@ -173,6 +176,8 @@ func (w *watching) frame(r *run, f arrivedFrame) error {
 func (w *watching) showLocked(p *pixel.Bitmap, changed []image.Rectangle) {
 	if len(changed) > 0 && w.gate.may(see) {
 		w.show(p, changed)
+		w.seen = p
+		w.filmLocked(changed)
 	}
 }
 

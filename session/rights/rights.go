@@ -18,6 +18,7 @@ const (
 	See      Right = "see"           // the screen: of it what the customer chose
 	Point    Right = "point"         // a mark on the customer's screen
 	Control  Right = "control"       // keyboard and mouse
+	Film     Right = "film"          // the supporter's program may keep a film of what is seen; nothing without See
 	ClipIn   Right = "clipboard-in"  // text into the customer's clipboard
 	ClipOut  Right = "clipboard-out" // text out of the customer's clipboard
 	FilesIn  Right = "files-in"      // files to the customer
@@ -29,7 +30,7 @@ const (
 
 // All are all of them, in that order.
 func All() []Right {
-	return []Right{See, Point, Control, ClipIn, ClipOut, FilesIn, FilesOut, Vitals, Logs, System}
+	return []Right{See, Point, Control, Film, ClipIn, ClipOut, FilesIn, FilesOut, Vitals, Logs, System}
 }
 
 // Set is some of them.

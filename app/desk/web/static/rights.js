@@ -1,7 +1,7 @@
 // What a customer can allow, each by itself (session/rights).
 
 // RIGHTS are all of them, in the order in which they are written.
-export const RIGHTS = ['see', 'point', 'control', 'clipboard-in', 'clipboard-out', 'files-in', 'files-out', 'vitals', 'logs', 'system'];
+export const RIGHTS = ['see', 'point', 'control', 'film', 'clipboard-in', 'clipboard-out', 'files-in', 'files-out', 'vitals', 'logs', 'system'];
 
 // inOrder gives a list's words in their order; what is none of them is left out.
 export const inOrder = (some) => RIGHTS.filter((r) => some.includes(r));
