@@ -151,12 +151,12 @@ func (d *staffDesk) Watch(ctx context.Context, w page.Watching) (session.End, er
 	s.Viewer, err = session.NewViewer(session.ViewerConfig{
 		Invitation: invited, Code: w.Code, Room: room, Rejoin: again(d, dialRoom), ICE: iceServers(ice), FreshICE: freshICE(d.Client, w.Session.ID),
 		Record: func(line []byte) error { written.keep(line); return nil },
-		Show:   w.Show, Cursor: w.Cursor, Notify: s.notify, Clip: w.Clip, Vitals: w.Vitals, Files: s,
+		Show:   w.Show, Cursor: s.cursor, Notify: s.notify, Clip: w.Clip, Vitals: w.Vitals, Files: s,
 	})
 	if err != nil {
 		return session.End{}, err // nothing was sent, the code is still good
 	}
-	s.send = s.Viewer.SendFile
+	s.send, s.filmed = s.Viewer.SendFile, s.Viewer.Film
 	if w.Joined != nil {
 		w.Joined(s)
 	}

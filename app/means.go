@@ -23,6 +23,9 @@ type means struct {
 	cannot map[rights.Right]page.Lack
 }
 
+// onScreen are the rights that are nothing without a screen.
+var onScreen = rights.Of(rights.See, rights.Point, rights.Control, rights.Film)
+
 // Cannot is part of page.Hosting.
 func (h *hosting) Cannot() map[rights.Right]page.Lack {
 	m := h.means
@@ -39,7 +42,9 @@ func (h *hosting) Cannot() map[rights.Right]page.Lack {
 			_ = c.Close()
 		}
 		if s, err := screen.Open(); err != nil {
-			m.cannot[rights.See], m.cannot[rights.Point], m.cannot[rights.Control] = page.LacksScreen, page.LacksScreen, page.LacksScreen
+			for _, r := range onScreen.Rights() {
+				m.cannot[r] = page.LacksScreen
+			}
 		} else {
 			_ = s.Close()
 		}
@@ -71,7 +76,7 @@ func (m *means) open(c *session.HostConfig) (given, error) {
 	case err == nil:
 		c.Screen = newShownScreen(source, m.hide)
 		g = append(g, source.Close)
-	case c.Invitation.Rights.Both(rights.Of(rights.See, rights.Point, rights.Control)) == c.Invitation.Rights:
+	case c.Invitation.Rights.Both(onScreen) == c.Invitation.Rights:
 		return nil, err
 	}
 	in, err := input.Open()

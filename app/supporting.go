@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"image"
 	"sync"
 
 	"github.com/sirupsen/logrus"
@@ -11,16 +12,18 @@ import (
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/input"
+	"github.com/beistand/beistand/session/pixel"
 	"github.com/beistand/beistand/session/rights"
 )
 
 // supporting is a session's viewer as the supporter's window needs it: a
-// page.Helping and a page.Measuring that also tells how the session stands.
+// page.Helping, a page.Measuring and a page.Filming that also tells how the session stands.
 type supporting struct {
 	*session.Viewer
 	ctx    context.Context // the session's; the owner of its cancel is Watch
 	window page.Watching
-	send   func(context.Context, session.Outgoing) error // the viewer's SendFile
+	send   func(context.Context, session.Outgoing) error      // the viewer's SendFile
+	filmed func(func(*pixel.Bitmap, []image.Rectangle)) error // its Film
 	log    *logrus.Logger
 	work   sync.WaitGroup
 
@@ -28,6 +31,9 @@ type supporting struct {
 	event  session.Event
 	under  []*handed
 	failed []page.Moved // what came to nothing before the session knew of it
+	reel   *reel        // the film that is kept; nil: none is
+	shape  *pixel.Shape // the customer's pointer, for the film
+	spot   image.Point
 }
 
 // Key is part of page.Helping.
@@ -51,6 +57,9 @@ func (s *supporting) notify(e session.Event) {
 	n := standing(e)
 	n.Moved = append(n.Moved, s.failed...)
 	s.mu.Unlock()
+	if e.Rights.Both(filmed) != filmed {
+		s.endFilm(true)
+	}
 	s.window.Notify(n)
 }
 

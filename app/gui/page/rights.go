@@ -38,6 +38,12 @@ func Right(r rights.Right) RightWords {
 			Meaning: lang.L("They can click and type here as you can. Your own mouse and keyboard go on working."),
 			Caution: lang.L("Stay at the screen and watch. Do not allow this when you have your bank or passwords open."),
 		}
+	case rights.Film:
+		return RightWords{
+			Word: lang.X("right film", "Film"), Aim: lang.L("Keep a film of what is seen"), Name: lang.L("Keep a film of what they see"),
+			Meaning: lang.L("Their program may write what they see into a file, until you or they end it."),
+			Caution: lang.L("The film stays with them afterwards, with everything that was to be seen."),
+		}
 	case rights.ClipIn:
 		return RightWords{
 			Word: lang.X("right clipboard-in", "Send text"), Aim: lang.L("Put text into their clipboard"), Name: lang.L("Put text into your clipboard"),

@@ -61,6 +61,22 @@ type Helping interface {
 	Cancel(id uint32)
 }
 
+// Filming is a Helping that can keep a film of what is seen.
+type Filming interface {
+	// Film writes what is seen from now on into a WebM file at path, in the place
+	// of what is there, and begins at once. over is told once when it has ended:
+	// by EndFilm, with the right, the session, or when it cannot be written.
+	Film(path string, over func(FilmEnd)) error
+	EndFilm()
+}
+
+// FilmEnd is how a film ended.
+type FilmEnd struct {
+	Path  string // where it lies, to be played; "" when nothing was seen
+	Right bool   // it, or the one to see, is not given any more
+	Why   error  // it could not be written any further; nil otherwise
+}
+
 // Measuring is a Helping that knows how quick the picture is.
 type Measuring interface {
 	Figures() Figures

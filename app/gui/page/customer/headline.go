@@ -25,10 +25,11 @@ type headline struct {
 func (f *Flow) headline() headline {
 	all := f.lively()
 	var seers []*hosted
-	held, cut, locked := 0, 0, 0
+	held, cut, locked, filmed := 0, 0, 0, false
 	for _, h := range all {
 		if h.news.Given.Has(rights.See) {
 			seers = append(seers, h)
+			filmed = filmed || h.news.Given.Has(rights.Film)
 		}
 		if h.news.NoObserver {
 			held++
@@ -63,9 +64,16 @@ func (f *Flow) headline() headline {
 		if w := way(seers[0].news.Path); w != "" {
 			more += " " + w
 		}
+		if filmed {
+			return headline{widget.Bad, lang.L("{{.Name}} sees your screen and may keep a film of it", seers[0].who()), more, false}
+		}
 		return headline{widget.Bad, lang.L("{{.Name}} sees your screen", seers[0].who()), more, false}
 	}
-	return headline{widget.Bad, lang.N("{{.Count}} people see your screen", len(seers), map[string]any{"Count": len(seers)}), "", false}
+	more := ""
+	if filmed {
+		more = lang.L("A film of it may be kept.")
+	}
+	return headline{widget.Bad, lang.N("{{.Count}} people see your screen", len(seers), map[string]any{"Count": len(seers)}), more, false}
 }
 
 // way says how the two computers reach each other.

@@ -74,6 +74,8 @@ func (h *hosted) right(right rights.Right) fyne.CanvasObject {
 	case rights.See:
 		below = shown(h.news.Sight)
 		small(lang.L("Change …"), nil, h.change)
+	case rights.Film:
+		below = lang.L("A film may be running now.")
 	case rights.FilesOut:
 		small(lang.L("Send a file …"), nil, h.send)
 	case rights.Vitals:

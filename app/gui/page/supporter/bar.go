@@ -14,6 +14,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/session/film"
 	"github.com/beistand/beistand/session/rights"
 )
 
@@ -30,7 +31,7 @@ type bar struct {
 func newBar(w *watched) *bar {
 	b := &bar{of: w, chips: map[rights.Right]*widget.Chip{}, flow: widget.NewFlow(), note: container.NewStack()}
 	for _, r := range rights.All() {
-		if w.asked.Role == api.RoleObserver && r != rights.See {
+		if w.asked.Role == api.RoleObserver && r != rights.See || r == rights.Film && !film.Can() {
 			continue
 		}
 		chip := widget.NewChip(page.Right(r).Word, nil)
@@ -94,7 +95,7 @@ func (b *bar) heard(before page.Standing) {
 	}
 	if q := now.Asked; q != before.Asked {
 		b.outcome(q)
-	} else if taken := before.Given.Without(now.Given); taken != 0 {
+	} else if taken := before.Given.Without(now.Given).Without(b.of.film.tells()); taken != 0 {
 		b.tell(widget.Neutral, lang.L("Not given any more: {{.Rights}}", map[string]any{"Rights": rightWords(taken)}), true)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/widget"
+	"github.com/beistand/beistand/session/film"
 	"github.com/beistand/beistand/session/rights"
 )
 
@@ -27,7 +28,7 @@ func choices() []struct {
 		head string
 		all  []rights.Right
 	}{
-		{lang.L("On the screen"), []rights.Right{rights.See, rights.Point, rights.Control}},
+		{lang.L("On the screen"), []rights.Right{rights.See, rights.Point, rights.Control, rights.Film}},
 		{lang.L("Text and files"), []rights.Right{rights.ClipIn, rights.ClipOut, rights.FilesIn, rights.FilesOut}},
 		{lang.L("Beside the picture"), []rights.Right{rights.Vitals, rights.Logs, rights.System}},
 	}
@@ -112,7 +113,9 @@ func (c *choosing) take(role string) {
 		head.TextStyle.Bold = true
 		column := container.New(layout.NewCustomPaddedVBoxLayout(-4), head)
 		for _, r := range g.all {
-			column.Add(c.box(r))
+			if r != rights.Film || film.Can() {
+				column.Add(c.box(r))
+			}
 		}
 		c.groups.Add(widget.Inset(4, column))
 	}
@@ -132,7 +135,7 @@ func (c *choosing) box(r rights.Right) fyne.CanvasObject {
 }
 
 // onPicture are the rights that are of no use without the picture.
-var onPicture = rights.Of(rights.Point, rights.Control)
+var onPicture = rights.Of(rights.Point, rights.Control, rights.Film)
 
 // turn takes a right in or out, and with it what it needs or what needs it.
 func (c *choosing) turn(r rights.Right, on bool) {
@@ -177,7 +180,7 @@ func (c *choosing) ask() {
 		return
 	}
 	if c.role != api.RoleObserver {
-		c.flow.wanted = c.wanted
+		c.flow.wanted = c.wanted.Without(rights.Of(rights.Film)) // that is chosen anew each time
 	}
 	c.flow.ask(c.ticket, api.NewSession{Rights: c.asked().Strings(), Role: c.role})
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/session/rights"
 )
 
@@ -16,6 +17,7 @@ import (
 type fakeHelping struct {
 	active func()
 	err    error // of everything
+	over   func(page.FilmEnd)
 
 	mu   sync.Mutex // guards done
 	done []string

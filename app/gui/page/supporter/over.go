@@ -18,15 +18,21 @@ import (
 	"github.com/beistand/beistand/session"
 )
 
-// over says in one sentence how a session ended.
-func (f *Flow) over(t api.Ticket, asked api.Session, end session.End, err error) {
+// over says in one sentence how a session ended, and more below it.
+func (f *Flow) over(t api.Ticket, asked api.Session, end session.End, err error, more ...fyne.CanvasObject) {
 	f.frame.Log(err)
 	f.frame.Open(func(*page.Scope) fyne.CanvasObject {
+		below := container.NewVBox()
+		for _, o := range more {
+			if o != nil {
+				below.Add(o)
+			}
+		}
 		back := widget.NewMain(lang.L("Back to the ticket"), base.NavigateBackIcon(), func() { f.ticket(t.Number) })
 		again := widget.NewButton(lang.L("Ask again"), base.ComputerIcon(), func() { f.choose(t, asked.Role) })
 		f.frame.SetKeys(page.Keys{Enter: func() { f.ticket(t.Number) }, Escape: func() { f.ticket(t.Number) }})
 		return widget.Inset(12, widget.NewCentred(560, widget.NewCard(widget.Inset(8, container.NewVBox(
-			widget.NewSubheading(lang.L("The session is over")), outcome(end, err), container.NewStack(),
+			widget.NewSubheading(lang.L("The session is over")), outcome(end, err), below, container.NewStack(),
 			container.NewHBox(layout.NewSpacer(), again, back))))))
 	})
 }

@@ -43,6 +43,7 @@ func (w *watched) heard(n page.Standing) {
 	}
 	w.bar.heard(before)
 	w.side.heard(before)
+	w.film.heard(before)
 	w.veil()
 	w.hands.heard()
 	w.tell()
@@ -108,7 +109,10 @@ func (w *watched) veil() {
 func middle(words fyne.CanvasObject) fyne.CanvasObject { return widget.NewCentred(460, words) }
 
 // tell renews the status line.
-func (w *watched) tell() { w.status.SetText(w.line()) }
+func (w *watched) tell() {
+	w.status.SetText(w.line())
+	w.film.tell()
+}
 
 func (w *watched) line() string {
 	data := map[string]any{"Name": customerName(w.ticket), "Number": w.ticket.Number}

@@ -50,6 +50,7 @@ type watched struct {
 	bar    *bar
 	hands  *hands
 	side   *side
+	film   *filmer
 }
 
 // watch joins the session and shows how far it is, then the picture.
@@ -72,7 +73,7 @@ func (f *Flow) watch(t api.Ticket, asked api.Session, code string) {
 				if w.scope.Ended() && end.Started.IsZero() { // Stop was pressed
 					err = context.Canceled
 				}
-				f.watchEnded(t, asked, end, err)
+				f.watchEnded(t, asked, end, err, w.film.kept())
 			})
 		})
 		return view
@@ -91,6 +92,7 @@ func (w *watched) build() fyne.CanvasObject {
 	w.bar = newBar(w)
 	w.hands = newHands(w)
 	w.side = newSide(w)
+	w.film = newFilmer(w)
 	stop := widget.NewButton(lang.L("Stop"), base.MediaStopIcon(), w.stop)
 	stop.Importance = fynewidget.DangerImportance
 	f.frame.SetKeys(page.Keys{Escape: func() {
@@ -98,7 +100,7 @@ func (w *watched) build() fyne.CanvasObject {
 			w.stop()
 		}
 	}})
-	top := container.NewBorder(nil, nil, nil, container.NewHBox(w.hands.words, w.hands.zoom, w.side.figures, w.side.toggle, stop), w.status)
+	top := container.NewBorder(nil, nil, nil, container.NewHBox(w.hands.words, w.hands.zoom, w.film.button, w.side.figures, w.side.toggle, stop), w.status)
 	head := container.NewVBox(widget.Inset(4, container.NewVBox(top, w.bar.row(w.hands.modes))), fynewidget.NewSeparator(), w.bar.note, w.hands.strip)
 	w.ground = &ground{}
 	w.stand = container.New(w.ground, w.body, w.side.object, w.shade)
@@ -128,15 +130,16 @@ func (w *watched) watching(code string) page.Watching {
 	}
 }
 
-// watchEnded goes back to the code if the session still waits for it.
-func (f *Flow) watchEnded(t api.Ticket, asked api.Session, end session.End, err error) {
+// watchEnded goes back to the code if the session still waits for it; film says
+// where films of it are, nil: there are none.
+func (f *Flow) watchEnded(t api.Ticket, asked api.Session, end session.End, err error, film fyne.CanvasObject) {
 	f.frame.Window.SetOnDropped(nil)
 	if errors.Is(err, session.ErrBadCode) || errors.Is(err, session.ErrNotThisSession) {
 		what, todo := page.Explain(err)
 		f.code(t, asked, what+" "+todo)
 		return
 	}
-	f.over(t, asked, end, err)
+	f.over(t, asked, end, err, film)
 }
 
 func (w *watched) stop() {
@@ -168,6 +171,7 @@ func (w *watched) paint(struct{}) {
 		w.put(w.screen)
 		w.hands.heard()
 		w.side.measurable()
+		w.film.heard(w.now)
 		w.tell()
 	}
 }

@@ -228,7 +228,7 @@ func (l *live) item(label string) {
 	})
 }
 
-// hover moves the mouse to a pixel of the picture, which has 640 by 400 and is
+// hover moves the mouse into a pixel of the picture, which has 640 by 400 and is
 // shown pixel for pixel.
 func (l *live) hover(x, y int) {
 	l.Each(func(o fyne.CanvasObject) {
@@ -238,7 +238,7 @@ func (l *live) hover(x, y int) {
 		if over, ok := o.(desktop.Hoverable); ok {
 			size := o.Size()
 			over.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{
-				Position: fyne.NewPos((size.Width-640)/2+float32(x), (size.Height-400)/2+float32(y)),
+				Position: fyne.NewPos((size.Width-640)/2+float32(x)+0.5, (size.Height-400)/2+float32(y)+0.5),
 			}})
 		}
 	})
