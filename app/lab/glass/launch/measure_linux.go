@@ -75,9 +75,9 @@ func (b *bench) measure(ctx context.Context, r *tally.Result) error {
 	b.runs++
 	paintLog, watchLog := filepath.Join(b.Dir, "paint.csv"), filepath.Join(b.Dir, "watch.jsonl")
 	total := b.Warm + b.Length
-	watch := exec.CommandContext(ctx, b.self, "watch", "-display", b.displays[1], "-scene", r.Scene, "-size", r.Size, "-first", first,
+	watch := exec.CommandContext(ctx, b.Glass, "watch", "-display", b.displays[1], "-scene", r.Scene, "-size", r.Size, "-first", first,
 		"-length", (total + 1500*time.Millisecond).String(), "-log", watchLog)
-	paint := exec.CommandContext(ctx, b.self, "paint", "-display", b.displays[0], "-scene", r.Scene, "-first", first,
+	paint := exec.CommandContext(ctx, b.Glass, "paint", "-display", b.displays[0], "-scene", r.Scene, "-first", first,
 		"-length", (total + time.Second).String(), "-log", paintLog)
 	waits := make([]func() error, 2)
 	for i, c := range []*exec.Cmd{watch, paint} {

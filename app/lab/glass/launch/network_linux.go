@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ func (b *bench) network() error {
 	if !ok {
 		return fmt.Errorf("no link %q", b.Net)
 	}
-	b.nsA, b.nsB = fmt.Sprintf("glass%da", os.Getpid()), fmt.Sprintf("glass%db", os.Getpid())
+	b.nsA, b.nsB = "glass"+pid()+"a", "glass"+pid()+"b"
 	for _, ns := range []string{b.nsA, b.nsB} {
 		if err := ip("netns", "add", ns); err != nil {
 			return err
@@ -75,6 +76,9 @@ func (b *bench) disconnect() error {
 	}
 	return errors.Join(errs...)
 }
+
+// pid is what names of this run have in them.
+func pid() string { return strconv.Itoa(os.Getpid()) }
 
 func ip(args ...string) error {
 	if out, err := exec.Command("ip", args...).CombinedOutput(); err != nil {
