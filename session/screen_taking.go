@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"context"
 	"image"
 	"sync"
@@ -56,7 +57,7 @@ func (v *viewing) piece(r *run, m *wire.Picture) error {
 	if epoch == 0 {
 		return ErrTampered
 	}
-	return v.watching.came(epoch, frame)
+	return v.watching.came(epoch, bytes.Clone(frame)) // the pieces' until the next
 }
 
 // beside takes a datagram; the line's goroutine calls it.

@@ -19,6 +19,9 @@ import (
 // before it has heard of one.
 const shows = unshown
 
+// maxShows is how many bytes of them: as many as the largest has, and a few others.
+const maxShows = wire.MaxUpdate + 16<<20
+
 var errFlood = errors.New("more frames came than are asked for")
 
 // watching is the picture at the viewer's end. Frames are put together where
@@ -31,6 +34,7 @@ type watching struct {
 
 	screen atomic.Pointer[wire.Screen] // changed under mu; no carrier: nothing is to be shown
 	kind   atomic.Pointer[codec.Kind]  // of the newest track; nil: there was none
+	held   atomic.Int64                // bytes of what waits
 	filmed atomic.Bool                 // the track alone has shown something
 
 	mu      sync.Mutex       // guards the rest; held while a frame is decoded and shown
@@ -49,7 +53,6 @@ type watching struct {
 type arrivedFrame struct {
 	epoch uint32
 	frame []byte
-	came  time.Time
 }
 
 func newWatching(show func(*pixel.Bitmap, []image.Rectangle), g *gate) *watching {
@@ -113,13 +116,26 @@ func (w *watching) moves() string {
 	return ""
 }
 
-// came takes a whole frame, which stays the caller's.
+// came takes a whole frame over.
 func (w *watching) came(epoch uint32, frame []byte) error {
-	select {
-	case w.wait <- arrivedFrame{epoch, append([]byte(nil), frame...), time.Now()}:
-		return nil
-	default:
+	f := arrivedFrame{epoch, frame}
+	if w.held.Add(int64(len(frame))) > maxShows {
 		return errFlood
+	}
+	for {
+		select {
+		case w.wait <- f:
+			return nil
+		default:
+		}
+		select { // those from before a pause do not count
+		case old := <-w.wait:
+			if old.epoch == epoch {
+				return errFlood
+			}
+			w.held.Add(-int64(len(old.frame)))
+		default:
+		}
 	}
 }
 
@@ -128,6 +144,7 @@ func (w *watching) run(ctx context.Context, r *run) error {
 	for {
 		select {
 		case f := <-w.wait:
+			w.held.Add(-int64(len(f.frame)))
 			if err := w.frame(r, f); err != nil {
 				return err
 			}
