@@ -96,9 +96,10 @@ func deliveredOf30(r *Result) float64 {
 	return math.Round(30 * float64(r.Delivered.N) / float64(r.Latency.N))
 }
 
-// keepAlive is what may be sent while nothing happens, in MB a minute: ICE's
-// checks of both sides (RFC 7675, each 5 s about), DTLS's and SCTP's, and the desk's.
-const keepAlive = 0.06
+// keepAlive is what may be sent while nothing happens, in MB a minute, both
+// ways: ICE's checks (RFC 7675), the session's own beat, the video track's
+// reports once there was a film, and the desk's room.
+const keepAlive = 0.08
 
 // Targets are those of make bench-picture.
 func Targets() []Target {
