@@ -2,6 +2,7 @@
 package input
 
 import (
+	"context"
 	"errors"
 	"image"
 )
@@ -30,6 +31,12 @@ type Input interface {
 
 	// ReleaseAll lets everything go that was pressed through this driver.
 	ReleaseAll() error
+
+	// Own tells true when somebody uses the machine's own mouse or keyboard, and
+	// false when nobody has for OwnTime, until ctx ends or Close; then the channel
+	// closes. What this driver and other programs press does not count. A system
+	// that cannot tell closes it at once.
+	Own(ctx context.Context) <-chan bool
 
 	// Close lets everything go and gives back what the driver holds. Later
 	// calls give ErrClosed.

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"slices"
@@ -27,6 +28,11 @@ type display struct {
 	owner   xproto.Window // lives as long as the connection: see leave
 	left    xproto.Atom
 	wrote   bool // what is held stands on the desktop
+
+	name    string // of the display
+	life    context.Context
+	end     context.CancelFunc // of life
+	watches sync.WaitGroup     // for who uses its own devices
 }
 
 // OpenX11 opens the X11 display of that name, ":0". The error is
@@ -37,6 +43,8 @@ func OpenX11(name string) (Input, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.name = name
+	d.life, d.end = context.WithCancel(context.Background())
 	return d, nil
 }
 
@@ -165,6 +173,7 @@ func (d *display) release() error {
 }
 
 func (d *display) Close() error {
+	defer d.watches.Wait()
 	err := d.use("let all go", func() error {
 		d.giveBack(0)
 		return d.release()
@@ -179,5 +188,6 @@ func (d *display) Close() error {
 	}
 	d.conn.Close()
 	d.conn = nil
+	d.end()
 	return err
 }

@@ -35,7 +35,7 @@ func fixture(t *testing.T, display string) inputtest.Fixture {
 	}
 	t.Cleanup(func() { in.Close() })
 	return inputtest.Fixture{
-		Input: in, Desktop: image.Rect(0, 0, 640, 480), Keys: p.keys, Wait: time.Millisecond,
+		Input: in, Desktop: image.Rect(0, 0, 640, 480), Keys: p.keys, Wait: time.Millisecond, Use: p.use,
 		Pointer: func(t testing.TB) image.Point {
 			at, err := xproto.QueryPointer(p.conn, p.win).Reply()
 			if err != nil {

@@ -2,6 +2,7 @@
 package inputtest
 
 import (
+	"context"
 	"image"
 	"maps"
 	"slices"
@@ -21,13 +22,53 @@ type Memory struct {
 	keys    map[string]bool // modifiers that are down, by name
 	buttons map[uint8]bool
 	closed  bool
+
+	life context.Context
+	end  context.CancelFunc // of life
+	own  chan bool
 }
 
 var _ input.Input = (*Memory)(nil)
 
 // New makes one for a desktop of that size, with the pointer in its first corner.
 func New(desktop image.Rectangle) *Memory {
-	return &Memory{desktop: desktop, at: desktop.Min, keys: map[string]bool{}, buttons: map[uint8]bool{}}
+	m := &Memory{desktop: desktop, at: desktop.Min, keys: map[string]bool{}, buttons: map[uint8]bool{}, own: make(chan bool)}
+	m.life, m.end = context.WithCancel(context.Background())
+	return m
+}
+
+// Use is somebody using the machine's own devices, or letting go of them, which
+// one call of Own is told: Use waits for it.
+func (m *Memory) Use(on bool) {
+	select {
+	case m.own <- on:
+	case <-m.life.Done():
+	}
+}
+
+// Own is input.Input's.
+func (m *Memory) Own(ctx context.Context) <-chan bool {
+	told := make(chan bool)
+	go func() {
+		defer close(told)
+		for {
+			select {
+			case on := <-m.own:
+				select {
+				case told <- on:
+				case <-ctx.Done():
+					return
+				case <-m.life.Done():
+					return
+				}
+			case <-ctx.Done():
+				return
+			case <-m.life.Done():
+				return
+			}
+		}
+	}()
+	return told
 }
 
 // Pointer is where the pointer is.
@@ -144,6 +185,7 @@ func (m *Memory) Close() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.closed = true
+	m.end()
 	clear(m.keys)
 	clear(m.buttons)
 	return nil

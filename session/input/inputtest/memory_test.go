@@ -16,7 +16,7 @@ func TestMemory(t *testing.T) {
 			Input: m, Desktop: desktop, Pointer: func(testing.TB) image.Point { return m.Pointer() },
 			Turned: func(testing.TB) image.Point { return m.Turned() }, Struck: func(testing.TB) []input.Key { return m.Struck() },
 			Keys: func(testing.TB) []string { return m.Keys() }, Buttons: func(testing.TB) []uint8 { return m.Buttons() },
-			Wait: time.Millisecond,
+			Wait: time.Millisecond, Use: func(testing.TB) { m.Use(true) }, Rest: func() { m.Use(false) },
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package inputtest
 
 import (
+	"context"
 	"errors"
 	"image"
 	"slices"
@@ -21,6 +22,11 @@ type Fixture struct {
 	Keys    func(t testing.TB) []string    // names of the keys that are down, sorted; "a key" for a nameless one
 	Buttons func(t testing.TB) []uint8     // that are down
 	Wait    time.Duration                  // between two looks
+
+	// Use is somebody using the machine's own devices once; Rest tells when they
+	// do no more, where that does not come by itself after input.OwnTime.
+	Use  func(t testing.TB)
+	Rest func()
 }
 
 // Letters are the characters that German, Dutch and English (US) keyboards
@@ -32,7 +38,7 @@ const Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 func Suite(t *testing.T, open func(t *testing.T) Fixture) {
 	for name, test := range map[string]func(*testing.T, Fixture){
 		"moves": moves, "presses buttons": buttons, "turns the wheel": wheel, "types what is meant": types,
-		"strikes names": strikes, "holds modifiers": holds, "refuses what is no key": refuses, "lets all go": releases, "closes": closes,
+		"strikes names": strikes, "holds modifiers": holds, "refuses what is no key": refuses, "lets all go": releases, "closes": closes, "knows the machine's own": own,
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := open(t)
@@ -217,5 +223,52 @@ func closes(t *testing.T, f Fixture) {
 		if !errors.Is(err, input.ErrClosed) {
 			t.Errorf("%s: %v, want %v", name, err, input.ErrClosed)
 		}
+	}
+}
+
+func own(t *testing.T, f Fixture) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	told := f.Input.Own(ctx)
+	next := func(want bool) {
+		t.Helper()
+		select {
+		case got, ok := <-told:
+			if !ok || got != want {
+				t.Fatalf("told %v, %v; want %v", got, ok, want)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatalf("not told %v", want)
+		}
+	}
+	for i := range 2 {
+		if i > 0 { // the driver's own doing is none of theirs
+			press(t, f)
+			must(t, f.Input.Move(image.Pt(40, 30)))
+			strike(t, f.Input, input.Key{Rune: 'a'})
+			must(t, f.Input.ReleaseAll())
+			select {
+			case got := <-told:
+				t.Fatalf("told %v after what the driver did", got)
+			case <-time.After(100 * f.Wait):
+			}
+		}
+		done := make(chan struct{})
+		go func() { defer close(done); f.Use(t) }()
+		next(true)
+		<-done
+		if f.Rest != nil {
+			go f.Rest()
+		}
+		next(false)
+	}
+	cancel()
+	if got, ok := <-told; ok {
+		t.Errorf("told %v after the end", got)
+	}
+	told = f.Input.Own(t.Context())
+	must(t, f.Input.Close())
+	if got, ok := <-told; ok {
+		t.Errorf("told %v after it was closed", got)
 	}
 }
