@@ -69,7 +69,7 @@ func standing(e session.Event) page.Standing {
 		Phase: e.Phase, Path: e.Path, Given: e.Rights, Words: e.Words,
 		Asked:  page.Request{Rights: e.Asked.Rights, Reason: e.Asked.Reason, Outcome: page.Outcome(e.Asked.Outcome)},
 		Paused: e.Held&session.HoldPaused != 0, Locked: e.Held&session.HoldLocked != 0, NoObserver: e.Held&session.HoldObserver != 0,
-		Broken: e.Broken != "", NoDesk: e.Broken == session.BrokenDesk, Since: e.Since, Ends: e.Ends, Limit: e.Limit,
+		Own: e.Own, Broken: e.Broken != "", NoDesk: e.Broken == session.BrokenDesk, Since: e.Since, Ends: e.Ends, Limit: e.Limit,
 	}
 	for _, t := range e.Transfers {
 		if t.Right != rights.FilesIn && t.Right != rights.FilesOut { // evidence has a place of its own

@@ -30,13 +30,14 @@ type machine struct {
 	refuses error // of the next file
 	logs    io.ReadCloser
 	samples int
+	own     chan bool           // the customer's own mouse and keyboard
 	made    func(uint32, *sink) // told what stores a file; nil: nobody is
 	stuck   atomic.Bool         // one does
 	block   chan struct{}       // a write to a file waits for it; nil: it does not
 }
 
 func newMachine(tell func()) *machine {
-	return &machine{tell: tell, changed: make(chan struct{}, 1), files: map[string]string{}}
+	return &machine{tell: tell, changed: make(chan struct{}, 1), own: make(chan bool), files: map[string]string{}}
 }
 
 func (m *machine) did(format string, values ...any) error {
@@ -60,6 +61,7 @@ func (m *machine) Button(b uint8, down bool) error       { return m.did("button 
 func (m *machine) Wheel(dx, dy int) error                { return m.did("wheel %d %d", dx, dy) }
 func (m *machine) Key(k input.Key, down bool) error      { return m.did("key %v %v", k, down) }
 func (m *machine) ReleaseAll() error                     { return m.did("released") }
+func (m *machine) Own(context.Context) <-chan bool       { return m.own }
 
 func (m *machine) Read(context.Context) (string, error) {
 	m.mu.Lock()

@@ -20,6 +20,10 @@ type hand struct {
 	inside  bool       // the pointer is where something is seen
 	pressed bool       // something may be
 	marked  bool       // the mark is shown
+
+	own    bool            // the customer uses their own: nothing is pressed or moved
+	holds  map[string]bool // modifiers that the supporter holds; nil is none
+	behind bool            // not all of them are down here
 }
 
 // place says where pictures are from now on.
@@ -36,6 +40,7 @@ func (h *hand) release() {
 	if h.pressed {
 		h.pressed = h.input.ReleaseAll() != nil // tried again with the next reason
 	}
+	h.holds, h.behind = nil, false
 	if h.marked {
 		h.marked = h.pointer.Mark(image.Point{}, false) != nil
 	}
@@ -80,6 +85,10 @@ func (h *hand) mark(m *wire.Pointer) error {
 }
 
 func (h *hand) press(m wire.Message) error {
+	stands, err := h.behindOwn(m)
+	if stands || err != nil {
+		return err
+	}
 	switch m := m.(type) {
 	case *wire.Move:
 		at, ok := h.where.at(m.X, m.Y)

@@ -23,6 +23,7 @@ type Input interface {
 	Wheel(dx, dy int) error
 	Key(k input.Key, down bool) error
 	ReleaseAll() error
+	Own(ctx context.Context) <-chan bool
 }
 
 // Clipboard is this machine's clipboard as text. Its methods return when ctx ends.

@@ -26,6 +26,7 @@ type hosting struct {
 	inputs, clips, wants bucket
 	helpers              helpers
 	trouble              error // what this machine could not do last
+	owning
 	writer
 }
 
@@ -53,12 +54,14 @@ func (h *hosting) enter(r *run, s state) (err error) {
 		}
 		r.newLine(1, nil)
 	case live:
+		h.heed(r)
 		if err := h.goesOn(r); err != nil {
 			return err
 		}
 		return h.reconcile(r)
 	case paused:
 		h.unshare(r)
+		h.ownTold = false                             // the viewer forgets it
 		h.gate.change(func() { h.gate.torn = false }) // a whole picture follows
 		r.touch()
 		_, why, _ := h.gate.now()

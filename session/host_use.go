@@ -38,7 +38,7 @@ var errWrongWay = errors.New("a message came from the wrong side")
 // use does what a message asks, as far as it is allowed.
 func (h *hosting) use(r *run, m wire.Message) error {
 	switch m.(type) {
-	case *wire.Vital:
+	case *wire.Vital, *wire.Own:
 		return errWrongWay
 	case *wire.Hand, *wire.Accept, *wire.Piece, *wire.Took, *wire.Done, *wire.Cancel:
 		return r.handing.take(r, m)

@@ -31,6 +31,7 @@ func (v *viewing) recorded(r *run, m *wire.Recorded) error {
 	}
 	holds := chain.Rights()
 	v.gate.change(func() { v.gate.counts = v.gate.counts.Both(holds) })
+	v.own = v.own && holds.Both(control) == control
 	switch e := chain.Last(); e.What {
 	case record.Scoped:
 		v.pieces.Drop() // a whole picture comes next
@@ -95,6 +96,15 @@ func (v *viewing) given(r *run, m wire.Message) error {
 			v.config.Clip(m.Text)
 		}
 		return nil
+	case *wire.Own:
+		if err := v.refuse(needs(host, m)); err != nil {
+			return err
+		}
+		if v.own != m.On {
+			v.own = m.On
+			r.tellLive()
+		}
+		return nil
 	case *wire.Vital:
 		if err := v.refuse(needs(host, m)); err != nil {
 			return err
@@ -136,5 +146,5 @@ func (*viewing) handed(*run, handedOver) error { return nil }
 func (v *viewing) tellEvent(e *Event) {
 	e.Rights, e.Held, _ = v.gate.now()
 	e.Paused = e.Paused || e.Held != 0
-	e.Asked = v.doing.question()
+	e.Asked, e.Own = v.doing.question(), v.own
 }

@@ -178,7 +178,7 @@ func needs(sender role, m wire.Message) rights.Set {
 		return rights.Of(rights.See)
 	case *wire.Pointer:
 		return rights.Of(rights.Point, rights.See)
-	case *wire.Move, *wire.Button, *wire.Wheel, *wire.Key:
+	case *wire.Move, *wire.Button, *wire.Wheel, *wire.Key, *wire.Own:
 		return rights.Of(rights.Control, rights.See)
 	case *wire.Want:
 		return rights.Of(m.Right)

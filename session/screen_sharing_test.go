@@ -147,6 +147,7 @@ func TestForms(t *testing.T) {
 		"button":    {&wire.Button{Number: 1}, false, false, true, false},
 		"wheel":     {&wire.Wheel{DY: 1}, false, false, true, false},
 		"key":       {&wire.Key{Rune: 'a'}, false, false, true, false},
+		"own":       {&wire.Own{}, false, false, true, false},
 		"clip":      {&wire.Clip{}, false, false, true, false},
 		"want":      {&wire.Want{Right: rights.Vitals}, false, false, true, false},
 		"vital":     {&wire.Vital{Text: "a"}, false, false, true, false},

@@ -20,7 +20,7 @@ func (h *hosting) reconcile(r *run) error {
 	h.help(r)
 	r.seated()
 	r.tellLive()
-	return nil
+	return h.owned(r)
 }
 
 // share shows the screen, from a whole picture on, when the record says what of it.

@@ -58,6 +58,7 @@ type Event struct {
 	Paused    bool       // Held is not 0
 	Asked     Asked      // the newest question while the session lasts
 	Transfers []Transfer // the newest ones, oldest first
+	Own       bool       // the customer uses their own mouse or keyboard, before which the supporter's stands back; the supporter's side only
 	Trouble   error      // what this machine could not do last; nil: all went well
 	Ends      time.Time  // it ends by itself then, in less than WarnTime; zero: not soon
 	Limit     Limit      // why; "" when Ends is zero

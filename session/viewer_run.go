@@ -25,6 +25,7 @@ type viewing struct {
 	told     Hold            // why nothing is shown
 	sums     map[string]bool // of what the record says was handed over; a Done needs one
 	pumping  bool
+	own      bool // the customer uses their own mouse or keyboard
 
 	clips, vitals bucket
 }
@@ -84,6 +85,7 @@ func (v *viewing) take(r *run, m wire.Message) error {
 		v.flows.end()
 		v.watching.end()
 		v.pointer.hide()
+		v.own = false
 		r.touch()
 		v.holds(Hold(m.Why))
 		if r.state == paused {

@@ -50,7 +50,7 @@ func eventOf(m wire.Message) event {
 	case *wire.Ask, *wire.GiveBack:
 		return evAsk
 	case *wire.Pointer, *wire.Move, *wire.Button, *wire.Wheel, *wire.Key, *wire.Clip, *wire.Want, *wire.Vital,
-		*wire.Hand, *wire.Accept, *wire.Piece, *wire.Took, *wire.Done, *wire.Cancel:
+		*wire.Hand, *wire.Accept, *wire.Piece, *wire.Took, *wire.Done, *wire.Cancel, *wire.Own:
 		return evUsed
 	case *wire.Bye:
 		if e, ok := byes[m.Reason]; ok {

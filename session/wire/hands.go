@@ -38,6 +38,10 @@ type Key struct {
 	Down bool
 }
 
+// Own says that the customer uses their own mouse or keyboard, before which the
+// viewer's stands back, or does no more.
+type Own struct{ On bool }
+
 // Clip is the sender's clipboard: text for the receiver's.
 type Clip struct{ Text string } // at most MaxClip bytes, UTF-8
 
@@ -52,6 +56,9 @@ var keyNames = []string{
 
 // KeyNames lists them.
 func KeyNames() []string { return slices.Clone(keyNames) }
+
+func (m *Own) append(b []byte) ([]byte, error) { return append(b, flag(m.On)), nil }
+func (m *Own) parse(r *reader)                 { m.On = r.flag() }
 
 func (m *Pointer) append(b []byte) ([]byte, error) {
 	return append(appendPoint(b, m.X, m.Y), flag(m.Shown)), check(m.valid())

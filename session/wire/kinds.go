@@ -35,6 +35,8 @@ func emptyOfRight(k kind) Message {
 		return &Done{}
 	case kindCancel:
 		return &Cancel{}
+	case kindOwn:
+		return &Own{}
 	}
 	return nil
 }
@@ -55,3 +57,4 @@ func (*Piece) kind() kind    { return kindPiece }
 func (*Took) kind() kind     { return kindTook }
 func (*Done) kind() kind     { return kindDone }
 func (*Cancel) kind() kind   { return kindCancel }
+func (*Own) kind() kind      { return kindOwn }

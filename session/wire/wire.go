@@ -92,6 +92,7 @@ const (
 	kindTook     kind = 61
 	kindDone     kind = 62
 	kindCancel   kind = 63
+	kindOwn      kind = 64
 )
 
 func empty(k kind) Message {

@@ -66,6 +66,8 @@ func samples() map[string]Message {
 		"clip":           &Clip{Text: "a\r\n\tb"},
 		"empty clip":     &Clip{},
 		"largest clip":   &Clip{Text: strings.Repeat("a", MaxClip)},
+		"own":            &Own{On: true},
+		"own no more":    &Own{},
 		"want":           &Want{Right: rights.Logs, On: true},
 		"no more vitals": &Want{Right: rights.Vitals},
 		"vital":          &Vital{Text: strings.Repeat("a", MaxVital)},

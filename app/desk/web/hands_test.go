@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"slices"
@@ -17,6 +18,8 @@ import (
 type recorder struct {
 	mu   sync.Mutex // guards did
 	done []string
+
+	own chan bool // the customer's own mouse and keyboard; nil: never used
 }
 
 func (r *recorder) did(format string, values ...any) error {
@@ -33,7 +36,8 @@ func (r *recorder) Wheel(dx, dy int) error                { return r.did("wheel 
 func (r *recorder) Key(k input.Key, down bool) error {
 	return r.did("key %q%s %v", k.Rune, k.Name, down)
 }
-func (r *recorder) ReleaseAll() error { return nil }
+func (r *recorder) ReleaseAll() error               { return nil }
+func (r *recorder) Own(context.Context) <-chan bool { return r.own }
 
 func (r *recorder) has(what string) bool {
 	r.mu.Lock()
@@ -45,7 +49,7 @@ func (r *recorder) has(what string) bool {
 // by what they mean and where, and only while they are switched on.
 func TestHands(t *testing.T) {
 	h := open(t)
-	machine := &recorder{}
+	machine := &recorder{own: make(chan bool)}
 	h.config.Pointer, h.config.Input = machine, machine
 	still := desktop(image.Rect(0, 0, 640, 400), 0)
 	h.screen.Paint(still)
@@ -75,6 +79,10 @@ func TestHands(t *testing.T) {
 	wants("move (110,50)")
 	wants("button 1 true")
 	wants("button 1 false")
+	machine.own <- true
+	b.says("#controlled", "The customer is using the mouse or keyboard")
+	machine.own <- false
+	b.says("#controlled", "Ctrl+Alt+Enter")
 	b.do(chromedp.KeyEvent("Q"), chromedp.KeyEvent("\r"))
 	wants(`key 'Q' true`)
 	wants(`key '\x00'Enter true`)

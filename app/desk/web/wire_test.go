@@ -26,7 +26,7 @@ func messages() []wire.Message {
 		&wire.Ask{Rights: rights.Of(rights.See, rights.Control), Reason: "bitte schön"}, &wire.GiveBack{Rights: rights.Of(rights.Point)},
 		&wire.Pointer{X: 5, Y: 6, Shown: true}, &wire.Move{X: 1, Y: 2}, &wire.Button{Number: 3, Down: true}, &wire.Wheel{DX: -3, DY: 10},
 		&wire.Key{Rune: 'ß', Down: true}, &wire.Key{Name: "ArrowDown"}, &wire.Clip{Text: "Text"}, &wire.Want{Right: rights.Vitals}, &wire.Vital{Text: "load 1"},
-		&wire.Accept{ID: 2}, &wire.Piece{ID: 2, Offset: 4, Data: []byte("file")}, &wire.Took{ID: 2, Bytes: 8}, &wire.Done{ID: 2}, &wire.Cancel{ID: 2, Why: wire.NotWanted},
+		&wire.Accept{ID: 2}, &wire.Piece{ID: 2, Offset: 4, Data: []byte("file")}, &wire.Took{ID: 2, Bytes: 8}, &wire.Done{ID: 2}, &wire.Cancel{ID: 2, Why: wire.NotWanted}, &wire.Own{On: true},
 	}
 }
 

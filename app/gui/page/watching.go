@@ -108,6 +108,7 @@ type Standing struct {
 	Paused     bool      // by the customer
 	NoObserver bool      // nothing is shown: the one who has to look on is not there
 	Locked     bool      // nothing is shown: the customer's screen is locked
+	Own        bool      // the customer uses their own mouse or keyboard: the supporter's do nothing
 	Broken     bool      // nothing comes through, and the session goes on by itself when it does
 	NoDesk     bool      // with Broken: the desk cannot be reached either
 	Since      time.Time // since when it is broken

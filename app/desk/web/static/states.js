@@ -7,7 +7,7 @@ const EVENTS = {
   Candidate: 'candidate', Picture: 'picture', Screen: 'picture', Shape: 'picture', Cursor: 'picture', Figures: 'picture', Shown: 'shown', Recorded: 'recorded', Countersigned: 'countersigned', Paused: 'paused',
   Resumed: 'resumed', Active: 'active', Again: 'again', Ask: 'ask', GiveBack: 'ask',
 };
-for (const used of ['Pointer', 'Move', 'Button', 'Wheel', 'Key', 'Clip', 'Want', 'Vital', 'Hand', 'Accept', 'Piece', 'Took', 'Done', 'Cancel']) EVENTS[used] = 'used';
+for (const used of ['Pointer', 'Move', 'Button', 'Wheel', 'Key', 'Clip', 'Want', 'Vital', 'Hand', 'Accept', 'Piece', 'Took', 'Done', 'Cancel', 'Own']) EVENTS[used] = 'used';
 
 const BYES = [null, 'bye stopped', 'bye wrong code', 'bye expired', 'bye no way', 'bye no screen', 'bye tampered', 'bye no record', 'bye idle', 'bye too long', 'bye full'];
 

@@ -99,6 +99,7 @@ const TEXTS = {
   "the customer": ["die Kundenseite", "de klant"],
   "The customer did not allow it.": ["Es wurde nicht erlaubt.", "De klant heeft het niet toegestaan."],
   "The customer allowed a part of it.": ["Ein Teil davon wurde erlaubt.", "Een deel daarvan is toegestaan."],
+  "The customer is using the mouse or keyboard.": ["Auf der Kundenseite werden gerade Maus oder Tastatur benutzt.", "De klant gebruikt nu de muis of het toetsenbord."],
   "The customer said no.": ["Die Kundenseite hat abgelehnt.", "De klant heeft geweigerd."],
   "The customer stopped showing the screen after {Time}.": ["Die Kundenseite hat die Übertragung nach {Time} beendet.", "De klant is na {Time} gestopt met het tonen van het scherm."],
   "The customer's organisation wants somebody to look on. It goes on when they are there.": ["Auf der Kundenseite muss jemand zusehen. Es geht weiter, sobald diese Person da ist.", "De organisatie van de klant wil dat iemand meekijkt. Het gaat verder zodra die er is."],

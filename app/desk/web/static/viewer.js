@@ -9,7 +9,7 @@ import { ABLE, CARRIERS } from './wire.js';
 
 // GIVEN are those without which the host must not have sent one.
 const GIVEN = {
-  Clip: () => 'clipboard-out', Vital: () => 'vitals', Picture: () => 'see', Screen: () => 'see', Shape: () => 'see', Cursor: () => 'see', Figures: () => 'see', Hand: (m) => m.right,
+  Clip: () => 'clipboard-out', Vital: () => 'vitals', Picture: () => 'see', Screen: () => 'see', Shape: () => 'see', Cursor: () => 'see', Figures: () => 'see', Hand: (m) => m.right, Own: () => 'control',
 };
 
 export class Viewer extends Acting {
@@ -20,11 +20,12 @@ export class Viewer extends Acting {
     this.able = ABLE.deflate | (options.film ? ABLE.motion : 0);
     this.pieces = new Pieces();
     this.shapes = new Map();
+    this.own = false; // the customer uses their own mouse or keyboard
     this.cursor = 0;
   }
 
   told() {
-    return { rights: this.counts, question: this.question, figures: this.figures };
+    return { rights: this.counts, question: this.question, figures: this.figures, own: this.own };
   }
 
   async enter(state) {
@@ -64,12 +65,16 @@ export class Viewer extends Acting {
         this.epochOver();
         this.touch();
         this.held = m.why;
+        this.own = false;
         if (this.state === 'paused') this.tell();
         return undefined;
       case 'Resumed':
         this.held = 0;
         return this.touch();
       case 'Active': return this.touch();
+      case 'Own':
+        this.own = m.on;
+        return this.tell();
       case 'Clip': this.clip?.(m.text); return undefined;
       case 'Vital': this.vitals?.(m.text); return undefined;
       case 'Hand': this.out.put({ kind: 'Cancel', id: m.id, reason: 1 }); return undefined; // files are a matter of the program
@@ -106,6 +111,7 @@ export class Viewer extends Acting {
     const { entry, answer } = taken;
     const holds = this.copy.rights;
     this.counts = this.counts.filter((r) => holds.includes(r));
+    this.own = this.own && holds.includes('control') && holds.includes('see');
     if (entry.what === 'scope' || (entry.what === 'revoked' && !holds.includes('see'))) this.epochOver();
     if (!answer) return;
     this.signed = { kind: 'Countersigned', line: answer };

@@ -118,6 +118,7 @@ class Watch {
       $(mode).disabled = !works;
       if ((!can || !works) && this.hands.mode === mode) this.setMode('');
     }
+    this.tellHands(e);
     $('zoom').hidden = !this.screen.shown;
     $('more').hidden = !live || this.missing().length === 0;
     $('more').disabled = e.question?.outcome === 'open' || Boolean(e.broken);
@@ -144,7 +145,13 @@ class Watch {
     for (const m of ['point', 'control']) $(m).setAttribute('aria-pressed', String(m === mode));
     $('control').textContent = t(mode === 'control' ? 'End control' : 'Take control');
     $('controlled').hidden = mode !== 'control';
-    $('controlled').textContent = t('Mouse and keyboard go to {Name}\'s computer. {Keys} ends it.', { Name: this.about.name || t('the customer'), Keys: t('Ctrl+Alt+Enter') });
+    this.tellHands(this.event);
+  }
+
+  // tellHands says where mouse and keyboard go, or why they do nothing.
+  tellHands(e) {
+    put($('controlled'), e?.own ? t('The customer is using the mouse or keyboard.')
+      : t('Mouse and keyboard go to {Name}\'s computer. {Keys} ends it.', { Name: this.about.name || t('the customer'), Keys: t('Ctrl+Alt+Enter') }));
   }
 
   zoom(actual) {

@@ -94,6 +94,7 @@ const kinds = [
   [61, 'Took', { id: long(1), bytes: wide() }, (m) => m.bytes > 0 && m.bytes <= MAX_FILE],
   [62, 'Done', { id: long(1), sum: fixed(32) }],
   [63, 'Cancel', { id: long(1), reason: byte(1, 7) }],
+  [64, 'Own', { on: flag }],
 ];
 
 const byNumber = new Map();

@@ -25,7 +25,8 @@ type hands struct {
 	point, control *widget.Button
 	keys           *widget.Button
 	zoom, words    *widget.Button
-	strip          *fyne.Container // says that the customer's machine is controlled
+	strip          *fyne.Container   // says that the customer's machine is controlled
+	goes           *fynewidget.Label // what the strip says
 	pointing, on   bool
 
 	moved   image.Point // not told yet
@@ -34,7 +35,9 @@ type hands struct {
 }
 
 func newHands(w *watched) *hands {
-	h := &hands{of: w, strip: container.NewStack()}
+	h := &hands{of: w, strip: container.NewStack(), goes: fynewidget.NewLabel("")}
+	h.goes.TextStyle.Bold = true
+	h.goes.Truncation = fyne.TextTruncateEllipsis
 	h.point = widget.NewButton(lang.L("Point now"), base.ColorPaletteIcon(), func() { h.setPoint(!h.pointing) })
 	h.control = widget.NewButton(lang.L("Take control"), base.ComputerIcon(), func() { h.setControl(!h.on) })
 	h.keys = widget.NewButton(lang.L("Keys"), base.MoreHorizontalIcon(), h.menu)
@@ -74,6 +77,7 @@ func (h *hands) heard() {
 	if !canControl || still {
 		h.setControl(false)
 	}
+	h.tell()
 	visible(h.point, canPoint)
 	visible(h.control, canControl)
 	visible(h.modes, canPoint || canControl)
@@ -115,17 +119,26 @@ func (h *hands) setControl(on bool) {
 		frame.Settle()
 		return
 	}
-	words := fynewidget.NewLabel(lang.L("Mouse and keyboard go to {{.Name}}'s computer. {{.Keys}} ends it.",
-		map[string]any{"Name": customerName(h.of.ticket), "Keys": lang.L("Ctrl+Alt+Enter")}))
-	words.TextStyle.Bold = true
-	words.Truncation = fyne.TextTruncateEllipsis
+	h.tell()
 	done := widget.NewButton(lang.L("End control"), base.CancelIcon(), func() { h.setControl(false) })
-	ground := widget.NewGround(widget.Warning, container.NewBorder(nil, nil, nil, container.NewHBox(h.keys, done), words))
+	ground := widget.NewGround(widget.Warning, container.NewBorder(nil, nil, nil, container.NewHBox(h.keys, done), h.goes))
 	ground.Radius, ground.Pad = 0, 2
 	h.strip.Objects = []fyne.CanvasObject{ground}
 	h.strip.Show()
 	frame.Settle()
 	frame.Focus(h.of.screen.Focus())
+}
+
+// tell says where mouse and keyboard go, or why they do nothing.
+func (h *hands) tell() {
+	words := lang.L("Mouse and keyboard go to {{.Name}}'s computer. {{.Keys}} ends it.",
+		map[string]any{"Name": customerName(h.of.ticket), "Keys": lang.L("Ctrl+Alt+Enter")})
+	if h.of.now.Own {
+		words = lang.L("The customer is using the mouse or keyboard.")
+	}
+	if h.goes.Text != words {
+		h.goes.SetText(words)
+	}
 }
 
 // lit shows a mode that is on.
