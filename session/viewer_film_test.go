@@ -16,12 +16,16 @@ import (
 
 // strip is what a film was given, put together from the parts that changed.
 type strip struct {
+	tell   func()     // something has come; nil tells nobody
 	mu     sync.Mutex // guards the rest
 	seen   *image.RGBA
 	frames int
 }
 
 func (s *strip) add(p *pixel.Bitmap, changed []image.Rectangle) {
+	if s.tell != nil {
+		defer s.tell()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.seen == nil || s.seen.Rect != p.Rect {
@@ -51,7 +55,7 @@ func (s *strip) count() int {
 func TestKeepingAFilm(t *testing.T) {
 	p := newPair(t)
 	area := image.Rect(0, 0, 320, 200)
-	var s strip
+	s := strip{tell: p.tell}
 	p.start()
 	p.sees(screentest.Pattern(area, 1))
 	if err := p.v.Film(s.add); !errors.Is(err, ErrNoRight) || s.count() != 0 {
@@ -95,11 +99,11 @@ func TestKeepingAFilm(t *testing.T) {
 	before = s.count()
 	p.screen.Paint(screentest.Pattern(area, 5))
 	p.sees(screentest.Pattern(area, 5))
-	if s.count() != before {
-		t.Error("it is filmed without the right")
-	}
 	if err := p.v.Film(s.add); !errors.Is(err, ErrNoRight) {
 		t.Errorf("after the right was taken back: %v", err)
+	}
+	if s.count() != before {
+		t.Error("it is filmed without the right")
 	}
 }
 
@@ -110,7 +114,7 @@ func TestAFilmNeedsSeeing(t *testing.T) {
 	p.host.Invitation = invites(invite.Supporter, filmed)
 	p.viewer.Invitation = p.host.Invitation
 	area := image.Rect(0, 0, 320, 200)
-	var s, ended strip
+	s, ended := strip{tell: p.tell}, strip{}
 	var lines kept
 	p.host.Record = lines.keep
 	p.start()
