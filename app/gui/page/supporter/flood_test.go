@@ -63,6 +63,17 @@ func TestTroubleIsSaidOnce(t *testing.T) {
 	l.See("Nothing can be done while the session is paused.")
 }
 
+// TestOwnHand holds that the supporter is told why their mouse does nothing.
+func TestOwnHand(t *testing.T) {
+	l := goLive(t, api.RoleSupporter, rights.See, rights.Control)
+	l.Tap("Take control")
+	given := rights.Of(rights.See, rights.Control)
+	l.is(page.Standing{Given: given, Own: true})
+	l.See("The customer is using the mouse or keyboard.")
+	l.is(page.Standing{Given: given})
+	l.See("Ctrl+Alt+Enter ends it.")
+}
+
 func TestShortReason(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                         "",
