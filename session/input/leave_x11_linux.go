@@ -8,7 +8,8 @@ import (
 
 // An X11 server keeps a key down whose program was killed. So what is pressed
 // and lent is written on the desktop before it is, and the next driver that
-// opens there clears up after one that has died: its window is gone.
+// opens there clears up after one that has died: its window is gone. Without
+// one it lasts until its person presses the same key once.
 const leftName = "_BEISTAND_INPUT"
 
 const maxLeft = 256 // numbers in that property

@@ -1,7 +1,11 @@
 package input_test
 
 import (
+	"bufio"
 	"encoding/binary"
+	"os"
+	"os/exec"
+	"slices"
 	"testing"
 	"time"
 
@@ -172,4 +176,39 @@ func FuzzDevices(f *testing.F) {
 			t.Errorf("%d bytes become %d devices and %d counters", len(reply), slaves, counters)
 		}
 	})
+}
+
+// TestX11KilledByHand holds what the server itself does of what a killed
+// program has held: it stays down until its person presses the same key once.
+func TestX11KilledByHand(t *testing.T) {
+	display := x11test.Start(t, "640x480x24")
+	layout(t, display, "us")
+	p := startProgram(t, display)
+	cmd := exec.Command(os.Args[0], "hold", display)
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || said != "held\n" {
+		t.Fatalf("%q, %v", said, err)
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	p.read()
+	d := touch(t, p.conn)
+	const control = 37 // evdev's left one
+	d.do(t, d.keyboard, deviceKeyPress, control)
+	d.do(t, d.keyboard, deviceKeyRelease, control)
+	if keys := p.keys(t); !slices.Equal(keys, []string{"Shift"}) {
+		t.Errorf("down are %v", keys)
+	}
 }
