@@ -15,7 +15,8 @@ import (
 )
 
 // shownTime bounds the wait for a frame that the connection has taken to be
-// shown: a window that hangs for longer is no window.
+// shown, or for any when one was shown meanwhile: a window that hangs for longer
+// is no window.
 const shownTime = 2 * time.Minute
 
 // unshown is how many frames may be on their way: enough for 60 a second to a
@@ -61,7 +62,7 @@ type sharer struct {
 	first   uint32  // the first frame since sharing began or went on
 	next    atomic.Uint32
 	shown   atomic.Uint32 // the newest frame that the viewer has acknowledged
-	seen    chan struct{} // told when shown has risen; holds one
+	seen    chan struct{} // told when shown has risen and nothing could be sent before; holds one
 	began   time.Time     // what the frames' times count from
 }
 
@@ -105,6 +106,7 @@ func (s *sharer) frames(ctx context.Context) error {
 	defer rests.Stop()
 	<-rests.C
 	changed, owed := true, false
+	before := s.shown.Load() // when late was set
 	for {
 		way := int(s.next.Load()-1-s.shown.Load()) < unshown
 		room := 0
@@ -125,6 +127,7 @@ func (s *sharer) frames(ctx context.Context) error {
 				changed = true
 			default:
 			}
+			before = s.shown.Load()
 			late.Reset(shownTime)
 			continue
 		}
@@ -135,11 +138,12 @@ func (s *sharer) frames(ctx context.Context) error {
 			owed = true
 		case <-s.by.freed():
 		case <-s.seen:
-			late.Reset(shownTime)
 		case <-late.C:
-			if s.shown.Load()+1 < s.next.Load() && !s.run.broken.Load() { // broken, it cannot know, and has OutageTime
+			shown := s.shown.Load()
+			if shown == before && shown+1 < s.next.Load() && !s.run.broken.Load() { // broken, it cannot know, and has OutageTime
 				return errShown
 			}
+			before = shown
 			late.Reset(shownTime)
 		case <-ctx.Done():
 			return ctx.Err()
@@ -221,7 +225,10 @@ func (s *sharer) acknowledged(m *wire.Shown) bool {
 	if m.Number >= s.next.Load() || m.Number <= s.shown.Load() {
 		return false
 	}
-	s.shown.Store(m.Number)
+	before := s.shown.Swap(m.Number)
+	if s.next.Load()-1-before >= unshown { // it waits
+		tell(s.seen)
+	}
 	roundTrip, lost, estimate := s.by.figures()
 	s.figures.shown(m, roundTrip)
 	if told := s.figures.due(time.Now(), roundTrip, lost, estimate); told != nil {
@@ -229,6 +236,5 @@ func (s *sharer) acknowledged(m *wire.Shown) bool {
 			s.run.fail(err)
 		}
 	}
-	tell(s.seen)
 	return true
 }

@@ -20,11 +20,13 @@ type stream struct {
 	control *steering
 	motion  func() bool // part of the screen goes as video
 	free    chan struct{}
-	news    chan struct{} // something may leave; holds one
+	over    chan struct{} // something was withheld; holds one
+	timer   *time.Timer   // when something waits for its time
 
 	mu     sync.Mutex // guards the rest; taken before the gate's
 	sender *flow.Sender
-	over   *line // what the sender's packets went over last; nil: nothing yet
+	full   bool  // there was no room, and somebody waits for it
+	line   *line // what the sender's packets went over last; nil: nothing yet
 	frame  []byte
 	held   bool // something must not leave: the sharing is over
 
@@ -40,9 +42,14 @@ const (
 	pointerTimes = 2
 )
 
+const (
+	never    = time.Hour
+	lineless = 100 * time.Millisecond // between two looks for a connection
+)
+
 func newStream(r *run, epoch uint32, allowed func() bool, c *steering, motion func() bool) *stream {
 	return &stream{
-		run: r, allowed: allowed, free: make(chan struct{}, 1), news: make(chan struct{}, 1),
+		run: r, allowed: allowed, free: make(chan struct{}, 1), over: make(chan struct{}, 1), timer: time.NewTimer(never),
 		sender: flow.NewSender(epoch), control: c, motion: motion,
 	}
 }
@@ -54,27 +61,49 @@ func (s *stream) put(_ context.Context, f wire.Frame) (int, error) {
 	if err := s.sender.Put(s.frame); err != nil {
 		return 0, err
 	}
-	s.pump() // at once: a key that was pressed is waited for
-	tell(s.news)
+	s.further(time.Now()) // at once: a key that was pressed is waited for
 	if s.held {
 		return 0, errWithheld
 	}
 	return len(s.frame), nil
 }
 
-// pump sends what may leave now, and says when to look again.
-func (s *stream) pump() (wait time.Duration) {
-	l := s.run.using.Load()
-	if l == nil || s.held {
-		return time.Hour // the next connection wakes it
+// further sends what may leave now, says that there is room again to who waits
+// for it, and sets the timer to when there is more to do: nobody is woken for
+// nothing.
+func (s *stream) further(now time.Time) {
+	wait := min(s.pump(now), s.pointAgain(now))
+	if s.full {
+		hold := s.control.hold(now, s.sender.Queued())
+		if s.full = hold > 0; s.full {
+			wait = min(wait, hold)
+		} else {
+			tell(s.free)
+		}
 	}
-	now := time.Now()
-	if l != s.over {
-		if s.over != nil {
+	if s.held {
+		tell(s.over)
+	}
+	s.timer.Reset(wait)
+}
+
+// pump sends what may leave now, and says when to look again.
+func (s *stream) pump(now time.Time) (wait time.Duration) {
+	l := s.run.using.Load()
+	switch {
+	case s.held:
+		return never
+	case l == nil && s.sender.Unacked()+s.sender.Queued() > 0:
+		return lineless
+	case l == nil:
+		return never
+	}
+	if l != s.line {
+		if s.line != nil {
 			s.sender.Rerouted(now)
 			s.control.rerouted()
 		}
-		s.over = l
+		s.line = l
 	}
 	rate, underWay := s.control.tiles(now, s.motion())
 	s.sender.SetRate(now, rate, underWay)
@@ -85,7 +114,7 @@ func (s *stream) pump() (wait time.Duration) {
 		}
 		if err := s.give(l, &wire.Flow{Packet: packet}); err != nil {
 			s.held = s.held || errors.Is(err, errWithheld)
-			return time.Hour
+			return never
 		}
 		s.control.sent(now, pace.Tiles, len(packet))
 	}
@@ -114,16 +143,18 @@ func (s *stream) flowed(packet []byte) error {
 		return err
 	}
 	s.control.arrived(now, pace.Tiles, arrivals)
-	s.pump()
-	tell(s.news)
-	tell(s.free)
+	s.further(now)
 	return nil
 }
 
 func (s *stream) room(now time.Time) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.control.room(now, s.sender.Queued())
+	room := s.control.room(now, s.sender.Queued())
+	if s.full = room == 0; s.full {
+		s.further(now)
+	}
+	return room
 }
 
 func (s *stream) freed() <-chan struct{} { return s.free }
@@ -131,9 +162,11 @@ func (s *stream) freed() <-chan struct{} { return s.free }
 func (s *stream) cursor(_ context.Context, m *wire.Cursor) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.pointer, s.repeats, s.repeat = *m, pointerTimes, time.Now().Add(pointerAgain)
-	tell(s.news)
-	return s.point()
+	now := time.Now()
+	s.pointer, s.repeats, s.repeat = *m, pointerTimes, now.Add(pointerAgain)
+	err := s.point()
+	s.further(now)
+	return err
 }
 
 // point says where the pointer is.
@@ -151,7 +184,7 @@ func (s *stream) point() error {
 // pointAgain says it again when it is time, and when the next time is.
 func (s *stream) pointAgain(now time.Time) time.Duration {
 	if s.repeats == 0 {
-		return time.Hour
+		return never
 	}
 	if now.Before(s.repeat) {
 		return s.repeat.Sub(now)
@@ -160,7 +193,7 @@ func (s *stream) pointAgain(now time.Time) time.Duration {
 	s.repeat = now.Add(3 * pointerAgain)
 	_ = s.point() // held is looked at
 	if s.repeats == 0 {
-		return time.Hour
+		return never
 	}
 	return 3 * pointerAgain
 }
@@ -179,29 +212,18 @@ func (s *stream) figures() (roundTrip time.Duration, lost uint16, estimate uint3
 
 // serve sends what waits for its time until ctx ends.
 func (s *stream) serve(ctx context.Context) error {
-	timer := time.NewTimer(0)
-	defer timer.Stop()
+	defer s.timer.Stop()
 	for {
 		select {
-		case <-timer.C:
-		case <-s.news:
+		case <-s.timer.C:
+			s.mu.Lock()
+			s.further(time.Now())
+			s.mu.Unlock()
+		case <-s.over:
+			return errWithheld
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		s.mu.Lock()
-		wait := min(s.pump(), s.pointAgain(time.Now()))
-		held, queued := s.held, s.sender.Queued()
-		s.mu.Unlock()
-		if held {
-			return errWithheld
-		}
-		hold := s.control.hold(time.Now(), queued)
-		if hold == 0 {
-			tell(s.free)
-		} else {
-			wait = min(wait, hold)
-		}
-		timer.Reset(wait)
 	}
 }
 

@@ -73,7 +73,7 @@ func (v *viewing) beside(r *run, m wire.Message) error {
 		case epoch > newest: // the word that it begins comes another way
 			v.flows.early(m)
 		case epoch == by:
-			return v.flows.take(m.Packet, func(frame []byte) error { return v.watching.came(epoch, frame) })
+			return v.flows.take(r, m.Packet, func(frame []byte) error { return v.watching.came(epoch, frame) })
 		}
 		return nil // from before a pause
 	case *wire.Cursor:
@@ -88,7 +88,7 @@ func (*viewing) rerouted() {}
 
 // flows puts the frames together that come as datagrams, and says what has come.
 type flows struct {
-	news chan struct{} // something may be to be said; holds one
+	timer *time.Timer // when something is to be said
 
 	mu       sync.Mutex // guards the rest
 	receiver *flow.Receiver
@@ -129,7 +129,7 @@ func (f *flows) takeEarly() []*wire.Flow {
 	return early
 }
 
-func (f *flows) take(packet []byte, frame func([]byte) error) error {
+func (f *flows) take(r *run, packet []byte, frame func([]byte) error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.receiver == nil {
@@ -144,29 +144,27 @@ func (f *flows) take(packet []byte, frame func([]byte) error) error {
 			return err
 		}
 	}
-	tell(f.news)
+	f.timer.Reset(f.answer(r))
 	return nil
 }
 
 // run says what has come until ctx ends.
 func (f *flows) run(ctx context.Context, r *run) {
-	timer := time.NewTimer(time.Hour)
-	defer timer.Stop()
+	defer f.timer.Stop()
 	for {
 		select {
-		case <-f.news:
-		case <-timer.C:
+		case <-f.timer.C:
+			f.mu.Lock()
+			f.timer.Reset(f.answer(r))
+			f.mu.Unlock()
 		case <-ctx.Done():
 			return
 		}
-		timer.Reset(f.answer(r))
 	}
 }
 
-// answer says what is due, and when the next is.
+// answer says what is due, and when the next is; mu is held.
 func (f *flows) answer(r *run) time.Duration {
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	l := r.using.Load()
 	for f.receiver != nil && l != nil && l.beside != nil {
 		packet, wait := f.receiver.Feedback(time.Now())
@@ -175,7 +173,7 @@ func (f *flows) answer(r *run) time.Duration {
 		}
 		r.beside(l, &wire.Flowed{Packet: packet})
 	}
-	return time.Hour
+	return never
 }
 
 // track decodes a line's video until the line ends.

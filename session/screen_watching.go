@@ -44,9 +44,10 @@ type watching struct {
 	seen    *pixel.Bitmap                          // what the window shows; nil: nothing
 	filming func(*pixel.Bitmap, []image.Rectangle) // is given the same; nil: there is no film
 
-	begun  bool   // something has been shown; this and the rest are run's alone
-	told   uint32 // what the host has been told, and when
-	toldAt time.Time
+	begun bool        // something has been shown; this and the rest are run's alone
+	told  uint32      // what the host has been told
+	late  *time.Timer // when it is told more
+	owes  bool        // late runs
 }
 
 // arrivedFrame is a frame that has come.
@@ -56,7 +57,7 @@ type arrivedFrame struct {
 }
 
 func newWatching(show func(*pixel.Bitmap, []image.Rectangle), g *gate) *watching {
-	w := &watching{show: show, gate: g, wait: make(chan arrivedFrame, shows)}
+	w := &watching{show: show, gate: g, wait: make(chan arrivedFrame, shows), late: time.NewTimer(never)}
 	w.screen.Store(&wire.Screen{})
 	return w
 }
@@ -152,7 +153,11 @@ func (w *watching) run(ctx context.Context, r *run) error {
 				w.begun = true
 				r.post(post{do: func() { r.seen() }})
 			}
-			if err := w.acknowledge(ctx, r); err != nil {
+			if err := w.acknowledge(ctx, r, false); err != nil {
+				return err
+			}
+		case <-w.late.C:
+			if err := w.acknowledge(ctx, r, true); err != nil {
 				return err
 			}
 		case <-ctx.Done():
@@ -198,21 +203,34 @@ func (w *watching) showLocked(p *pixel.Bitmap, changed []image.Rectangle) {
 	}
 }
 
-// acknowledge tells the host what is shown, unless more is about to be.
-func (w *watching) acknowledge(ctx context.Context, r *run) error {
+// acknowledge tells the host what is shown: the first at once, then every few
+// frames, or when it is late for one.
+func (w *watching) acknowledge(ctx context.Context, r *run, late bool) error {
 	w.mu.Lock()
 	m := w.shown
 	w.mu.Unlock()
-	if m.Number == w.told || len(w.wait) > 0 && time.Since(w.toldAt) < shownGap {
+	w.owes = w.owes && !late
+	switch {
+	case m.Number == w.told:
+		return nil
+	case !late && w.told != 0 && m.Number-w.told < shownMost:
+		if !w.owes {
+			w.owes = true
+			w.late.Reset(shownGap)
+		}
 		return nil
 	}
-	w.told, w.toldAt = m.Number, time.Now()
+	w.told = m.Number
 	_, err := r.send(ctx, &m)
 	return err
 }
 
-// shownGap is how long an acknowledgement waits for the next frame's.
-const shownGap = 20 * time.Millisecond
+// An acknowledgement, which costs both sides as much as a small frame, waits
+// for others: a host goes on until many are missing.
+const (
+	shownMost = unshown / 4
+	shownGap  = 150 * time.Millisecond
+)
 
 func micros(d time.Duration) uint32 {
 	return uint32(max(0, min(d.Microseconds(), 1<<32-1)))

@@ -70,7 +70,7 @@ func (v *Viewer) Run(ctx context.Context) (End, error) {
 	}
 	r := &run{
 		side: &viewing{
-			config: v.config, watching: watching, flows: flows{news: make(chan struct{}, 1)}, pointer: &remote{show: v.config.Cursor}, figures: &v.figures,
+			config: v.config, watching: watching, flows: flows{timer: time.NewTimer(never)}, pointer: &remote{show: v.config.Cursor}, figures: &v.figures,
 			gate: v.gate, doing: v.doing, sums: map[string]bool{}, clips: newBucket(texts, textTime), vitals: newBucket(texts, textTime),
 		},
 		conf: config{
