@@ -3,13 +3,14 @@ package screen
 import (
 	"encoding/binary"
 	"image"
+	"unsafe"
 
 	"github.com/beistand/beistand/session/pixel"
 )
 
 // store writes pixels, which follow each other without gaps, into r of dst.
 func (f pixelFormat) store(dst *pixel.Bitmap, r image.Rectangle, pixels []byte) {
-	usual := f == pixelFormat{red: 2, green: 1, blue: 0}
+	usual := f == pixelFormat{red: 2, green: 1, blue: 0} && binary.NativeEndian.Uint16([]byte{1, 0}) == 1
 	width := 4 * r.Dx()
 	for y := range r.Dy() {
 		row := dst.Row(r.Min.Y+y, r.Min.X, r.Max.X)
@@ -25,16 +26,33 @@ func (f pixelFormat) store(dst *pixel.Bitmap, r image.Rectangle, pixels []byte) 
 	}
 }
 
-// storeRow is the usual format. The fourth byte is anything.
+// storeRow is the usual format, which is the machine's own. The fourth byte is
+// anything, mostly 0: it is looked at while the row is near the processor.
 func storeRow(row []uint32, from []byte) {
-	from = from[:4*len(row)]
-	for len(row) >= 4 {
-		a, b := binary.LittleEndian.Uint64(from), binary.LittleEndian.Uint64(from[8:16])
-		row[0], row[1] = uint32(a)&0xffffff, uint32(a>>32)&0xffffff
-		row[2], row[3] = uint32(b)&0xffffff, uint32(b>>32)&0xffffff
-		row, from = row[4:], from[16:]
+	if len(row) == 0 {
+		return
 	}
-	for i := range row {
-		row[i] = binary.LittleEndian.Uint32(from[4*i:]) & 0xffffff
+	to := unsafe.Slice((*byte)(unsafe.Pointer(&row[0])), 4*len(row))
+	copy(to, from[:len(to)])
+	const fourth = 0xff000000_ff000000
+	if among(to)&fourth == 0 {
+		return
 	}
+	for ; len(to) >= 8; to = to[8:] {
+		binary.NativeEndian.PutUint64(to, binary.NativeEndian.Uint64(to)&^fourth)
+	}
+	if len(to) > 0 {
+		row[len(row)-1] &^= fourth >> 32
+	}
+}
+
+// among are the bits that any two pixels of a row have.
+func among(row []byte) (bits uint64) {
+	for ; len(row) >= 32; row = row[32:] {
+		bits |= binary.NativeEndian.Uint64(row) | binary.NativeEndian.Uint64(row[8:16]) | binary.NativeEndian.Uint64(row[16:24]) | binary.NativeEndian.Uint64(row[24:32])
+	}
+	for ; len(row) >= 4; row = row[4:] {
+		bits |= uint64(binary.NativeEndian.Uint32(row))
+	}
+	return bits
 }
