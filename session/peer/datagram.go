@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pion/rtp"
@@ -33,6 +34,11 @@ type datagrams struct {
 	out  chan *waiting
 	in   chan []byte
 	pool sync.Pool
+
+	queued atomic.Int32 // given to out and not yet written
+	mu     sync.Mutex   // held while one is written; guards the rest
+	begin  time.Time
+	header rtp.Header
 }
 
 // waiting is one that is to leave.
@@ -47,6 +53,8 @@ func newDatagrams() datagrams {
 		out:  make(chan *waiting, datagramsOut),
 		in:   make(chan []byte, datagramsIn),
 		pool: sync.Pool{New: func() any { return &waiting{packet: make([]byte, 0, MaxDatagram)} }},
+
+		begin: time.Now(), header: rtp.Header{Version: 2},
 	}
 }
 
@@ -69,7 +77,8 @@ func (d *datagrams) agreed() bool {
 func (c *Conn) Datagrams() bool { return c.ready() && c.media.datagrams.agreed() }
 
 // SendDatagram gives one datagram of 1 to MaxDatagram bytes on its way. It
-// copies, and never waits: where the way is stuck it is ErrFull.
+// copies, and never waits: where the way is stuck it is ErrFull. What the
+// system takes at once is written here, the rest by another goroutine.
 func (c *Conn) SendDatagram(b []byte) error {
 	d := &c.media.datagrams
 	switch {
@@ -80,12 +89,17 @@ func (c *Conn) SendDatagram(b []byte) error {
 	case !c.Datagrams():
 		return fmt.Errorf("send a datagram: %w", ErrNotAgreed)
 	}
+	if d.queued.Load() == 0 && c.sockets.quick.do(func() bool { return d.writeNow(b) }) {
+		return nil
+	}
 	w := d.pool.Get().(*waiting)
 	w.packet, w.since = append(w.packet[:0], b...), time.Now()
+	d.queued.Add(1)
 	select {
 	case d.out <- w:
 		return nil
 	default:
+		d.queued.Add(-1)
 		d.pool.Put(w)
 		return ErrFull
 	}
@@ -93,23 +107,42 @@ func (c *Conn) SendDatagram(b []byte) error {
 
 // send carries the queue until the connection is over: writing may wait.
 func (d *datagrams) send(done <-chan struct{}) {
-	begin := time.Now()
-	header := rtp.Header{Version: 2}
 	for {
 		select {
 		case w := <-d.out:
-			now := time.Now()
-			if to := d.track.bound.Load(); to != nil && now.Sub(w.since) < stale {
-				header.PayloadType, header.SSRC = to.payload, to.ssrc
-				header.SequenceNumber++
-				header.Timestamp = uint32(now.Sub(begin).Microseconds() * (datagramClock / 1000) / 1000)
-				_, _ = to.stream.WriteRTP(&header, w.packet) // what does not leave is lost, as anywhere
+			if time.Since(w.since) < stale {
+				d.mu.Lock()
+				d.writeLocked(w.packet)
+				d.mu.Unlock()
 			}
+			d.queued.Add(-1)
 			d.pool.Put(w)
 		case <-done:
 			return
 		}
 	}
+}
+
+// writeNow writes one if no other is being written.
+func (d *datagrams) writeNow(packet []byte) bool {
+	if !d.mu.TryLock() {
+		return false
+	}
+	defer d.mu.Unlock()
+	d.writeLocked(packet)
+	return true
+}
+
+func (d *datagrams) writeLocked(packet []byte) {
+	to := d.track.bound.Load()
+	if to == nil {
+		return
+	}
+	h := &d.header
+	h.PayloadType, h.SSRC = to.payload, to.ssrc
+	h.SequenceNumber++
+	h.Timestamp = uint32(time.Since(d.begin).Microseconds() * (datagramClock / 1000) / 1000)
+	_, _ = to.stream.WriteRTP(h, packet) // what does not leave is lost, as anywhere
 }
 
 // take is called with each packet of the other side's, unsealed from SRTP.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"syscall"
 	"time"
 
 	"github.com/pion/transport/v2"
@@ -75,6 +76,7 @@ func (filteredNet) ListenTCP(string, *net.TCPAddr) (transport.TCPListener, error
 type filteredUDP struct {
 	transport.UDPConn
 	sockets *sockets
+	raw     syscall.RawConn // nil: there is none
 }
 
 func (c filteredUDP) Close() error { return c.sockets.close(c.UDPConn) }

@@ -130,6 +130,7 @@ func New(config Config) (*Conn, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("make a data channel: %w", err), pc.GracefulClose())
 	}
+	pc.SCTP().Transport().ICETransport().OnSelectedCandidatePairChange(sockets.quick.chosen)
 	c.watch()
 	return c, nil
 }

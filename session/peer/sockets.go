@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"syscall"
 
 	"github.com/pion/transport/v2"
 )
@@ -19,6 +20,7 @@ type sockets struct {
 	names   names
 	relays  relays
 	sources sources
+	quick   quick
 
 	mu   sync.Mutex // guards open
 	open map[io.Closer]bool
@@ -84,5 +86,9 @@ func (s *sockets) udp(conn transport.UDPConn) (transport.UDPConn, error) {
 	if err := s.keep(conn); err != nil {
 		return nil, err
 	}
-	return filteredUDP{conn, s}, nil
+	filtered := filteredUDP{UDPConn: conn, sockets: s}
+	if system, ok := conn.(syscall.Conn); ok {
+		filtered.raw, _ = system.SyscallConn() // without it nothing is written at once
+	}
+	return filtered, nil
 }
