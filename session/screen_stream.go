@@ -198,7 +198,11 @@ func (s *stream) pointAgain(now time.Time) time.Duration {
 	return 3 * pointerAgain
 }
 
-func (s *stream) rerouted() { tell(s.news) }
+func (s *stream) rerouted() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.further(time.Now())
+}
 
 func (s *stream) figures() (roundTrip time.Duration, lost uint16, estimate uint32) {
 	s.mu.Lock()
