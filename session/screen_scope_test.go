@@ -41,13 +41,16 @@ func TestScope(t *testing.T) {
 		return Grant{Rights: q.Rights, Scope: Scope{Monitors: []string{"RIGHT"}}}, nil
 	}
 	var mu sync.Mutex
-	waiting, early := false, 0
+	waiting, early, told := false, 0, 0
 	a.host.sealed = func(m wire.Message) {
 		mu.Lock()
 		defer mu.Unlock()
 		switch m := m.(type) {
 		case *wire.Recorded:
-			waiting = waiting && !bytes.Contains(m.Line, []byte(`"what":"scope"`))
+			if bytes.Contains(m.Line, []byte(`"what":"scope"`)) {
+				waiting = false
+				told++
+			}
 		case *wire.Picture, *wire.Flow, *wire.Shape, *wire.Cursor:
 			if waiting {
 				early++
@@ -56,11 +59,14 @@ func TestScope(t *testing.T) {
 	}
 	show := func(s Scope) {
 		t.Helper()
+		mu.Lock()
+		before := told
+		mu.Unlock()
 		if err := a.h.Show(s); err != nil {
 			t.Fatal(err)
 		}
 		mu.Lock()
-		waiting = true
+		waiting = told == before // else the entry has left already
 		mu.Unlock()
 	}
 	a.screen.Paint(screentest.Pattern(left, 1))

@@ -79,7 +79,7 @@ func (s *sharer) share(ctx context.Context) error {
 			}
 		})
 	}
-	if _, err := s.say(ctx, &s.screen); err != nil {
+	if err := s.announce(ctx); err != nil {
 		return err
 	}
 	if s.motion != nil {
@@ -96,6 +96,22 @@ func (s *sharer) share(ctx context.Context) error {
 		return context.Cause(ctx)
 	}
 	return err
+}
+
+// announce says that a screen is shown from now on, and waits until that has
+// left: what the record says of it has left before, and frames go another way.
+func (s *sharer) announce(ctx context.Context) error {
+	left := make(chan struct{}, 1)
+	p := parcel{message: &s.screen, need: see, also: s.allowed, given: func() { tell(left) }}
+	if _, err := s.run.out.put(ctx, p); err != nil {
+		return err
+	}
+	select {
+	case <-left:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // frames looks at the screen whenever something has changed and the way takes it.

@@ -61,6 +61,9 @@ func (o *outbox) give(ctx context.Context, conn *peer.Conn, sealer *seal.Sealer)
 	if o.sealed != nil {
 		o.sealed(p.message)
 	}
+	if p.given != nil {
+		p.given()
+	}
 	o.sent++
 	o.top = max(o.top, o.first+uint64(o.sent))
 	o.changedLocked()

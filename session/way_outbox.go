@@ -46,6 +46,7 @@ type parcel struct {
 	need    rights.Set  // without these it does not leave
 	also    func() bool // nor when this says no, under all locks; nil asks nothing
 	lost    func()      // told, under all locks, when it does not; nil tells nobody
+	given   func()      // told, under all locks, when a connection has it, perhaps more than once; nil tells nobody
 }
 
 // allowed says whether it may leave now; the gate's mu is held.
