@@ -35,6 +35,13 @@ func (k *kept) keep(line []byte) error {
 	return nil
 }
 
+// says whether an entry tells this.
+func (k *kept) says(what record.What) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return bytes.Contains(k.text.Bytes(), []byte(`"what":"`+string(what)+`"`))
+}
+
 // read gives the record, which must hold.
 func (k *kept) read(t *testing.T) *record.Chain {
 	t.Helper()
@@ -47,7 +54,11 @@ func (k *kept) read(t *testing.T) *record.Chain {
 
 func recorded(t *testing.T) (p *pair, host, viewer *kept) {
 	p, host, viewer = newPair(t), &kept{}, &kept{}
-	p.host.Record, p.viewer.Record = host.keep, viewer.keep
+	p.host.Record = host.keep
+	p.viewer.Record = func(line []byte) error {
+		defer p.tell()
+		return viewer.keep(line)
+	}
 	return p, host, viewer
 }
 
@@ -56,11 +67,12 @@ func recorded(t *testing.T) (p *pair, host, viewer *kept) {
 func TestRecordIsTheSame(t *testing.T) {
 	p, host, viewer := recorded(t)
 	p.start()
-	for n := range byte(2) { // the second leaves after the first was said to be shown
+	for n := range byte(2) {
 		want := screentest.Pattern(image.Rect(0, 0, 320, 200), 1+n)
 		p.screen.Paint(want)
 		p.sees(want)
 	}
+	p.until("the record to say that it has begun", func() bool { return viewer.says(record.Started) })
 	p.stopHost()
 	p.ends()
 	h, v := host.read(t), viewer.read(t)

@@ -95,7 +95,7 @@ func TestPauseInTheMidst(t *testing.T) {
 			once.Do(func() { close(first) })
 		}
 	}
-	large := image.Rect(0, 0, 2000, 2000)
+	large := image.Rect(0, 0, 1000, 1000)
 	p.screen.SetMonitors(screen.Monitor{Name: "LARGE", Bounds: large})
 	noisy := incompressible(large)
 	p.screen.Paint(noisy)
