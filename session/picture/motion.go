@@ -88,8 +88,10 @@ func (e *Encoder) beside(r *region, cell image.Point) image.Rectangle {
 	in := p.Intersect(r.Rect)
 	var d image.Rectangle
 	for _, part := range []image.Rectangle{
-		{p.Min, image.Pt(p.Max.X, in.Min.Y)}, {image.Pt(p.Min.X, in.Max.Y), p.Max},
-		{image.Pt(p.Min.X, in.Min.Y), image.Pt(in.Min.X, in.Max.Y)}, {image.Pt(in.Max.X, in.Min.Y), image.Pt(p.Max.X, in.Max.Y)},
+		{p.Min, image.Pt(p.Max.X, in.Min.Y)},
+		{image.Pt(p.Min.X, in.Max.Y), p.Max},
+		{image.Pt(p.Min.X, in.Min.Y), image.Pt(in.Min.X, in.Max.Y)},
+		{image.Pt(in.Max.X, in.Min.Y), image.Pt(p.Max.X, in.Max.Y)},
 	} {
 		if !part.Empty() {
 			d = d.Union(difference(e.base, e.now, part))
