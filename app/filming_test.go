@@ -1,4 +1,4 @@
-//go:build !headless
+//go:build cgo && linux && !headless
 
 package app
 
@@ -36,7 +36,7 @@ type filmedSession struct {
 func newFilmed(t *testing.T) *filmedSession {
 	t.Helper()
 	if !film.Can() {
-		t.Skip("this build cannot record")
+		t.Fatal("this build cannot record: it needs C and libvpx")
 	}
 	f := &filmedSession{over: make(chan page.FilmEnd, 1), path: filepath.Join(t.TempDir(), "seen.webm")}
 	f.supporting = &supporting{log: logrus.New(), window: page.Watching{

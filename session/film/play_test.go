@@ -1,3 +1,5 @@
+//go:build cgo && linux && !headless
+
 package film
 
 import (
@@ -16,12 +18,11 @@ import (
 	"github.com/beistand/beistand/session/pixel"
 )
 
-// need skips where nothing can be recorded, and fails where a program lacks that tests
-// have by ".ci/packages test".
+// need fails where nothing can be recorded, or a program lacks that tests have by ".ci/packages test".
 func need(t *testing.T, programs ...string) {
 	t.Helper()
 	if !Can() {
-		t.Skip("this build cannot record")
+		t.Fatal("this build cannot record: it needs C and libvpx")
 	}
 	for _, p := range programs {
 		if _, err := exec.LookPath(p); err != nil {
@@ -113,7 +114,7 @@ func play(t *testing.T, o Options, frames int, apart time.Duration, draw func(i 
 			if err := w.Add(p, changed, time.Now()); err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(apart)
+			<-time.After(apart) // of the bubble's own time
 			synctest.Wait()
 		}
 		for range 2 {

@@ -1,4 +1,4 @@
-//go:build !headless
+//go:build cgo && linux && !headless
 
 package supporter
 
@@ -31,7 +31,7 @@ func (h *fakeHelping) EndFilm() { _ = h.say("end film") }
 func filmed(t *testing.T) *live {
 	t.Helper()
 	if !film.Can() {
-		t.Skip("this build cannot record")
+		t.Fatal("this build cannot record: it needs C and libvpx")
 	}
 	home := t.TempDir()
 	t.Setenv("HOME", home)
