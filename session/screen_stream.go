@@ -42,10 +42,7 @@ const (
 	pointerTimes = 2
 )
 
-const (
-	never    = time.Hour
-	lineless = 100 * time.Millisecond // between two looks for a connection
-)
+const never = time.Hour
 
 func newStream(r *run, epoch uint32, allowed func() bool, c *steering, motion func() bool) *stream {
 	return &stream{
@@ -90,12 +87,7 @@ func (s *stream) further(now time.Time) {
 // pump sends what may leave now, and says when to look again.
 func (s *stream) pump(now time.Time) (wait time.Duration) {
 	l := s.run.using.Load()
-	switch {
-	case s.held:
-		return never
-	case l == nil && s.sender.Unacked()+s.sender.Queued() > 0:
-		return lineless
-	case l == nil:
+	if s.held || l == nil { // rerouted tells of the next one
 		return never
 	}
 	if l != s.line {

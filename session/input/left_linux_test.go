@@ -44,23 +44,7 @@ func TestX11Killed(t *testing.T) {
 		return p.keys(t), p.table()
 	}
 	_, before := down()
-	cmd := exec.Command(os.Args[0], "hold", display)
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer stdin.Close()
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	said, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil || said != "held\n" {
-		t.Fatalf("%q, %v", said, err)
-	}
+	cmd := holding(t, display)
 	beside, err := input.OpenX11(display)
 	if err != nil {
 		t.Fatal(err)
@@ -112,4 +96,27 @@ func TestX11GivesBack(t *testing.T) {
 	if !slices.Equal(before, p.table()) {
 		t.Error("the layout has changed")
 	}
+}
+
+// holding is a program of its own that holds keys down, until it is killed.
+func holding(t *testing.T, display string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "hold", display)
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stdin.Close() })
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || said != "held\n" {
+		t.Fatalf("%q, %v", said, err)
+	}
+	return cmd
 }

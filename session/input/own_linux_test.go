@@ -1,10 +1,7 @@
 package input_test
 
 import (
-	"bufio"
 	"encoding/binary"
-	"os"
-	"os/exec"
 	"slices"
 	"testing"
 	"time"
@@ -184,23 +181,7 @@ func TestX11KilledByHand(t *testing.T) {
 	display := x11test.Start(t, "640x480x24")
 	layout(t, display, "us")
 	p := startProgram(t, display)
-	cmd := exec.Command(os.Args[0], "hold", display)
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer stdin.Close()
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	said, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil || said != "held\n" {
-		t.Fatalf("%q, %v", said, err)
-	}
+	cmd := holding(t, display)
 	cmd.Process.Kill()
 	cmd.Wait()
 	p.read()
