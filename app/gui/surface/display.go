@@ -13,7 +13,8 @@ type display interface {
 	// it or not. It says whether its content may be lost.
 	place(at image.Rectangle, visible bool) (fresh bool, err error)
 	scales() bool // by itself: it is given the picture, not what is shown
-	// put shows what a job says. It returns when it is shown.
+	// put shows what a job says. It returns when it is shown; until then nobody
+	// writes to the memory that the job names.
 	put(job) error
 	happened() <-chan happening // closed when the display is gone
 	close()

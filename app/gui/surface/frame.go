@@ -16,6 +16,8 @@ type frame struct {
 	alloc func(image.Rectangle) *store // memory for pixels that are shown
 	free  func(*store)                 // takes it back, once nothing shows it any more
 	back  *store                       // the picture; nil before the first
+	lent  *store                       // the picture that a display reads now, with all else of a job; nil: none
+	spare *store                       // for the picture while back is lent; nil before the first time
 	front *store                       // the part that is shown, scaled; nil when the view is exact
 	patch *store                       // what lies around the pointer, with it
 
@@ -24,8 +26,9 @@ type frame struct {
 	tip    image.Point // its hot spot, in the picture's pixels
 	marked image.Rectangle
 
-	stale region // of the picture: not yet in front, or not yet with the display
-	owed  region // not yet shown
+	stale  region // of the picture: not yet in front, or not yet with the display
+	owed   region // not yet shown
+	behind region // of the picture: not yet in spare
 
 	display bool // the display scales by itself
 }

@@ -68,7 +68,7 @@ func (s *Surface) move(d display) (waste []*store) {
 	f.drop(&f.front)
 	f.drop(&f.patch)
 	back := f.back
-	f.drop(&f.back)
+	f.forget()
 	waste, s.garbage = s.garbage, nil
 	s.display, s.mapped, s.kept = d, false, false
 	f.alloc, f.free = heap, func(*store) {}
@@ -117,15 +117,21 @@ func (s *Surface) turn(d display) error {
 	if len(j.puts) > 0 {
 		s.since = time.Time{}
 	}
+	some := len(j.puts) > 0 || len(j.fresh) > 0
+	if some {
+		f.lent = j.back
+	}
 	s.mu.Unlock()
 	d.free(waste)
-	if len(j.puts) > 0 || len(j.fresh) > 0 {
-		if err := d.put(j); err != nil {
-			return err
-		}
+	if some {
+		err = d.put(j)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	f.lent = nil
+	if err != nil {
+		return err
+	}
 	s.mapped = visible && !s.hidden
 	if s.frame.view != v {
 		s.poke()

@@ -22,11 +22,12 @@ func (s *Surface) paint(int, int) image.Image {
 		return blank
 	}
 	shown := f.view.shown()
-	f.use(false)
 	if s.painted == nil || s.painted.Rect != shown {
 		s.painted, s.kept = image.NewRGBA(shown), false
 	}
-	if !s.kept {
+	if f.lent != nil {
+		f = f.beside()
+	} else if f.use(false); !s.kept {
 		f.owed.add(shown)
 		s.kept = true
 	}

@@ -87,19 +87,17 @@ func (s *Surface) Update(p *pixel.Bitmap, changed []image.Rectangle) {
 	f := &s.frame
 	resized := f.back == nil || f.back.Rect != from.Rect
 	if resized {
-		f.drop(&f.back)
+		f.forget()
 		f.back = f.alloc(from.Rect)
 	}
-	if resized || s.bare || changed == nil {
-		f.back.Copy(&from, from.Rect)
-		f.changed(from.Rect)
-	} else {
-		for _, r := range changed {
-			r = r.Sub(p.Rect.Min)
-			f.back.Copy(&from, r)
-			f.changed(r)
+	fresh := []image.Rectangle{from.Rect}
+	if !resized && !s.bare && changed != nil {
+		fresh = make([]image.Rectangle, len(changed))
+		for i, r := range changed {
+			fresh[i] = r.Sub(p.Rect.Min)
 		}
 	}
+	f.write(fresh, func(to *store, r image.Rectangle) { to.Copy(&from, r) })
 	s.bare = false
 	if s.since.IsZero() {
 		s.since = time.Now()
@@ -126,7 +124,8 @@ func (s *Surface) Clear() {
 		return
 	}
 	s.bare = true
-	s.frame.back.Fill(s.frame.back.Rect, 0)
+	s.frame.write([]image.Rectangle{s.frame.back.Rect}, func(to *store, r image.Rectangle) { to.Fill(r, 0) })
+	s.frame.drop(&s.frame.spare)
 	s.frame.all()
 	s.point()
 	s.mu.Unlock()
