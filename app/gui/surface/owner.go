@@ -109,6 +109,9 @@ func (s *Surface) turn(d display) error {
 	}
 	var j job
 	if visible && !s.away && f.view == v {
+		if !s.mapped { // Fyne may have painted what is owed
+			f.owed.add(f.view.shown())
+		}
 		f.use(d.scales())
 		j, s.kept = f.take(), false
 	}

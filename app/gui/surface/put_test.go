@@ -157,3 +157,29 @@ func toRGBA(p *pixel.Bitmap) *image.RGBA {
 	p.Give(m, p.Rect)
 	return m
 }
+
+// What Fyne has painted is shown by the display too, once it can be seen again.
+func TestCoveredBetween(t *testing.T) {
+	d := &slow{}
+	s := New(func(func()) {})
+	s.move(d)
+	s.room.size, s.hidden = image.Pt(160, 120), false
+	p := noise(image.Rect(0, 0, 160, 120))
+	s.Update(p, nil)
+	if err := s.turn(d); err != nil {
+		t.Fatal(err)
+	}
+	s.hidden, s.mapped, s.kept = true, false, false
+	s.paint(0, 0)
+	r := image.Rect(20, 10, 60, 90)
+	p.Fill(r, 0xabcdef)
+	s.Update(p, []image.Rectangle{r})
+	s.paint(0, 0)
+	s.hidden = false // before the display's goroutine has heard of it
+	if err := s.turn(d); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(d.seen.Pix, p.Pix) {
+		t.Error("it shows what it showed before")
+	}
+}
