@@ -146,13 +146,20 @@ type SignIn struct {
 	Password string `json:"password"`
 }
 
-// SignedIn answers SignIn.
+// SignedIn answers SignIn: with a token, or with what is needed beside the
+// password (Needs and Pending), which SecondStep gives.
 type SignedIn struct {
 	Token        string    `json:"token"`
 	User         string    `json:"user"`
 	Name         string    `json:"name"`
 	Organisation string    `json:"organisation"`
-	Expires      time.Time `json:"expires"`
+	Expires      time.Time `json:"expires"` // of the token, or of Pending
+
+	Roles    []StaffRole       `json:"roles,omitempty"`
+	Language string            `json:"language,omitempty"`
+	Needs    []string          `json:"needs,omitempty"`   // FactorTOTP, FactorRecovery, FactorPasskey: one of them is enough
+	Pending  string            `json:"pending,omitempty"` // for SecondStep; a secret
+	Passkey  *PasskeyChallenge `json:"passkey,omitempty"` // when FactorPasskey is among Needs
 }
 
 // NewSession is what a member of staff asks a customer for.
