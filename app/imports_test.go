@@ -89,12 +89,22 @@ var edges = map[string]map[string]string{
 	},
 	"app/desk": {
 		"app/api":        "the types of the interface",
+		"app/desk/gate":  "who may use which endpoint",
+		"app/desk/reply": "answers and refusals have one form",
 		"app/desk/room":  "where the two sides meet",
 		"app/desk/store": "tickets, people and files",
 		"app/desk/web":   "browsers are given their pages",
 		"session/invite": "what both sides of a session are told is signed",
 		"session/record": "the desk adds to its copy only what follows",
 		"session/rights": "what can be asked for",
+	},
+	"app/desk/gate": {
+		"app/api":        "the roles of staff",
+		"app/desk/store": "what a path names is read before it is given",
+	},
+	"app/desk/reply": {
+		"app/api":           "the form of a refusal",
+		"app/desk/store/db": "a store's error becomes a refusal",
 	},
 	"app/desk/room": {
 		"app/api": "what the desk says in a room, and how much a side may",
@@ -103,7 +113,8 @@ var edges = map[string]map[string]string{
 		"app/desk/room": "every driver is tested in the same way",
 	},
 	"app/desk/store": {
-		"app/api": "the types that are kept",
+		"app/api":           "the types that are kept",
+		"app/desk/store/db": "the database",
 	},
 	"app/doctor": {
 		"app/api":        "what the desk says of itself",
@@ -357,7 +368,8 @@ var outside = []struct{ path, only, why string }{
 	{"github.com/godbus/dbus", "session/lock", "one place speaks with the desktop's buses"},
 	{"github.com/pion/webrtc", "session/peer", "one package to change when the next major version comes"},
 	{"github.com/sirupsen/logrus", "app", "packages below return errors; one place decides what is written down"},
-	{"modernc.org/sqlite", "app/desk/store", "one place knows the database"},
+	{"modernc.org/sqlite", "app/desk/store/db", "one place knows the engines"},
+	{"github.com/jackc/pgx/v5", "app/desk/store/db", "one place knows the engines"},
 }
 
 // pure packages do no I/O: their tests need no machine, and nothing leaks from them.

@@ -1,7 +1,10 @@
 // Package api is the desk's HTTP interface, version 1, as Go types and paths: what desk and client agree on.
 package api
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Version is the interface's version; it is the first path element behind /api.
 const Version = 1
@@ -60,6 +63,8 @@ const (
 type Error struct {
 	Kind    ErrorKind `json:"kind"`
 	Message string    `json:"message"`
+
+	Current json.RawMessage `json:"current,omitempty"` // with a conflict: what was to be changed, as it is now
 }
 
 // Priority is how much the problem hinders, as the customer sees it.
@@ -84,6 +89,15 @@ type NewTicket struct {
 	Name        string   `json:"name"`
 	Contact     string   `json:"contact"`
 	Language    string   `json:"language"` // BCP 47
+
+	Kind           Kind           `json:"kind,omitempty"` // "" is Fault
+	ProductVersion string         `json:"product_version,omitempty"`
+	Module         string         `json:"module,omitempty"`
+	Impact         Impact         `json:"impact,omitempty"` // "" is ImpactOne
+	Critical       []CriticalDate `json:"critical,omitempty"`
+	Answers        []Answer       `json:"answers,omitempty"`
+	Findings       []string       `json:"findings,omitempty"` // IDs of what the program found
+	Signs          []string       `json:"signs,omitempty"`    // error texts and shapes of log lines, redacted, the tellest first
 }
 
 // CreatedTicket answers NewTicket. Token is the ticket's own secret: it opens
@@ -97,7 +111,8 @@ type CreatedTicket struct {
 // in a list the description is cut to its first MaxExcerpt characters and ends in "…".
 type Ticket struct {
 	Number      int64     `json:"number"`
-	State       string    `json:"state"` // "new"
+	Version     int64     `json:"version"` // of the ticket's fields, for TicketChange
+	State       State     `json:"state"`
 	Title       string    `json:"title"`
 	Description string    `json:"description"`
 	Product     string    `json:"product"`
@@ -110,6 +125,45 @@ type Ticket struct {
 	Bundles     []Bundle  `json:"bundles,omitempty"`
 	Sessions    []Session `json:"sessions,omitempty"`
 	Reveals     []Reveal  `json:"reveals,omitempty"`
+
+	Kind           Kind           `json:"kind"`
+	ProductVersion string         `json:"product_version,omitempty"`
+	Module         string         `json:"module,omitempty"`
+	Impact         Impact         `json:"impact"`
+	Critical       []CriticalDate `json:"critical,omitempty"`
+	Answers        []Answer       `json:"answers,omitempty"`
+	Findings       []string       `json:"findings,omitempty"`
+	Signs          []string       `json:"signs,omitempty"`
+
+	// What follows is support's own; a customer sees Closing, Waiting and Promises of it.
+	Suggested    Priority    `json:"suggested,omitempty"` // from what was asked for, impact and critical dates
+	Urgency      *Urgency    `json:"urgency,omitempty"`   // nil: as Priority, which the customer asked for
+	Queue        string      `json:"queue,omitempty"`
+	Level        int         `json:"level,omitempty"` // 1 to 3
+	LevelAt      string      `json:"level_at,omitempty"`
+	Owner        string      `json:"owner,omitempty"` // a staff name
+	Watchers     []string    `json:"watchers,omitempty"`
+	Waiting      *Waiting    `json:"waiting,omitempty"`
+	Promises     []Promise   `json:"promises,omitempty"`
+	Plan         []Step      `json:"plan,omitempty"`
+	Parent       int64       `json:"parent,omitempty"`
+	Children     []int64     `json:"children,omitempty"`
+	Escalation   *Escalation `json:"escalation,omitempty"`
+	Closing      *Closing    `json:"closing,omitempty"`
+	Organisation int64       `json:"organisation,omitempty"`
+	Person       int64       `json:"person,omitempty"` // the contact who reported
+	Installation int64       `json:"installation,omitempty"`
+	Bugs         []int64     `json:"bugs,omitempty"`
+	Minutes      int         `json:"minutes,omitempty"` // booked so far
+	Due          *time.Time  `json:"due,omitempty"`     // the next promise that is not kept
+	Tombstones   []Tombstone `json:"tombstones,omitempty"`
+}
+
+// Tombstone says what was deleted by a rule or on request, and why.
+type Tombstone struct {
+	What string    `json:"what"` // "bundle case.zip, 2.1 MB"
+	Why  string    `json:"why"`
+	At   time.Time `json:"at"`
 }
 
 // Reveal says that the customer was asked what a pseudonym in the evidence
@@ -119,11 +173,30 @@ type Reveal struct {
 	Asked     time.Time `json:"asked"`     // by the desk's clock
 }
 
-// TicketQuery selects tickets, newest first.
+// TicketQuery selects tickets, newest first. Empty fields select all; of
+// several values of a field one has to fit.
 type TicketQuery struct {
-	Text   string // words that title or description contain
-	Before int64  // numbers below this one; 0 from the newest
-	Limit  int    // 1 to 200; 0 is 50
+	Text   string `json:"text,omitempty"`   // words that it has, by their stems
+	Before int64  `json:"before,omitempty"` // numbers below this one; 0 from the newest
+	Limit  int    `json:"limit,omitempty"`  // 1 to 200; 0 is 50
+
+	States       []State    `json:"states,omitempty"` // none: all
+	Kinds        []Kind     `json:"kinds,omitempty"`
+	Priorities   []Priority `json:"priorities,omitempty"` // as support sees it, or else the customer
+	Queues       []string   `json:"queues,omitempty"`
+	Levels       []int      `json:"levels,omitempty"`
+	Owners       []string   `json:"owners,omitempty"` // "-" is nobody
+	Watcher      string     `json:"watcher,omitempty"`
+	Products     []string   `json:"products,omitempty"`
+	Modules      []string   `json:"modules,omitempty"`
+	Organisation int64      `json:"organisation,omitempty"`
+	Bug          int64      `json:"bug,omitempty"`
+	Parent       int64      `json:"parent,omitempty"`
+	Cause        Cause      `json:"cause,omitempty"`
+	Escalated    bool       `json:"escalated,omitempty"`
+	DueBefore    *time.Time `json:"due_before,omitempty"`
+	CreatedFrom  *time.Time `json:"created_from,omitempty"`
+	CreatedTo    *time.Time `json:"created_to,omitempty"`
 }
 
 // TicketList answers a TicketQuery.
@@ -207,13 +280,15 @@ type Recorded struct {
 
 // Event is one change on a ticket, sent as a server-sent event.
 type Event struct {
-	Kind    string   `json:"kind"` // hello, session, ended, bundle, reveal
+	Kind    string   `json:"kind"` // hello, session, ended, bundle, reveal, ticket, entry
 	Session *Session `json:"session,omitempty"`
 
 	Sessions []Session `json:"sessions,omitempty"` // in a hello: all that are open, the newest last
 
 	Bundle *Bundle `json:"bundle,omitempty"`
 	Reveal *Reveal `json:"reveal,omitempty"`
+
+	Entry *Entry `json:"entry,omitempty"` // what came onto the timeline
 }
 
 // RoomEvent is a text frame of the rendezvous: the desk's own words. Binary

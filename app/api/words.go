@@ -40,6 +40,8 @@ const (
 	EventEnded   = "ended"   // a session is over
 	EventBundle  = "bundle"  // a bundle is complete
 	EventReveal  = "reveal"  // the customer has shown what a pseudonym stands for
+	EventTicket  = "ticket"  // the ticket's fields changed: read it again
+	EventEntry   = "entry"   // something came onto the timeline
 )
 
 // Kinds of RoomEvent.

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/rights"
@@ -29,10 +31,10 @@ func deskKey(dir string) (ed25519.PrivateKey, error) {
 func (s *Server) publicKey() ed25519.PublicKey { return s.key.Public().(ed25519.PublicKey) }
 
 // askSession begins a session: the customer's program hears of it by its events.
-func (s *Server) askSession(w http.ResponseWriter, r *http.Request, c caller) error {
+func (s *Server) askSession(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	var wish api.NewSession
 	if r.ContentLength != 0 { // an older program sends nothing
-		if err := read(w, r, &wish); err != nil {
+		if err := reply.Read(w, r, &wish); err != nil {
 			return err
 		}
 	}
@@ -44,7 +46,7 @@ func (s *Server) askSession(w http.ResponseWriter, r *http.Request, c caller) er
 	if err := s.mayAsk(c, r, now); err != nil {
 		return err
 	}
-	if _, err := s.store.Ticket(r.Context(), c.number); err != nil {
+	if _, err := s.store.Ticket(r.Context(), c.Number); err != nil {
 		return err
 	}
 	n, err := rand.Int(rand.Reader, big.NewInt(1000))
@@ -52,15 +54,15 @@ func (s *Server) askSession(w http.ResponseWriter, r *http.Request, c caller) er
 		return fmt.Errorf("draw code: %w", err)
 	}
 	made, replaced, err := s.store.CreateSession(r.Context(), store.Session{
-		Staff: c.staff.Name,
+		Staff: c.Staff.Name,
 		Session: api.Session{
-			Ticket: c.number, Supporter: c.staff.DisplayName, Organisation: s.cfg.Organisation,
+			Ticket: c.Number, Supporter: c.Staff.DisplayName, Organisation: s.cfg.Organisation,
 			FirstPart: fmt.Sprintf("%03d", n.Int64()), Asked: now, Expires: now.Add(api.SessionCodeTTL),
 			Rights: asked.Strings(), Role: string(role),
 		},
 	}, now, func(n *api.Session) error { return s.sign(n, asked) })
 	if errors.Is(err, store.ErrCrowded) {
-		return refuse(http.StatusConflict, api.KindConflict, "%d sessions are open on this ticket already", api.MaxSessions)
+		return reply.Refuse(http.StatusConflict, api.KindConflict, "%d sessions are open on this ticket already", api.MaxSessions)
 	}
 	if err != nil {
 		return err
@@ -69,7 +71,7 @@ func (s *Server) askSession(w http.ResponseWriter, r *http.Request, c caller) er
 		s.over(*replaced)
 	}
 	s.listeners.publish(made.Ticket, api.Event{Kind: api.EventSession, Session: &made.Session})
-	return answer(w, http.StatusCreated, made.Session)
+	return reply.JSON(w, http.StatusCreated, made.Session)
 }
 
 // checkWish says what is asked for: to see, unless something else is.
@@ -80,17 +82,17 @@ func checkWish(wish api.NewSession) (rights.Set, invite.Role, error) {
 		role = invite.Supporter
 	case invite.Supporter, invite.Expert, invite.Observer:
 	default:
-		return 0, "", invalid("the role is one of supporter, expert, observer")
+		return 0, "", reply.Invalid("the role is one of supporter, expert, observer")
 	}
 	if len(wish.Rights) == 0 {
 		return rights.Of(rights.See), role, nil
 	}
 	asked, err := rights.Parse(wish.Rights)
 	if err != nil {
-		return 0, "", invalid("rights is a list of these, each once: %s", rights.Of(rights.All()...))
+		return 0, "", reply.Invalid("rights is a list of these, each once: %s", rights.Of(rights.All()...))
 	}
 	if role == invite.Observer && asked != rights.Of(rights.See) {
-		return 0, "", invalid("an observer sees and does nothing else")
+		return 0, "", reply.Invalid("an observer sees and does nothing else")
 	}
 	return asked, role, nil
 }
@@ -110,17 +112,17 @@ func (s *Server) sign(n *api.Session, asked rights.Set) error {
 
 // mayAsk takes one try from the member of staff, the address and the desk:
 // stolen credentials must not let a customer's window ring without end.
-func (s *Server) mayAsk(c caller, r *http.Request, now time.Time) error {
+func (s *Server) mayAsk(c gate.Caller, r *http.Request, now time.Time) error {
 	for _, one := range []struct {
 		limit     *limiter
 		key, what string
 	}{
-		{&s.askers, c.staff.Name, "you have asked for many sessions in a short time"},
+		{&s.askers, c.Staff.Name, "you have asked for many sessions in a short time"},
 		{&s.askedFrom, s.address(r), "many sessions were asked for from your network in a short time"},
 		{&s.asked, "", "many sessions were asked for at this desk in a short time"},
 	} {
 		if wait, ok := one.limit.take(one.key, now); !ok {
-			return tooMany(one.what, wait)
+			return reply.TooMany(one.what, wait)
 		}
 	}
 	return nil

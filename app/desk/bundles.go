@@ -4,11 +4,13 @@ import (
 	"mime"
 	"net/http"
 	"time"
+
+	"github.com/beistand/beistand/app/desk/gate"
 )
 
 // bundle sends a bundle's file, whole or a range of it.
-func (s *Server) bundle(w http.ResponseWriter, r *http.Request, c caller) error {
-	b, err := s.store.Bundle(r.Context(), c.number, r.PathValue("id"))
+func (s *Server) bundle(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	b, err := s.store.Bundle(r.Context(), c.Number, r.PathValue("id"))
 	if err != nil {
 		return err
 	}

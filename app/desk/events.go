@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -73,20 +75,20 @@ func (l *listeners) publish(ticket int64, e api.Event) {
 
 // events sends a ticket's changes as server-sent events: hello with the open
 // sessions, each once more as an event of its own, and then what changes.
-func (s *Server) events(w http.ResponseWriter, r *http.Request, c caller) error {
-	ch := s.listeners.join(c.number) // before the state is read, so that no change falls in between
+func (s *Server) events(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	ch := s.listeners.join(c.Number) // before the state is read, so that no change falls in between
 	if ch == nil {
-		return tooMany("the ticket has many listeners already", time.Minute)
+		return reply.TooMany("the ticket has many listeners already", time.Minute)
 	}
-	defer s.listeners.leave(c.number, ch)
+	defer s.listeners.leave(c.Number, ch)
 	var open []store.Session
 	var err error
 	aside(func() {
-		if c.staff != nil {
-			_, err = s.store.Ticket(r.Context(), c.number)
+		if c.Staff != nil {
+			_, err = s.store.Ticket(r.Context(), c.Number)
 		}
 		if err == nil {
-			open, err = s.store.OpenSessions(r.Context(), c.number)
+			open, err = s.store.OpenSessions(r.Context(), c.Number)
 		}
 	})
 	if err != nil {

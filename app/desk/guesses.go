@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"sync"
 	"time"
+
+	"github.com/beistand/beistand/app/desk/reply"
 )
 
 // knownFor is how long a token that was right is let through without a look at
@@ -35,7 +37,7 @@ func (g *guesses) admit(from, token string, now time.Time) error {
 	if known && now.Sub(at) < knownFor {
 		return nil
 	}
-	return tooMany("many requests without a valid token came from your network in a short time", wait)
+	return reply.TooMany("many requests without a valid token came from your network in a short time", wait)
 }
 
 // wrong counts a token that does not hold.

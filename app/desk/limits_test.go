@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"sync"
@@ -22,6 +23,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/app/desk/reply"
 )
 
 // TestLimiter moves time by hand.
@@ -139,7 +141,7 @@ func TestTicketChecks(t *testing.T) {
 		body, media string
 		status      int
 	}{
-		"too long":    {strings.Repeat(" ", maxJSON+1), "application/json", 413},
+		"too long":    {strings.Repeat(" ", reply.MaxBody+1), "application/json", 413},
 		"no JSON":     {"{", "application/json", 400},
 		"two values":  {"{} {}", "application/json", 400},
 		"wrong type":  {`{"title": 1}`, "application/json", 400},
@@ -198,7 +200,7 @@ func FuzzTicket(f *testing.F) {
 			return
 		}
 		twice, err := checkTicket(once)
-		if err != nil || twice != once {
+		if err != nil || !reflect.DeepEqual(twice, once) {
 			t.Fatalf("%+v became %+v: %v", once, twice, err)
 		}
 		again, err := json.Marshal(once)
@@ -206,7 +208,7 @@ func FuzzTicket(f *testing.F) {
 			t.Fatal(err)
 		}
 		var kept api.NewTicket
-		if err := json.Unmarshal(again, &kept); err != nil || kept != once {
+		if err := json.Unmarshal(again, &kept); err != nil || !reflect.DeepEqual(kept, once) {
 			t.Fatalf("%+v became %+v: %v", once, kept, err)
 		}
 	})

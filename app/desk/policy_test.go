@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -47,12 +48,12 @@ func TestPolicy(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range h.routes {
-		line, ok := policy[r.method+" "+r.path]
+		line, ok := policy[r.Method+" "+r.Path]
 		if !ok {
-			t.Errorf("%s %s: the policy has no line for it", r.method, r.path)
+			t.Errorf("%s %s: the policy has no line for it", r.Method, r.Path)
 			continue
 		}
-		t.Run(r.method+" "+r.path, func(t *testing.T) {
+		t.Run(r.Method+" "+r.Path, func(t *testing.T) {
 			for i, who := range callers {
 				if got := h.ask(t, r, i); got != line[i] {
 					t.Errorf("%s: %d, want %d", who, got, line[i])
@@ -65,8 +66,8 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// ask makes everything the endpoint needs, asks once as the i-th caller, and gives the status.
-func (h *house) ask(t *testing.T, r route, i int) int {
+// ask makes everything the endpoint needs, asks once as the i-th gate.Caller, and gives the status.
+func (h *house) ask(t *testing.T, r gate.Route, i int) int {
 	t.Helper()
 	h.filing = limiter{burst: 100, every: time.Minute}
 	ctx, now := t.Context(), h.clock.now()
@@ -110,50 +111,50 @@ func (h *house) ask(t *testing.T, r route, i int) int {
 	header := http.Header{"Tus-Resumable": {tusVersion}}
 	var body []byte
 	switch {
-	case r.path == api.PathMark || r.path == api.PathICE || r.path == api.PathRoom:
+	case r.Path == api.PathMark || r.Path == api.PathICE || r.Path == api.PathRoom:
 		id = n.ID
 		body, _ = json.Marshal(api.SessionMark{What: api.MarkEnded})
-	case r.path == api.PathRecord:
+	case r.Path == api.PathRecord:
 		id, body = n.ID, beginning(t, n.Session)
 		if err := h.store.AppendRecord(ctx, id, 0, body); err != nil {
 			t.Fatal(err)
 		}
 		header.Set("Content-Type", api.TypeRecord)
-	case r.path == api.PathBundle:
+	case r.Path == api.PathBundle:
 		if u, err = h.store.Append(ctx, u, bytes.NewReader(content), nil, u.Expires); err == nil {
 			_, err = h.store.FinishUpload(ctx, u, now)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-	case r.path == api.PathReveals:
+	case r.Path == api.PathReveals:
 		body, _ = json.Marshal(api.Reveal{Pseudonym: "user-27"})
-	case r.path == api.PathSignIn:
+	case r.Path == api.PathSignIn:
 		body, _ = json.Marshal(api.SignIn{User: "sam", Password: password})
-	case r.path == api.PathTickets && r.method == "POST":
+	case r.Path == api.PathTickets && r.Method == "POST":
 		body, _ = json.Marshal(newTicket())
-	case r.method == "PATCH":
+	case r.Method == "PATCH":
 		body = content
 		header.Set("Upload-Offset", "0")
-	case r.path == api.PathUploads:
+	case r.Path == api.PathUploads:
 		header.Set("Upload-Length", "5")
 		header.Set("Upload-Metadata", metadata(ticket, "case.zip", content))
 	}
 	if header.Get("Content-Type") == "" {
 		header.Set("Content-Type", "application/json")
 	}
-	if r.method == "PATCH" {
+	if r.Method == "PATCH" {
 		header.Set("Content-Type", patchType)
 	}
-	if r.path == api.PathRoom {
+	if r.Path == api.PathRoom {
 		for k, v := range map[string]string{
 			"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
 		} {
 			header.Set(k, v)
 		}
 	}
-	path := strings.NewReplacer("{n}", fmt.Sprint(ticket), "{id}", id).Replace(r.path)
-	req, err := http.NewRequest(r.method, h.URL()+path, bytes.NewReader(body))
+	path := strings.NewReplacer("{n}", fmt.Sprint(ticket), "{id}", id).Replace(r.Path)
+	req, err := http.NewRequest(r.Method, h.URL()+path, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,18 +8,20 @@ import (
 	"net/http"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 	"github.com/beistand/beistand/session/record"
 )
 
 // record answers with the desk's copy of a session's record.
-func (s *Server) record(w http.ResponseWriter, r *http.Request, c caller) error {
-	text, err := s.store.Record(r.Context(), c.session.ID)
+func (s *Server) record(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	text, err := s.store.Record(r.Context(), c.Session.ID)
 	if err != nil {
 		return err
 	}
 	if len(text) == 0 {
-		return refuse(http.StatusNotFound, api.KindNotFound, "the session has no record")
+		return reply.Refuse(http.StatusNotFound, api.KindNotFound, "the session has no record")
 	}
 	w.Header().Set("Content-Type", api.TypeRecord)
 	_, _ = w.Write(text) // the one who asked may have gone, which is theirs to do
@@ -28,12 +30,12 @@ func (s *Server) record(w http.ResponseWriter, r *http.Request, c caller) error 
 
 // appendRecord takes the record's next lines. Both sides may bring them, since
 // their signatures say whose they are; only the customer's begins a record.
-func (s *Server) appendRecord(w http.ResponseWriter, r *http.Request, c caller) error {
-	if wait, ok := s.recording.take(c.session.ID, s.cfg.seams.now()); !ok {
-		return tooMany("the record has had too many visits", wait)
+func (s *Server) appendRecord(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	if wait, ok := s.recording.take(c.Session.ID, s.cfg.seams.now()); !ok {
+		return reply.TooMany("the record has had too many visits", wait)
 	}
 	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != api.TypeRecord {
-		return refuse(http.StatusUnsupportedMediaType, api.KindMediaType, "the body has to be %s", api.TypeRecord)
+		return reply.Refuse(http.StatusUnsupportedMediaType, api.KindMediaType, "the body has to be %s", api.TypeRecord)
 	}
 	more, err := io.ReadAll(http.MaxBytesReader(w, r.Body, record.MaxSize))
 	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
@@ -45,7 +47,7 @@ func (s *Server) appendRecord(w http.ResponseWriter, r *http.Request, c caller) 
 	for range 3 { // the other side may bring lines at the same time
 		var chain *record.Chain
 		if chain, err = s.addToRecord(r, c, more); err == nil {
-			return answer(w, http.StatusOK, api.Recorded{Entries: chain.Len(), Countersigned: chain.Countersigned(), Ended: chain.Ended()})
+			return reply.JSON(w, http.StatusOK, api.Recorded{Entries: chain.Len(), Countersigned: chain.Countersigned(), Ended: chain.Ended()})
 		}
 		if !errors.Is(err, store.ErrConflict) {
 			break
@@ -54,8 +56,8 @@ func (s *Server) appendRecord(w http.ResponseWriter, r *http.Request, c caller) 
 	return err
 }
 
-func (s *Server) addToRecord(r *http.Request, c caller, more []byte) (*record.Chain, error) {
-	held, err := s.store.Record(r.Context(), c.session.ID)
+func (s *Server) addToRecord(r *http.Request, c gate.Caller, more []byte) (*record.Chain, error) {
+	held, err := s.store.Record(r.Context(), c.Session.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -63,23 +65,23 @@ func (s *Server) addToRecord(r *http.Request, c caller, more []byte) (*record.Ch
 	var fault *record.Fault
 	switch {
 	case errors.Is(err, record.ErrFull):
-		return nil, refuse(http.StatusRequestEntityTooLarge, api.KindTooLarge, "a record has at most %d bytes", record.MaxSize)
+		return nil, reply.Refuse(http.StatusRequestEntityTooLarge, api.KindTooLarge, "a record has at most %d bytes", record.MaxSize)
 	case errors.As(err, &fault):
-		return nil, refuse(http.StatusUnprocessableEntity, api.KindInvalid, "%v", err)
+		return nil, reply.Refuse(http.StatusUnprocessableEntity, api.KindInvalid, "%v", err)
 	case err != nil:
 		return nil, err
 	case len(added) == 0:
 		return chain, nil
-	case len(held) == 0 && c.role() != api.ByCustomer:
-		return nil, refuse(http.StatusConflict, api.KindConflict, "the customer's program has not begun the record")
+	case len(held) == 0 && c.Side() != api.ByCustomer:
+		return nil, reply.Refuse(http.StatusConflict, api.KindConflict, "the customer's program has not begun the record")
 	}
-	if f := chain.First(); f.Session != c.session.ID || f.Ticket != c.session.Ticket {
-		return nil, refuse(http.StatusUnprocessableEntity, api.KindInvalid, "it is the record of another session")
+	if f := chain.First(); f.Session != c.Session.ID || f.Ticket != c.Session.Ticket {
+		return nil, reply.Refuse(http.StatusUnprocessableEntity, api.KindInvalid, "it is the record of another session")
 	}
-	if len(held) == 0 && !s.invited(chain.First(), c.session.Signature) {
-		return nil, refuse(http.StatusUnprocessableEntity, api.KindInvalid, "it does not begin with what this desk has signed")
+	if len(held) == 0 && !s.invited(chain.First(), c.Session.Signature) {
+		return nil, reply.Refuse(http.StatusUnprocessableEntity, api.KindInvalid, "it does not begin with what this desk has signed")
 	}
-	return chain, s.store.AppendRecord(r.Context(), c.session.ID, len(held), added)
+	return chain, s.store.AppendRecord(r.Context(), c.Session.ID, len(held), added)
 }
 
 // invited says whether a record begins with the invitation that this desk gave

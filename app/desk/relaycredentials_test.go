@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
 )
 
 // TestRelayCredentials are the ways in which credentials do not hold.
@@ -80,7 +81,7 @@ func TestRelayCredentials(t *testing.T) {
 		if err := h.client(token).MarkSession(t.Context(), n.ID, api.SessionMark{What: api.MarkEnded}); err != nil {
 			t.Fatal(err)
 		}
-		if err := h.ice(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), caller{session: stale}); err == nil {
+		if err := h.ice(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), gate.Caller{Session: stale}); err == nil {
 			t.Error("an ended session was given credentials")
 		}
 		h.relay.mu.Lock()

@@ -6,6 +6,8 @@ import (
 	"regexp"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -14,21 +16,21 @@ var pseudonymForm = regexp.MustCompile(`^[a-z]{2,12}-[1-9][0-9]{1,12}$`)
 
 // reveal keeps, and tells everybody on the ticket, that the customer was asked
 // what a pseudonym stands for. The value stays with the customer.
-func (s *Server) reveal(w http.ResponseWriter, r *http.Request, c caller) error {
+func (s *Server) reveal(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	var asked api.Reveal
-	if err := read(w, r, &asked); err != nil {
+	if err := reply.Read(w, r, &asked); err != nil {
 		return err
 	}
 	if !pseudonymForm.MatchString(asked.Pseudonym) {
-		return invalid("a pseudonym is like user-27")
+		return reply.Invalid("a pseudonym is like user-27")
 	}
-	made, err := s.store.AddReveal(r.Context(), c.number, asked.Pseudonym, s.cfg.seams.now())
+	made, err := s.store.AddReveal(r.Context(), c.Number, asked.Pseudonym, s.cfg.seams.now())
 	if errors.Is(err, store.ErrConflict) {
-		return refuse(http.StatusConflict, api.KindConflict, "this ticket has as many of these notes as it can have")
+		return reply.Refuse(http.StatusConflict, api.KindConflict, "this ticket has as many of these notes as it can have")
 	}
 	if err != nil {
 		return err
 	}
-	s.listeners.publish(c.number, api.Event{Kind: api.EventReveal, Reveal: &made})
-	return answer(w, http.StatusCreated, made)
+	s.listeners.publish(c.Number, api.Event{Kind: api.EventReveal, Reveal: &made})
+	return reply.JSON(w, http.StatusCreated, made)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/reply"
 )
 
 // pair is a session with both sides in its room.
@@ -241,8 +242,8 @@ func TestMark(t *testing.T) {
 			if changed {
 				got = ok
 			}
-			if r, is := err.(*refusal); is {
-				got = r.status
+			if r, is := err.(*reply.Refusal); is {
+				got = r.Status
 			}
 			if got != want {
 				t.Errorf("%s in state %d: %d, want %d", c.name, st, got, want)

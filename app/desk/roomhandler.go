@@ -10,6 +10,8 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/room"
 )
 
@@ -19,17 +21,17 @@ const (
 )
 
 // room connects one side to its session's room (RFC 6455).
-func (s *Server) room(w http.ResponseWriter, r *http.Request, c caller) error {
-	if wait, ok := s.entering.take(c.session.ID+" "+c.role(), s.cfg.seams.now()); !ok {
-		return tooMany("this room was entered many times in a short time", wait)
+func (s *Server) room(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	if wait, ok := s.entering.take(c.Session.ID+" "+c.Side(), s.cfg.seams.now()); !ok {
+		return reply.TooMany("this room was entered many times in a short time", wait)
 	}
 	ctx, cut := context.WithCancel(context.WithoutCancel(r.Context())) // which ends with this call
-	place, err := s.rooms.Enter(c.session.ID, c.role(), cut)
+	place, err := s.rooms.Enter(c.Session.ID, c.Side(), cut)
 	if err != nil {
 		cut()
-		return refuse(http.StatusServiceUnavailable, api.KindUnavailable, "the desk is stopping")
+		return reply.Refuse(http.StatusServiceUnavailable, api.KindUnavailable, "the desk is stopping")
 	}
-	conn, err := s.accept(w, r, c.session.ID)
+	conn, err := s.accept(w, r, c.Session.ID)
 	if conn == nil {
 		cut()
 		place.Leave()
@@ -52,7 +54,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, session string) 
 		return nil, err
 	}
 	if s.closed(n.Session) {
-		return nil, refuse(http.StatusGone, api.KindGone, "the session is over")
+		return nil, reply.Refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{
 		CompressionMode: websocket.CompressionDisabled, Subprotocols: []string{api.RoomProtocol},

@@ -6,40 +6,35 @@ import (
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/web"
 )
 
-// route is one endpoint: who may, and what is done for them.
-type route struct {
-	method, path string
-	who          access
-	handle       func(http.ResponseWriter, *http.Request, caller) error
-}
-
 // table is every endpoint there is; docs/api.md and the policy test have a line for each.
-func (s *Server) table() []route {
-	return []route{
-		{"GET", api.PathHealth, anyone, s.health},
-		{"POST", api.PathSignIn, anyone, s.signIn},
-		{"POST", api.PathSignOut, staffOnly, s.signOut},
-		{"POST", api.PathTickets, anyone, s.createTicket},
-		{"GET", api.PathTickets, staffOnly, s.listTickets},
-		{"GET", api.PathTicket, ticketParty, s.ticket},
-		{"GET", api.PathEvents, ticketParty, s.events},
-		{"GET", api.PathBundle, ticketParty, s.bundle},
-		{"POST", api.PathSessions, staffOnly, s.askSession},
-		{"POST", api.PathReveals, ownTicket, s.reveal},
-		{"POST", api.PathMark, sessionParty, s.markSession},
-		{"GET", api.PathICE, sessionParty, s.ice},
-		{"GET", api.PathRoom, sessionParty, s.room},
-		{"GET", api.PathRecord, sessionReader, s.record},
-		{"POST", api.PathRecord, sessionParty, s.appendRecord},
-		{"OPTIONS", api.PathUploads, anyone, s.uploadOptions},
-		{"POST", api.PathUploads, anyToken, s.createUpload},
-		{"OPTIONS", api.PathUpload, anyone, s.uploadOptions},
-		{"HEAD", api.PathUpload, uploadParty, s.headUpload},
-		{"PATCH", api.PathUpload, uploadParty, s.patchUpload},
-		{"DELETE", api.PathUpload, uploadParty, s.deleteUpload},
+func (s *Server) table() []gate.Route {
+	return []gate.Route{
+		{Method: "GET", Path: api.PathHealth, Who: gate.Anyone, Handle: s.health},
+		{Method: "POST", Path: api.PathSignIn, Who: gate.Anyone, Handle: s.signIn},
+		{Method: "POST", Path: api.PathSignOut, Who: gate.StaffOnly, Handle: s.signOut},
+		{Method: "POST", Path: api.PathTickets, Who: gate.Anyone, Handle: s.createTicket},
+		{Method: "GET", Path: api.PathTickets, Who: gate.StaffOnly, Handle: s.listTickets},
+		{Method: "GET", Path: api.PathTicket, Who: gate.TicketParty, Handle: s.ticket},
+		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Handle: s.events},
+		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Handle: s.bundle},
+		{Method: "POST", Path: api.PathSessions, Who: gate.StaffOnly, Handle: s.askSession},
+		{Method: "POST", Path: api.PathReveals, Who: gate.OwnTicket, Handle: s.reveal},
+		{Method: "POST", Path: api.PathMark, Who: gate.SessionParty, Handle: s.markSession},
+		{Method: "GET", Path: api.PathICE, Who: gate.SessionParty, Handle: s.ice},
+		{Method: "GET", Path: api.PathRoom, Who: gate.SessionParty, Handle: s.room},
+		{Method: "GET", Path: api.PathRecord, Who: gate.SessionReader, Handle: s.record},
+		{Method: "POST", Path: api.PathRecord, Who: gate.SessionParty, Handle: s.appendRecord},
+		{Method: "OPTIONS", Path: api.PathUploads, Who: gate.Anyone, Handle: s.uploadOptions},
+		{Method: "POST", Path: api.PathUploads, Who: gate.AnyToken, Handle: s.createUpload},
+		{Method: "OPTIONS", Path: api.PathUpload, Who: gate.Anyone, Handle: s.uploadOptions},
+		{Method: "HEAD", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.headUpload},
+		{Method: "PATCH", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.patchUpload},
+		{Method: "DELETE", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.deleteUpload},
 	}
 }
 
@@ -48,20 +43,20 @@ func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
 	allowed := map[string][]string{}
 	for _, r := range s.routes {
-		mux.HandleFunc(r.method+" "+r.path, func(w http.ResponseWriter, req *http.Request) {
-			var who caller
+		mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, req *http.Request) {
+			var who gate.Caller
 			var err error
-			aside(func() { who, err = s.authorize(req, r.who) })
+			aside(func() { who, err = s.authorize(req, r) })
 			if err == nil {
-				err = r.handle(w, req, who)
+				err = r.Handle(w, req, who)
 			}
 			if err != nil {
 				s.refuse(w, req, err)
 			}
 		})
-		allowed[r.path] = append(allowed[r.path], r.method)
-		if r.method == "GET" { // which ServeMux lets answer HEAD
-			allowed[r.path] = append(allowed[r.path], "HEAD")
+		allowed[r.Path] = append(allowed[r.Path], r.Method)
+		if r.Method == "GET" { // which ServeMux lets answer HEAD
+			allowed[r.Path] = append(allowed[r.Path], "HEAD")
 		}
 	}
 	for path, methods := range allowed {
@@ -69,12 +64,12 @@ func (s *Server) handler() http.Handler {
 		allow := strings.Join(methods, ", ")
 		mux.HandleFunc(path, func(w http.ResponseWriter, req *http.Request) {
 			w.Header().Set("Allow", allow)
-			s.refuse(w, req, refuse(http.StatusMethodNotAllowed, api.KindInvalid, "%s is not one of %s", req.Method, allow))
+			s.refuse(w, req, reply.Refuse(http.StatusMethodNotAllowed, api.KindInvalid, "%s is not one of %s", req.Method, allow))
 		})
 	}
 	mux.Handle("GET "+web.Prefix, web.Handler())
 	mux.HandleFunc("/", func(w http.ResponseWriter, req *http.Request) {
-		s.refuse(w, req, refuse(http.StatusNotFound, api.KindNotFound, "there is nothing here; the interface begins at %s", api.Prefix))
+		s.refuse(w, req, reply.Refuse(http.StatusNotFound, api.KindNotFound, "there is nothing here; the interface begins at %s", api.Prefix))
 	})
 	return s.headers(tus(mux))
 }
@@ -96,8 +91,8 @@ func (s *Server) headers(next http.Handler) http.Handler {
 	})
 }
 
-func (s *Server) health(w http.ResponseWriter, r *http.Request, _ caller) error {
-	return answer(w, http.StatusOK, api.Health{
+func (s *Server) health(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
+	return reply.JSON(w, http.StatusOK, api.Health{
 		Name: "beistand", Version: s.cfg.Version, API: api.Version, ICE: s.iceURLs(r.Host), DeskKey: s.publicKey(),
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/room"
 	"github.com/beistand/beistand/app/desk/store"
 )
@@ -37,7 +38,7 @@ type Server struct {
 	tls       *tls.Config // nil: in the clear
 	cert      *certificate
 	relay     *relay // nil: none
-	routes    []route
+	routes    []gate.Route
 	locks     uploadLocks
 	listeners listeners
 	rooms     room.Rooms

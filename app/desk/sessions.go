@@ -9,25 +9,27 @@ import (
 	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
 // markSession takes what one side says happened.
-func (s *Server) markSession(w http.ResponseWriter, r *http.Request, c caller) error {
+func (s *Server) markSession(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	var m api.SessionMark
-	if err := read(w, r, &m); err != nil {
+	if err := reply.Read(w, r, &m); err != nil {
 		return err
 	}
 	if utf8.RuneCountInString(m.Reason) > api.MaxReason || strings.ContainsFunc(m.Reason, unicode.IsControl) {
-		return invalid("the reason is at most %d characters on one line", api.MaxReason)
+		return reply.Invalid("the reason is at most %d characters on one line", api.MaxReason)
 	}
-	n, err := s.change(r.Context(), c.session.ID, func(n *api.Session, now time.Time) (bool, error) {
-		return mark(n, m, c.role(), now)
+	n, err := s.change(r.Context(), c.Session.ID, func(n *api.Session, now time.Time) (bool, error) {
+		return mark(n, m, c.Side(), now)
 	})
 	if err != nil {
 		return err
 	}
-	return answer(w, http.StatusOK, n.Session)
+	return reply.JSON(w, http.StatusOK, n.Session)
 }
 
 // mark writes m, said by role, into n. It says whether anything changed.
@@ -45,12 +47,12 @@ func mark(n *api.Session, m api.SessionMark, role string, now time.Time) (bool, 
 		n.Ended, n.EndedBy, n.Reason = &at, by, reason
 		return true, nil
 	}
-	gone := refuse(http.StatusGone, api.KindGone, "the session is over")
+	gone := reply.Refuse(http.StatusGone, api.KindGone, "the session is over")
 	switch m.What {
 	case api.MarkConsented:
 		switch {
 		case role != api.ByCustomer:
-			return false, refuse(http.StatusForbidden, api.KindForbidden, "only the customer can consent")
+			return false, reply.Refuse(http.StatusForbidden, api.KindForbidden, "only the customer can consent")
 		case n.Ended != nil || (n.Consented == nil && !now.Before(n.Expires)):
 			return false, gone
 		case n.Consented != nil:
@@ -63,7 +65,7 @@ func mark(n *api.Session, m api.SessionMark, role string, now time.Time) (bool, 
 		case n.Ended != nil:
 			return false, gone
 		case n.Consented == nil:
-			return false, refuse(http.StatusConflict, api.KindConflict, "the customer has not consented")
+			return false, reply.Refuse(http.StatusConflict, api.KindConflict, "the customer has not consented")
 		case n.Started != nil:
 			return false, nil
 		}
@@ -71,7 +73,7 @@ func mark(n *api.Session, m api.SessionMark, role string, now time.Time) (bool, 
 		return true, nil
 	case api.MarkRefused:
 		if role != api.ByCustomer {
-			return false, refuse(http.StatusForbidden, api.KindForbidden, "only the customer can refuse")
+			return false, reply.Refuse(http.StatusForbidden, api.KindForbidden, "only the customer can refuse")
 		}
 		return end(role, api.ReasonRefused)
 	case api.MarkWrongCode:
@@ -82,7 +84,7 @@ func mark(n *api.Session, m api.SessionMark, role string, now time.Time) (bool, 
 		}
 		return end(role, m.Reason)
 	}
-	return false, invalid("what is not one of consented, refused, started, ended, wrong_code")
+	return false, reply.Invalid("what is not one of consented, refused, started, ended, wrong_code")
 }
 
 // change changes a session and tells everybody whom it concerns.
@@ -116,21 +118,21 @@ func (s *Server) closed(n api.Session) bool {
 }
 
 // ice gives a side of an open session its connection servers.
-func (s *Server) ice(w http.ResponseWriter, r *http.Request, c caller) error {
-	if s.closed(c.session.Session) {
-		return refuse(http.StatusGone, api.KindGone, "the session is over")
+func (s *Server) ice(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	if s.closed(c.Session.Session) {
+		return reply.Refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
 	now := s.cfg.seams.now()
 	out := api.ICE{Servers: []api.ICEServer{}}
 	if s.relay != nil {
-		out.Servers = append(out.Servers, s.relay.credentials(c.session.ID, c.role(), now, r.Host)...)
+		out.Servers = append(out.Servers, s.relay.credentials(c.Session.ID, c.Side(), now, r.Host)...)
 	}
 	if len(s.cfg.TURNURLs) > 0 {
-		user, password := turnCredentials([]byte(s.cfg.TURNSecret), c.session.ID, c.role(), now)
+		user, password := turnCredentials([]byte(s.cfg.TURNSecret), c.Session.ID, c.Side(), now)
 		out.Servers = append(out.Servers, api.ICEServer{URLs: s.cfg.TURNURLs, Username: user, Credential: password})
 	}
 	// Read again, now that an end would close the relay: none can fall in between.
-	n, err := s.store.Session(r.Context(), c.session.ID)
+	n, err := s.store.Session(r.Context(), c.Session.ID)
 	if err != nil {
 		return err
 	}
@@ -138,12 +140,12 @@ func (s *Server) ice(w http.ResponseWriter, r *http.Request, c caller) error {
 		if s.relay != nil {
 			s.relay.drop(n.ID)
 		}
-		return refuse(http.StatusGone, api.KindGone, "the session is over")
+		return reply.Refuse(http.StatusGone, api.KindGone, "the session is over")
 	}
 	if len(out.Servers) > 0 {
 		out.TTLSeconds = int(relayTTL / time.Second)
 	}
-	return answer(w, http.StatusOK, out)
+	return reply.JSON(w, http.StatusOK, out)
 }
 
 // iceURLs are the connection servers' addresses for who reaches the desk by that host.

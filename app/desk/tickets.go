@@ -10,16 +10,18 @@ import (
 	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
-func (s *Server) createTicket(w http.ResponseWriter, r *http.Request, _ caller) error {
+func (s *Server) createTicket(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
 	now := s.cfg.seams.now()
 	if wait, ok := s.filing.take(s.address(r), now); !ok {
-		return tooMany("many tickets came from your network in a short time", wait)
+		return reply.TooMany("many tickets came from your network in a short time", wait)
 	}
 	var t api.NewTicket
-	if err := read(w, r, &t); err != nil {
+	if err := reply.Read(w, r, &t); err != nil {
 		return err
 	}
 	t, err := checkTicket(t)
@@ -28,13 +30,13 @@ func (s *Server) createTicket(w http.ResponseWriter, r *http.Request, _ caller) 
 	}
 	made, err := s.store.CreateTicket(r.Context(), t, now, now.Add(ticketTokenTTL))
 	if errors.Is(err, store.ErrConflict) {
-		return refuse(http.StatusConflict, api.KindConflict, "another ticket was filed with this ID")
+		return reply.Refuse(http.StatusConflict, api.KindConflict, "another ticket was filed with this ID")
 	}
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Location", api.TicketPath(made.Ticket.Number))
-	return answer(w, http.StatusCreated, made)
+	return reply.JSON(w, http.StatusCreated, made)
 }
 
 var (
@@ -62,33 +64,29 @@ func checkTicket(t api.NewTicket) (api.NewTicket, error) {
 	for _, f := range fields {
 		*f.text = strings.TrimSpace(*f.text)
 		if f.need && *f.text == "" {
-			return t, invalid("the %s is missing", f.name)
+			return t, reply.Invalid("the %s is missing", f.name)
 		}
 		if n := utf8.RuneCountInString(*f.text); n > f.most {
-			return t, invalid("the %s has %d characters; %d fit", f.name, n, f.most)
+			return t, reply.Invalid("the %s has %d characters; %d fit", f.name, n, f.most)
 		}
 		if strings.ContainsFunc(*f.text, func(r rune) bool {
 			return unicode.IsControl(r) && (f.text != &t.Description || (r != '\n' && r != '\t'))
 		}) {
-			return t, invalid("the %s has characters that cannot be shown", f.name)
+			return t, reply.Invalid("the %s has characters that cannot be shown", f.name)
 		}
 	}
 	switch {
 	case !uuidForm.MatchString(t.ID):
-		return t, invalid("the id is not a UUID")
+		return t, reply.Invalid("the id is not a UUID")
 	case !t.Priority.Valid():
-		return t, invalid("the priority is not one of critical, high, normal, low")
+		return t, reply.Invalid("the priority is not one of critical, high, normal, low")
 	case t.Language != "" && (len(t.Language) > 35 || !languageForm.MatchString(t.Language)):
-		return t, invalid("the language is not a BCP 47 tag such as de or nl-BE")
+		return t, reply.Invalid("the language is not a BCP 47 tag such as de or nl-BE")
 	}
 	return t, nil
 }
 
-func invalid(format string, args ...any) *refusal {
-	return refuse(http.StatusUnprocessableEntity, api.KindInvalid, format, args...)
-}
-
-func (s *Server) listTickets(w http.ResponseWriter, r *http.Request, _ caller) error {
+func (s *Server) listTickets(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
 	q, err := ticketQuery(r)
 	if err != nil {
 		return err
@@ -102,33 +100,33 @@ func (s *Server) listTickets(w http.ResponseWriter, r *http.Request, _ caller) e
 			list[i].Description = string(text[:api.MaxExcerpt]) + "…"
 		}
 	}
-	return answer(w, http.StatusOK, api.TicketList{Tickets: list})
+	return reply.JSON(w, http.StatusOK, api.TicketList{Tickets: list})
 }
 
 func ticketQuery(r *http.Request) (api.TicketQuery, error) {
 	v := r.URL.Query()
 	q := api.TicketQuery{Text: v.Get("text"), Limit: 50}
 	if len(q.Text) > 400 || !utf8.ValidString(q.Text) || len(strings.Fields(q.Text)) > 16 {
-		return q, refuse(http.StatusBadRequest, api.KindInvalid, "text is at most 400 bytes and 16 words")
+		return q, reply.Refuse(http.StatusBadRequest, api.KindInvalid, "text is at most 400 bytes and 16 words")
 	}
 	var err error
 	if b := v.Get("before"); b != "" {
 		if q.Before, err = strconv.ParseInt(b, 10, 64); err != nil || q.Before < 0 {
-			return q, refuse(http.StatusBadRequest, api.KindInvalid, "before is a ticket's number")
+			return q, reply.Refuse(http.StatusBadRequest, api.KindInvalid, "before is a ticket's number")
 		}
 	}
 	if l := v.Get("limit"); l != "" && l != "0" {
 		if q.Limit, err = strconv.Atoi(l); err != nil || q.Limit < 1 || q.Limit > 200 {
-			return q, refuse(http.StatusBadRequest, api.KindInvalid, "limit is 1 to 200")
+			return q, reply.Refuse(http.StatusBadRequest, api.KindInvalid, "limit is 1 to 200")
 		}
 	}
 	return q, nil
 }
 
-func (s *Server) ticket(w http.ResponseWriter, r *http.Request, c caller) error {
-	t, err := s.store.Ticket(r.Context(), c.number)
+func (s *Server) ticket(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	t, err := s.store.Ticket(r.Context(), c.Number)
 	if err != nil {
 		return err
 	}
-	return answer(w, http.StatusOK, t)
+	return reply.JSON(w, http.StatusOK, t)
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -40,7 +42,7 @@ func tus(next http.Handler) http.Handler {
 			w.Header().Set("Tus-Resumable", tusVersion)
 			if v := r.Header.Get("Tus-Resumable"); v != tusVersion {
 				w.Header().Set("Tus-Version", tusVersion)
-				_ = answer(w, http.StatusPreconditionFailed, api.Error{
+				_ = reply.JSON(w, http.StatusPreconditionFailed, api.Error{
 					Kind: api.KindVersion, Message: "Tus-Resumable has to be " + tusVersion,
 				})
 				return
@@ -50,7 +52,7 @@ func tus(next http.Handler) http.Handler {
 	})
 }
 
-func (s *Server) uploadOptions(w http.ResponseWriter, _ *http.Request, _ caller) error {
+func (s *Server) uploadOptions(w http.ResponseWriter, _ *http.Request, _ gate.Caller) error {
 	h := w.Header()
 	h.Set("Tus-Resumable", tusVersion)
 	h.Set("Tus-Version", tusVersion)
@@ -65,7 +67,7 @@ func (s *Server) uploadOptions(w http.ResponseWriter, _ *http.Request, _ caller)
 // behind one space, a value in base64, which may be missing.
 func parseMetadata(header string) (map[string]string, error) {
 	if len(header) > maxMetadata {
-		return nil, badRequest("Upload-Metadata is longer than %d bytes", maxMetadata)
+		return nil, reply.BadRequest("Upload-Metadata is longer than %d bytes", maxMetadata)
 	}
 	all := map[string]string{}
 	if strings.TrimSpace(header) == "" {
@@ -74,14 +76,14 @@ func parseMetadata(header string) (map[string]string, error) {
 	for pair := range strings.SplitSeq(header, ",") {
 		key, coded, _ := strings.Cut(strings.Trim(pair, " "), " ")
 		if key == "" || strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			return nil, badRequest("Upload-Metadata has a key that is empty or not ASCII")
+			return nil, reply.BadRequest("Upload-Metadata has a key that is empty or not ASCII")
 		}
 		if _, twice := all[key]; twice {
-			return nil, badRequest("Upload-Metadata has the key %s twice", key)
+			return nil, reply.BadRequest("Upload-Metadata has the key %s twice", key)
 		}
 		value, err := base64.StdEncoding.Strict().DecodeString(coded)
 		if err != nil {
-			return nil, badRequest("Upload-Metadata's %s is not base64", key)
+			return nil, reply.BadRequest("Upload-Metadata's %s is not base64", key)
 		}
 		all[key] = string(value)
 	}
@@ -101,11 +103,11 @@ func parseChecksum(header string) (*store.Sum, error) {
 	case "sha256":
 		h = sha256.New()
 	default:
-		return nil, badRequest("Upload-Checksum's algorithm is not one of %s", tusAlgorithms)
+		return nil, reply.BadRequest("Upload-Checksum's algorithm is not one of %s", tusAlgorithms)
 	}
 	want, err := base64.StdEncoding.DecodeString(coded)
 	if err != nil || len(want) != h.Size() {
-		return nil, badRequest("Upload-Checksum's value is not a %s in base64", name)
+		return nil, reply.BadRequest("Upload-Checksum's value is not a %s in base64", name)
 	}
 	return &store.Sum{Hash: h, Want: want}, nil
 }
@@ -114,11 +116,7 @@ func parseChecksum(header string) (*store.Sum, error) {
 func parseSize(name, value string) (int64, error) {
 	n, err := strconv.ParseUint(value, 10, 63)
 	if err != nil || value[0] == '+' {
-		return 0, badRequest("%s is not a whole number from 0", name)
+		return 0, reply.BadRequest("%s is not a whole number from 0", name)
 	}
 	return int64(n), nil
-}
-
-func badRequest(format string, args ...any) *refusal {
-	return refuse(http.StatusBadRequest, api.KindInvalid, format, args...)
 }

@@ -9,30 +9,32 @@ import (
 	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
 // createUpload is tus creation. The metadata has to name the ticket, the file and its SHA-256 in hex.
-func (s *Server) createUpload(w http.ResponseWriter, r *http.Request, c caller) error {
+func (s *Server) createUpload(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	if r.Header.Get("Upload-Defer-Length") != "" {
-		return badRequest("Upload-Defer-Length is not spoken here; Upload-Length is needed")
+		return reply.BadRequest("Upload-Defer-Length is not spoken here; Upload-Length is needed")
 	}
 	size, err := parseSize("Upload-Length", r.Header.Get("Upload-Length"))
 	if err != nil {
 		return err
 	}
 	if size > api.MaxBundle {
-		return refuse(http.StatusRequestEntityTooLarge, api.KindTooLarge, "the file has %d bytes; at most %d fit", size, api.MaxBundle)
+		return reply.Refuse(http.StatusRequestEntityTooLarge, api.KindTooLarge, "the file has %d bytes; at most %d fit", size, api.MaxBundle)
 	}
 	meta := strings.Join(r.Header.Values("Upload-Metadata"), ",")
 	u, err := describe(meta)
 	if err != nil {
 		return err
 	}
-	if c.staff == nil && u.Ticket != c.ticket {
-		return errForbidden
+	if c.Staff == nil && u.Ticket != c.Ticket {
+		return reply.Forbidden()
 	}
-	if c.staff != nil {
+	if c.Staff != nil {
 		if _, err := s.store.Ticket(r.Context(), u.Ticket); err != nil {
 			return err
 		}
@@ -61,25 +63,25 @@ func describe(meta string) (store.Upload, error) {
 	}
 	var u store.Upload
 	if u.Ticket, err = strconv.ParseInt(m["ticket"], 10, 64); err != nil || u.Ticket < 1 {
-		return u, badRequest("Upload-Metadata's ticket is not a ticket's number")
+		return u, reply.BadRequest("Upload-Metadata's ticket is not a ticket's number")
 	}
 	u.Name, u.SHA256 = m["filename"], strings.ToLower(m["sha256"])
 	if raw, err := hex.DecodeString(u.SHA256); err != nil || len(raw) != 32 {
-		return u, badRequest("Upload-Metadata's sha256 is not a SHA-256 in hex")
+		return u, reply.BadRequest("Upload-Metadata's sha256 is not a SHA-256 in hex")
 	}
 	// The name never becomes a path here; it must not become a bad one on the reader's side either.
 	if u.Name == "" || u.Name == "." || u.Name == ".." || len(u.Name) > api.MaxFileName || !utf8.ValidString(u.Name) ||
 		strings.ContainsFunc(u.Name, func(r rune) bool {
 			return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune(`/\:*?"<>|`, r)
 		}) {
-		return u, badRequest("Upload-Metadata's filename is not a plain file name of at most %d bytes", api.MaxFileName)
+		return u, reply.BadRequest("Upload-Metadata's filename is not a plain file name of at most %d bytes", api.MaxFileName)
 	}
 	return u, nil
 }
 
 // headUpload says how many bytes are on disk. An upload that was cut between its
 // last byte and its check is checked now.
-func (s *Server) headUpload(w http.ResponseWriter, r *http.Request, c caller) error {
+func (s *Server) headUpload(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	u, release, err := s.hold(r, c, func() {})
 	if err != nil {
 		return err
@@ -99,9 +101,9 @@ func (s *Server) headUpload(w http.ResponseWriter, r *http.Request, c caller) er
 }
 
 // patchUpload takes the next bytes.
-func (s *Server) patchUpload(w http.ResponseWriter, r *http.Request, c caller) error {
+func (s *Server) patchUpload(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	if r.Header.Get("Content-Type") != patchType {
-		return refuse(http.StatusUnsupportedMediaType, api.KindMediaType, "Content-Type has to be %s", patchType)
+		return reply.Refuse(http.StatusUnsupportedMediaType, api.KindMediaType, "Content-Type has to be %s", patchType)
 	}
 	at, err := parseSize("Upload-Offset", r.Header.Get("Upload-Offset"))
 	if err != nil {
@@ -118,7 +120,7 @@ func (s *Server) patchUpload(w http.ResponseWriter, r *http.Request, c caller) e
 	}
 	defer release()
 	if at != u.Offset {
-		return refuse(http.StatusConflict, api.KindConflict, "Upload-Offset is %d, the upload stands at %d", at, u.Offset)
+		return reply.Refuse(http.StatusConflict, api.KindConflict, "Upload-Offset is %d, the upload stands at %d", at, u.Offset)
 	}
 	if r.ContentLength > u.Size-u.Offset {
 		return store.ErrTooLong
@@ -139,14 +141,14 @@ func (s *Server) patchUpload(w http.ResponseWriter, r *http.Request, c caller) e
 }
 
 // deleteUpload is tus termination. A bundle cannot be deleted this way.
-func (s *Server) deleteUpload(w http.ResponseWriter, r *http.Request, c caller) error {
+func (s *Server) deleteUpload(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	u, release, err := s.hold(r, c, func() {})
 	if err != nil {
 		return err
 	}
 	defer release()
 	if u.Done {
-		return refuse(http.StatusConflict, api.KindConflict, "the upload is complete and belongs to the ticket")
+		return reply.Refuse(http.StatusConflict, api.KindConflict, "the upload is complete and belongs to the ticket")
 	}
 	if err := s.store.DropUpload(r.Context(), u.ID); err != nil {
 		return err
@@ -157,14 +159,14 @@ func (s *Server) deleteUpload(w http.ResponseWriter, r *http.Request, c caller) 
 
 // hold gives the upload to this request alone and reads it as it is now. stop
 // is called when another request wants it: that one is newer, so this one's connection is likely dead.
-func (s *Server) hold(r *http.Request, c caller, stop func()) (store.Upload, func(), error) {
-	release, ok := s.locks.take(r.Context(), c.upload.ID, stop)
+func (s *Server) hold(r *http.Request, c gate.Caller, stop func()) (store.Upload, func(), error) {
+	release, ok := s.locks.take(r.Context(), c.Upload.ID, stop)
 	if !ok {
-		return store.Upload{}, nil, refuse(http.StatusLocked, api.KindLocked, "another request is at work on this upload")
+		return store.Upload{}, nil, reply.Refuse(http.StatusLocked, api.KindLocked, "another request is at work on this upload")
 	}
-	u, err := s.store.Upload(r.Context(), c.upload.ID)
+	u, err := s.store.Upload(r.Context(), c.Upload.ID)
 	if err == nil && !u.Done && !u.Expires.After(s.cfg.seams.now()) {
-		err = refuse(http.StatusGone, api.KindGone, "the upload was not finished in time and is given up")
+		err = reply.Refuse(http.StatusGone, api.KindGone, "the upload was not finished in time and is given up")
 	}
 	if err != nil {
 		release()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding"
 	"errors"
 	"fmt"
@@ -13,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 const (
@@ -48,21 +49,21 @@ func (s *Store) Append(ctx context.Context, u Upload, body io.Reader, sum *Sum, 
 	}
 	f, err := s.files.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return u, fmt.Errorf("append to upload: %w", full(err))
+		return u, fmt.Errorf("append to upload: %w", db.Named(err))
 	}
 	defer func() {
 		if cerr := f.Close(); err == nil && cerr != nil {
-			err = fmt.Errorf("append to upload: %w", full(cerr))
+			err = fmt.Errorf("append to upload: %w", db.Named(cerr))
 		}
 	}()
 	if err := f.Truncate(u.Offset); err != nil { // a crash left bytes that nothing vouches for
-		return u, fmt.Errorf("append to upload: %w", full(err))
+		return u, fmt.Errorf("append to upload: %w", db.Named(err))
 	}
 	a := &appending{store: s, upload: u, file: f, digest: digest, expires: expires}
 	if err := a.copy(ctx, body, sum); err != nil {
 		// What lies behind the offset counts for nothing, but takes up room.
 		terr := f.Truncate(a.upload.Offset)
-		return a.upload, fmt.Errorf("append to upload: %w", errors.Join(full(err), terr))
+		return a.upload, fmt.Errorf("append to upload: %w", errors.Join(db.Named(err), terr))
 	}
 	return a.upload, nil
 }
@@ -136,9 +137,9 @@ func (a *appending) commit(ctx context.Context) error {
 		state = nil // read the file again next time
 	}
 	next := a.upload.Offset + a.at
-	err = a.store.tx(ctx, func(tx *sql.Tx) error {
+	err = a.store.tx(ctx, func(tx *db.Tx) error {
 		r, err := tx.ExecContext(ctx, "UPDATE uploads SET position = ?, digest = ?, expires = ? WHERE id = ? AND position = ?",
-			next, append([]byte{}, state...), micros(a.expires), a.upload.ID, a.upload.Offset)
+			next, append([]byte{}, state...), db.Micros(a.expires), a.upload.ID, a.upload.Offset)
 		if err != nil {
 			return err
 		}

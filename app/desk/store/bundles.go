@@ -2,19 +2,19 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 const bundleColumns = "id, name, size, sha256, created"
 
 // Bundle reads what is known of a ticket's bundle.
 func (s *Store) Bundle(ctx context.Context, ticket int64, id string) (api.Bundle, error) {
-	b, err := scanBundle(s.read.QueryRowContext(ctx,
+	b, err := scanBundle(s.db.QueryRowContext(ctx,
 		"SELECT "+bundleColumns+" FROM bundles WHERE id = ? AND ticket = ?", id, ticket))
 	if err != nil {
 		return api.Bundle{}, fmt.Errorf("read bundle: %w", err)
@@ -30,7 +30,7 @@ func (s *Store) OpenBundle(id string) (*os.File, error) {
 	return os.Open(filepath.Join(s.bundles(), id))
 }
 
-func bundlesOf(ctx context.Context, tx *sql.Tx, ticket int64) ([]api.Bundle, error) {
+func bundlesOf(ctx context.Context, tx *db.Tx, ticket int64) ([]api.Bundle, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT "+bundleColumns+" FROM bundles WHERE ticket = ? ORDER BY created", ticket)
 	if err != nil {
 		return nil, err
@@ -51,6 +51,6 @@ func scanBundle(row scanner) (api.Bundle, error) {
 	var b api.Bundle
 	var created int64
 	err := row.Scan(&b.ID, &b.Name, &b.Size, &b.SHA256, &created)
-	b.Created = moment(created)
-	return b, full(err)
+	b.Created = db.Moment(created)
+	return b, db.Named(err)
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 const windows = runtime.GOOS == "windows"
@@ -24,8 +26,10 @@ type File interface {
 	Close() error
 }
 
-// Options are the store's seams to the disk; nil fields are the real one.
+// Options are where the database is, and the store's seams to the disk; nil fields are the real one.
 type Options struct {
+	Database string // postgres://… ; "" is SQLite in the store's folder
+
 	OpenFile func(name string, flag int, perm fs.FileMode) (File, error)
 	Free     func(dir string) (uint64, error) // bytes that this process may still write
 }
@@ -56,10 +60,10 @@ func (s *Store) room(n int64) error {
 func (s *Store) create(path string) error {
 	f, err := s.files.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return full(err)
+		return db.Named(err)
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return full(err)
+		return db.Named(err)
 	}
 	return syncDir(filepath.Dir(path))
 }
@@ -73,7 +77,7 @@ func syncDir(dir string) error {
 	if err != nil {
 		return err
 	}
-	return full(errors.Join(d.Sync(), d.Close()))
+	return db.Named(errors.Join(d.Sync(), d.Close()))
 }
 
 // remove deletes a file; one that is gone already is no error.

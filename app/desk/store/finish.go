@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // FinishUpload turns an upload whose every byte is there into a bundle. A file
@@ -26,14 +26,14 @@ func (s *Store) FinishUpload(ctx context.Context, u Upload, now time.Time) (api.
 	}
 	h, err := s.digest(u)
 	if err != nil {
-		return api.Bundle{}, fmt.Errorf("finish upload: %w", full(err))
+		return api.Bundle{}, fmt.Errorf("finish upload: %w", db.Named(err))
 	}
 	if got := hex.EncodeToString(h.Sum(nil)); got != u.SHA256 {
 		return api.Bundle{}, fmt.Errorf("finish upload: %w", errors.Join(&HashError{Got: got, Want: u.SHA256}, s.DropUpload(ctx, u.ID)))
 	}
 	from, to := filepath.Join(s.uploads(), u.ID), filepath.Join(s.bundles(), u.ID)
 	if err := errors.Join(os.Rename(from, to), syncDir(s.bundles()), syncDir(s.uploads())); err != nil {
-		return api.Bundle{}, fmt.Errorf("finish upload: %w", full(err))
+		return api.Bundle{}, fmt.Errorf("finish upload: %w", db.Named(err))
 	}
 	b, err := s.record(ctx, u, now)
 	if err != nil {
@@ -45,10 +45,10 @@ func (s *Store) FinishUpload(ctx context.Context, u Upload, now time.Time) (api.
 
 // record makes the upload's row a bundle's.
 func (s *Store) record(ctx context.Context, u Upload, now time.Time) (api.Bundle, error) {
-	b := api.Bundle{ID: u.ID, Name: u.Name, Size: u.Size, SHA256: u.SHA256, Created: moment(micros(now))}
-	return b, s.tx(ctx, func(tx *sql.Tx) error {
+	b := api.Bundle{ID: u.ID, Name: u.Name, Size: u.Size, SHA256: u.SHA256, Created: db.Moment(db.Micros(now))}
+	return b, s.tx(ctx, func(tx *db.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO bundles (id, ticket, name, size, sha256, metadata, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, b.ID, u.Ticket, b.Name, b.Size, b.SHA256, u.Metadata, micros(now)); err != nil {
+			VALUES (?, ?, ?, ?, ?, ?, ?)`, b.ID, u.Ticket, b.Name, b.Size, b.SHA256, u.Metadata, db.Micros(now)); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, "DELETE FROM uploads WHERE id = ?", u.ID); err != nil {
@@ -62,9 +62,9 @@ func (s *Store) record(ctx context.Context, u Upload, now time.Time) (api.Bundle
 // written down are written down, files of uploads that nobody knows are
 // deleted. Only the desk calls it, before it serves.
 func (s *Store) Recover(ctx context.Context, now time.Time) error {
-	rows, err := s.read.QueryContext(ctx, "SELECT "+uploadColumns+" FROM uploads")
+	rows, err := s.db.QueryContext(ctx, "SELECT "+uploadColumns+" FROM uploads")
 	if err != nil {
-		return fmt.Errorf("recover uploads: %w", full(err))
+		return fmt.Errorf("recover uploads: %w", db.Named(err))
 	}
 	known := map[string]bool{}
 	var moved []Upload

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"time"
 )
 
 // newID draws 128 bits as hex: unguessable, and safe as a file's name everywhere.
@@ -41,7 +40,3 @@ func hashOf(secret string) []byte {
 	h := sha256.Sum256([]byte(secret))
 	return h[:]
 }
-
-func micros(t time.Time) int64 { return t.UnixMicro() }
-
-func moment(us int64) time.Time { return time.UnixMicro(us).UTC() }

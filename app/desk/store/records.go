@@ -2,13 +2,14 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // Record reads a session's record; nothing is a record that has not begun.
 func (s *Store) Record(ctx context.Context, session string) ([]byte, error) {
-	text, err := pieces(ctx, s.read, session)
+	text, err := pieces(ctx, s.db, session)
 	if err != nil {
 		return nil, fmt.Errorf("read record of session: %w", err)
 	}
@@ -21,7 +22,7 @@ func (s *Store) AppendRecord(ctx context.Context, session string, at int, more [
 	if err := s.room(int64(len(more))); err != nil {
 		return err
 	}
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *db.Tx) error {
 		var have int
 		err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(length(piece)), 0) FROM records WHERE session = ?", session).Scan(&have)
 		if err != nil {
@@ -39,19 +40,19 @@ func (s *Store) AppendRecord(ctx context.Context, session string, at int, more [
 	return nil
 }
 
-func pieces(ctx context.Context, db *sql.DB, session string) ([]byte, error) {
-	rows, err := db.QueryContext(ctx, "SELECT piece FROM records WHERE session = ? ORDER BY position", session)
+func pieces(ctx context.Context, q db.Querier, session string) ([]byte, error) {
+	rows, err := q.QueryContext(ctx, "SELECT piece FROM records WHERE session = ? ORDER BY position", session)
 	if err != nil {
-		return nil, full(err)
+		return nil, db.Named(err)
 	}
 	defer rows.Close()
 	var text []byte
 	for rows.Next() {
 		var piece []byte
 		if err := rows.Scan(&piece); err != nil {
-			return nil, full(err)
+			return nil, db.Named(err)
 		}
 		text = append(text, piece...)
 	}
-	return text, full(rows.Err())
+	return text, db.Named(rows.Err())
 }

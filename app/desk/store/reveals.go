@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // maxReveals is how many are kept of one ticket.
@@ -15,7 +15,7 @@ const maxReveals = 1000
 // AddReveal keeps that the customer has shown what a pseudonym stands for.
 // A ticket that has very many of them gives ErrConflict.
 func (s *Store) AddReveal(ctx context.Context, ticket int64, pseudonym string, now time.Time) (api.Reveal, error) {
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *db.Tx) error {
 		var count int
 		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM reveals WHERE ticket = ?", ticket).Scan(&count); err != nil {
 			return err
@@ -26,17 +26,17 @@ func (s *Store) AddReveal(ctx context.Context, ticket int64, pseudonym string, n
 		if err := touch(ctx, tx, ticket, now); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO reveals (ticket, pseudonym, asked) VALUES (?, ?, ?)", ticket, pseudonym, micros(now))
+		_, err := tx.ExecContext(ctx, "INSERT INTO reveals (ticket, pseudonym, asked, turn) VALUES (?, ?, ?, ?)", ticket, pseudonym, db.Micros(now), count)
 		return err
 	})
 	if err != nil {
 		return api.Reveal{}, fmt.Errorf("note a reveal on ticket %d: %w", ticket, err)
 	}
-	return api.Reveal{Pseudonym: pseudonym, Asked: moment(micros(now))}, nil
+	return api.Reveal{Pseudonym: pseudonym, Asked: db.Moment(db.Micros(now))}, nil
 }
 
-func revealsOf(ctx context.Context, tx *sql.Tx, ticket int64) ([]api.Reveal, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT pseudonym, asked FROM reveals WHERE ticket = ? ORDER BY asked, rowid", ticket)
+func revealsOf(ctx context.Context, tx *db.Tx, ticket int64) ([]api.Reveal, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT pseudonym, asked FROM reveals WHERE ticket = ? ORDER BY asked, turn", ticket)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func revealsOf(ctx context.Context, tx *sql.Tx, ticket int64) ([]api.Reveal, err
 		if err := rows.Scan(&r.Pseudonym, &asked); err != nil {
 			return nil, err
 		}
-		r.Asked = moment(asked)
+		r.Asked = db.Moment(asked)
 		list = append(list, r)
 	}
 	return list, rows.Err()

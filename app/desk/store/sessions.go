@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // Session is a session with the name of the member of staff who asked for it.
@@ -29,7 +30,7 @@ func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time, sig
 	if err := sign(&n.Session); err != nil {
 		return Session{}, nil, err
 	}
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *db.Tx) error {
 		replaced = nil
 		if err := touch(ctx, tx, n.Ticket, now); err != nil {
 			return err
@@ -53,10 +54,10 @@ func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time, sig
 			return ErrCrowded
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO sessions
-			(id, ticket, staff, supporter, organisation, first_part, asked, expires, rights, role, desk_key, signature)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			n.ID, n.Ticket, n.Staff, n.Supporter, n.Organisation, n.FirstPart, micros(n.Asked), micros(n.Expires),
-			strings.Join(n.Rights, " "), n.Role, n.DeskKey, n.Signature)
+			(id, ticket, staff, supporter, organisation, first_part, asked, expires, rights, role, desk_key, signature, turn)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM sessions WHERE ticket = ?))`,
+			n.ID, n.Ticket, n.Staff, n.Supporter, n.Organisation, n.FirstPart, db.Micros(n.Asked), db.Micros(n.Expires),
+			strings.Join(n.Rights, " "), n.Role, n.DeskKey, n.Signature, n.Ticket)
 		if err != nil {
 			return err
 		}
@@ -71,7 +72,7 @@ func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time, sig
 
 // Session reads one session.
 func (s *Store) Session(ctx context.Context, id string) (Session, error) {
-	n, err := scanSession(s.read.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?", id))
+	n, err := scanSession(s.db.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?", id))
 	if err != nil {
 		return Session{}, fmt.Errorf("read session: %w", err)
 	}
@@ -80,10 +81,10 @@ func (s *Store) Session(ctx context.Context, id string) (Session, error) {
 
 // OpenSessions are those without an end, of one ticket or, with 0, of all.
 func (s *Store) OpenSessions(ctx context.Context, ticket int64) ([]Session, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT "+sessionColumns+
-		" FROM sessions WHERE ended IS NULL AND (? = 0 OR ticket = ?) ORDER BY asked, rowid", ticket, ticket)
+	rows, err := s.db.QueryContext(ctx, "SELECT "+sessionColumns+
+		" FROM sessions WHERE ended IS NULL AND (? = 0 OR ticket = ?) ORDER BY asked, turn, id", ticket, ticket)
 	if err != nil {
-		return nil, fmt.Errorf("list open sessions: %w", full(err))
+		return nil, fmt.Errorf("list open sessions: %w", db.Named(err))
 	}
 	list, err := scanSessions(rows)
 	if err != nil {
@@ -95,7 +96,7 @@ func (s *Store) OpenSessions(ctx context.Context, ticket int64) ([]Session, erro
 // ChangeSession reads a session, lets change work on it and keeps what it made
 // of its times and its end, all as one step. change says whether there is something to keep.
 func (s *Store) ChangeSession(ctx context.Context, id string, now time.Time, change func(*api.Session) (bool, error)) (n Session, changed bool, err error) {
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *db.Tx) error {
 		var err error
 		if n, err = scanSession(tx.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?", id)); err != nil {
 			return err
@@ -114,15 +115,15 @@ func (s *Store) ChangeSession(ctx context.Context, id string, now time.Time, cha
 	return n, changed, nil
 }
 
-func writeSession(ctx context.Context, tx *sql.Tx, n Session) error {
+func writeSession(ctx context.Context, tx *db.Tx, n Session) error {
 	_, err := tx.ExecContext(ctx,
 		"UPDATE sessions SET consented = ?, started = ?, ended = ?, ended_by = ?, reason = ? WHERE id = ?",
-		nullable(n.Consented), nullable(n.Started), nullable(n.Ended), n.EndedBy, n.Reason, n.ID)
+		db.NullMicros(n.Consented), db.NullMicros(n.Started), db.NullMicros(n.Ended), n.EndedBy, n.Reason, n.ID)
 	return err
 }
 
-func sessionsOf(ctx context.Context, tx *sql.Tx, ticket int64) ([]api.Session, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE ticket = ? ORDER BY asked, rowid", ticket)
+func sessionsOf(ctx context.Context, tx *db.Tx, ticket int64) ([]api.Session, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE ticket = ? ORDER BY asked, turn, id", ticket)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +145,7 @@ func scanSessions(rows *sql.Rows) ([]Session, error) {
 		}
 		list = append(list, n)
 	}
-	return list, full(rows.Err())
+	return list, db.Named(rows.Err())
 }
 
 func scanSession(row scanner) (Session, error) {
@@ -155,22 +156,7 @@ func scanSession(row scanner) (Session, error) {
 	err := row.Scan(&n.ID, &n.Ticket, &n.Staff, &n.Supporter, &n.Organisation, &n.FirstPart, &asked, &expires,
 		&rights, &n.Role, &n.DeskKey, &n.Signature, &consented, &started, &ended, &n.EndedBy, &n.Reason)
 	n.Rights = strings.Fields(rights)
-	n.Asked, n.Expires = moment(asked), moment(expires)
-	n.Consented, n.Started, n.Ended = fromNull(consented), fromNull(started), fromNull(ended)
-	return n, full(err)
-}
-
-func nullable(t *time.Time) sql.NullInt64 {
-	if t == nil {
-		return sql.NullInt64{}
-	}
-	return sql.NullInt64{Int64: micros(*t), Valid: true}
-}
-
-func fromNull(n sql.NullInt64) *time.Time {
-	if !n.Valid {
-		return nil
-	}
-	t := moment(n.Int64)
-	return &t
+	n.Asked, n.Expires = db.Moment(asked), db.Moment(expires)
+	n.Consented, n.Started, n.Ended = db.FromNull(consented), db.FromNull(started), db.FromNull(ended)
+	return n, db.Named(err)
 }

@@ -9,6 +9,9 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // Role is what a member of staff may do.
@@ -40,10 +43,10 @@ func (s *Store) AddStaff(ctx context.Context, name, displayName string, role Rol
 		return fmt.Errorf("add staff %q: a password has %d to %d characters", name, MinPassword, MaxPassword)
 	}
 	hash := hashPassword(password)
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *db.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO staff (name, display_name, role, password, created) VALUES (?, ?, ?, ?, ?)",
-			name, strings.TrimSpace(displayName), role, hash, micros(time.Now()))
-		if unique(err) {
+			name, strings.TrimSpace(displayName), role, hash, db.Micros(time.Now()))
+		if db.Unique(err) {
 			return ErrExists
 		}
 		return err
@@ -52,6 +55,14 @@ func (s *Store) AddStaff(ctx context.Context, name, displayName string, role Rol
 		return fmt.Errorf("add staff %q: %w", name, err)
 	}
 	return nil
+}
+
+// roles are what a kept role means.
+func roles(r Role) []api.Role {
+	if r == Admin {
+		return []api.Role{api.RoleStaff, api.RoleAdministrator}
+	}
+	return []api.Role{api.RoleStaff}
 }
 
 func validName(name string) bool {
@@ -66,15 +77,17 @@ func validName(name string) bool {
 func (s *Store) CheckPassword(ctx context.Context, name, password string) (Staff, error) {
 	dummy := nobody()
 	var who Staff
+	var role Role
 	var hash string
-	err := s.read.QueryRowContext(ctx, "SELECT name, display_name, role, password FROM staff WHERE name = ?", name).
-		Scan(&who.Name, &who.DisplayName, &who.Role, &hash)
+	err := s.db.QueryRowContext(ctx, "SELECT name, display_name, role, password FROM staff WHERE name = ?", name).
+		Scan(&who.Name, &who.DisplayName, &role, &hash)
+	who.Roles = roles(role)
 	known := err == nil
 	if errors.Is(err, sql.ErrNoRows) {
 		hash, err = dummy, nil
 	}
 	if err != nil {
-		return Staff{}, fmt.Errorf("look up staff: %w", full(err))
+		return Staff{}, fmt.Errorf("look up staff: %w", db.Named(err))
 	}
 	if utf8.RuneCountInString(password) > MaxPassword {
 		password, known = "", false

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 const ticketColumns = "number, state, title, description, product, priority, name, contact, language, created, updated"
@@ -25,7 +26,7 @@ func (s *Store) CreateTicket(ctx context.Context, t api.NewTicket, now, expires 
 	}
 	filed := sha256.Sum256(content)
 	var made api.CreatedTicket
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *db.Tx) error {
 		var number int64
 		var before []byte
 		err := tx.QueryRowContext(ctx, "SELECT number, filed FROM tickets WHERE id = ?", hashOf(t.ID)).Scan(&number, &before)
@@ -50,30 +51,31 @@ func (s *Store) CreateTicket(ctx context.Context, t api.NewTicket, now, expires 
 	return made, nil
 }
 
-func insertTicket(ctx context.Context, tx *sql.Tx, t api.NewTicket, filed []byte, now time.Time) (int64, error) {
-	r, err := tx.ExecContext(ctx, `INSERT INTO tickets
+func insertTicket(ctx context.Context, tx *db.Tx, t api.NewTicket, filed []byte, now time.Time) (int64, error) {
+	var number int64
+	err := tx.QueryRowContext(ctx, `INSERT INTO tickets
 		(id, filed, state, title, description, product, priority, name, contact, language, search, created, updated)
-		VALUES (?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number`,
 		hashOf(t.ID), filed, t.Title, t.Description, t.Product, t.Priority, t.Name, t.Contact, t.Language,
-		strings.ToLower(t.Title+"\n"+t.Description), micros(now), micros(now))
-	if err != nil {
-		return 0, err
-	}
-	return r.LastInsertId()
+		strings.ToLower(t.Title+"\n"+t.Description), db.Micros(now), db.Micros(now)).Scan(&number)
+	return number, err
 }
+
+// likely takes from a word what LIKE would read as more than itself.
+var likely = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 // Tickets lists tickets, newest first. q.Limit must be set; every word of q.Text must be there.
 func (s *Store) Tickets(ctx context.Context, q api.TicketQuery) ([]api.Ticket, error) {
 	query := "SELECT " + ticketColumns + " FROM tickets WHERE (? = 0 OR number < ?)"
 	args := []any{q.Before, q.Before}
 	for _, word := range strings.Fields(strings.ToLower(q.Text)) {
-		query += " AND instr(search, ?) > 0"
-		args = append(args, word)
+		query += " AND search LIKE ? ESCAPE '!'"
+		args = append(args, "%"+likely.Replace(word)+"%")
 	}
 	query += " ORDER BY number DESC LIMIT ?"
-	rows, err := s.read.QueryContext(ctx, query, append(args, q.Limit)...)
+	rows, err := s.db.QueryContext(ctx, query, append(args, q.Limit)...)
 	if err != nil {
-		return nil, fmt.Errorf("list tickets: %w", full(err))
+		return nil, fmt.Errorf("list tickets: %w", db.Named(err))
 	}
 	defer rows.Close()
 	list := []api.Ticket{}
@@ -85,30 +87,30 @@ func (s *Store) Tickets(ctx context.Context, q api.TicketQuery) ([]api.Ticket, e
 		list = append(list, t)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list tickets: %w", full(err))
+		return nil, fmt.Errorf("list tickets: %w", db.Named(err))
 	}
 	return list, nil
 }
 
 // Ticket reads one ticket with its bundles and sessions, oldest first, as one moment saw them.
 func (s *Store) Ticket(ctx context.Context, number int64) (api.Ticket, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	var t api.Ticket
+	err := s.db.View(ctx, func(tx *db.Tx) error {
+		var err error
+		t, err = scanTicket(tx.QueryRowContext(ctx, "SELECT "+ticketColumns+" FROM tickets WHERE number = ?", number))
+		if err == nil {
+			t.Bundles, err = bundlesOf(ctx, tx, number)
+		}
+		if err == nil {
+			t.Sessions, err = sessionsOf(ctx, tx, number)
+		}
+		if err == nil {
+			t.Reveals, err = revealsOf(ctx, tx, number)
+		}
+		return err
+	})
 	if err != nil {
-		return api.Ticket{}, fmt.Errorf("read ticket %d: %w", number, full(err))
-	}
-	defer tx.Rollback() //nolint:errcheck // nothing was written
-	t, err := scanTicket(tx.QueryRowContext(ctx, "SELECT "+ticketColumns+" FROM tickets WHERE number = ?", number))
-	if err == nil {
-		t.Bundles, err = bundlesOf(ctx, tx, number)
-	}
-	if err == nil {
-		t.Sessions, err = sessionsOf(ctx, tx, number)
-	}
-	if err == nil {
-		t.Reveals, err = revealsOf(ctx, tx, number)
-	}
-	if err != nil {
-		return api.Ticket{}, fmt.Errorf("read ticket %d: %w", number, full(err))
+		return api.Ticket{}, fmt.Errorf("read ticket %d: %w", number, err)
 	}
 	return t, nil
 }
@@ -121,12 +123,12 @@ func scanTicket(row scanner) (api.Ticket, error) {
 	var created, updated int64
 	err := row.Scan(&t.Number, &t.State, &t.Title, &t.Description, &t.Product, &t.Priority,
 		&t.Name, &t.Contact, &t.Language, &created, &updated)
-	t.Created, t.Updated = moment(created), moment(updated)
-	return t, full(err)
+	t.Created, t.Updated = db.Moment(created), db.Moment(updated)
+	return t, db.Named(err)
 }
 
 // touch marks a ticket as changed.
-func touch(ctx context.Context, tx *sql.Tx, number int64, now time.Time) error {
-	_, err := tx.ExecContext(ctx, "UPDATE tickets SET updated = max(updated, ?) WHERE number = ?", micros(now), number)
+func touch(ctx context.Context, tx *db.Tx, number int64, now time.Time) error {
+	_, err := tx.ExecContext(ctx, "UPDATE tickets SET updated = ? WHERE number = ? AND updated < ?", db.Micros(now), number, db.Micros(now))
 	return err
 }

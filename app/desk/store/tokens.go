@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // ticketTokens is how many tokens of one ticket hold at once; a newer one pushes the oldest out.
@@ -19,21 +22,21 @@ type Holder struct {
 // Staff is a member of staff.
 type Staff struct {
 	Name, DisplayName string
-	Role              Role
+	Roles             []api.Role
 }
 
 // Holder gives the one a token was made for; ErrNotFound when it is unknown or expired.
 func (s *Store) Holder(ctx context.Context, token string, now time.Time) (Holder, error) {
 	var ticket sql.NullInt64
 	var name, display, role sql.NullString
-	err := s.read.QueryRowContext(ctx, `SELECT t.ticket, s.name, s.display_name, s.role
+	err := s.db.QueryRowContext(ctx, `SELECT t.ticket, s.name, s.display_name, s.role
 		FROM tokens t LEFT JOIN staff s ON s.name = t.staff WHERE t.hash = ? AND t.expires > ?`,
-		hashOf(token), micros(now)).Scan(&ticket, &name, &display, &role)
+		hashOf(token), db.Micros(now)).Scan(&ticket, &name, &display, &role)
 	if err != nil {
-		return Holder{}, fmt.Errorf("look up token: %w", full(err))
+		return Holder{}, fmt.Errorf("look up token: %w", db.Named(err))
 	}
 	if name.Valid {
-		return Holder{Staff: &Staff{Name: name.String, DisplayName: display.String, Role: Role(role.String)}}, nil
+		return Holder{Staff: &Staff{Name: name.String, DisplayName: display.String, Roles: roles(Role(role.String))}}, nil
 	}
 	return Holder{Ticket: ticket.Int64}, nil
 }
@@ -41,9 +44,9 @@ func (s *Store) Holder(ctx context.Context, token string, now time.Time) (Holder
 // AddStaffToken makes a token for a member of staff that holds until expires.
 func (s *Store) AddStaffToken(ctx context.Context, staff string, now, expires time.Time) (string, error) {
 	token, hash := newToken()
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *db.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO tokens (hash, staff, created, expires) VALUES (?, ?, ?, ?)",
-			hash, staff, micros(now), micros(expires))
+			hash, staff, db.Micros(now), db.Micros(expires))
 		return err
 	})
 	if err != nil {
@@ -52,20 +55,20 @@ func (s *Store) AddStaffToken(ctx context.Context, staff string, now, expires ti
 	return token, nil
 }
 
-func addTicketToken(ctx context.Context, tx *sql.Tx, ticket int64, now, expires time.Time) (string, error) {
+func addTicketToken(ctx context.Context, tx *db.Tx, ticket int64, now, expires time.Time) (string, error) {
 	token, hash := newToken()
 	if _, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE hash IN
-		(SELECT hash FROM tokens WHERE ticket = ? ORDER BY created DESC LIMIT -1 OFFSET ?)`, ticket, ticketTokens-1); err != nil {
+		(SELECT hash FROM tokens WHERE ticket = ? ORDER BY created DESC LIMIT 1000 OFFSET ?)`, ticket, ticketTokens-1); err != nil {
 		return "", err
 	}
 	_, err := tx.ExecContext(ctx, "INSERT INTO tokens (hash, ticket, created, expires) VALUES (?, ?, ?, ?)",
-		hash, ticket, micros(now), micros(expires))
+		hash, ticket, db.Micros(now), db.Micros(expires))
 	return token, err
 }
 
 // DropToken makes a token worthless; an unknown one is no error.
 func (s *Store) DropToken(ctx context.Context, token string) error {
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *db.Tx) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM tokens WHERE hash = ?", hashOf(token))
 		return err
 	})
@@ -77,8 +80,8 @@ func (s *Store) DropToken(ctx context.Context, token string) error {
 
 // DropExpired deletes tokens that hold no longer.
 func (s *Store) DropExpired(ctx context.Context, now time.Time) error {
-	err := s.tx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM tokens WHERE expires <= ?", micros(now))
+	err := s.tx(ctx, func(tx *db.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM tokens WHERE expires <= ?", db.Micros(now))
 		return err
 	})
 	if err != nil {

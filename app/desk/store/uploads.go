@@ -2,11 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
+
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // What one ticket may take up. A ticket costs nobody a sign-in, so it has limits.
@@ -43,14 +44,14 @@ func (s *Store) CreateUpload(ctx context.Context, u Upload, now time.Time) (Uplo
 	if err := s.create(path); err != nil {
 		return Upload{}, fmt.Errorf("create upload: %w", err)
 	}
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *db.Tx) error {
 		if err := withinLimits(ctx, tx, u); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO uploads
 			(id, ticket, name, size, sha256, metadata, position, digest, created, expires)
-			VALUES (?, ?, ?, ?, ?, ?, 0, x'', ?, ?)`,
-			u.ID, u.Ticket, u.Name, u.Size, u.SHA256, u.Metadata, micros(now), micros(u.Expires))
+			VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
+			u.ID, u.Ticket, u.Name, u.Size, u.SHA256, u.Metadata, []byte{}, db.Micros(now), db.Micros(u.Expires))
 		return err
 	})
 	if err != nil {
@@ -59,14 +60,14 @@ func (s *Store) CreateUpload(ctx context.Context, u Upload, now time.Time) (Uplo
 	return u, nil
 }
 
-func withinLimits(ctx context.Context, tx *sql.Tx, u Upload) error {
+func withinLimits(ctx context.Context, tx *db.Tx, u Upload) error {
 	var unfinished, bundles int
 	var bytes int64
 	err := tx.QueryRowContext(ctx, `SELECT
-		(SELECT count(*) FROM uploads WHERE ticket = ?1),
-		(SELECT count(*) FROM bundles WHERE ticket = ?1),
-		(SELECT coalesce(sum(size), 0) FROM uploads WHERE ticket = ?1)
-		+ (SELECT coalesce(sum(size), 0) FROM bundles WHERE ticket = ?1)`, u.Ticket).Scan(&unfinished, &bundles, &bytes)
+		coalesce(sum(unfinished), 0), coalesce(sum(1 - unfinished), 0), coalesce(sum(size), 0)
+		FROM (SELECT 1 AS unfinished, size FROM uploads WHERE ticket = ?
+			UNION ALL SELECT 0, size FROM bundles WHERE ticket = ?) AS both_kinds`,
+		u.Ticket, u.Ticket).Scan(&unfinished, &bundles, &bytes)
 	switch {
 	case err != nil:
 		return err
@@ -82,10 +83,10 @@ func withinLimits(ctx context.Context, tx *sql.Tx, u Upload) error {
 
 // Upload reads an upload, also one that is a bundle by now.
 func (s *Store) Upload(ctx context.Context, id string) (Upload, error) {
-	u, err := scanUpload(s.read.QueryRowContext(ctx, "SELECT "+uploadColumns+" FROM uploads WHERE id = ?", id))
+	u, err := scanUpload(s.db.QueryRowContext(ctx, "SELECT "+uploadColumns+" FROM uploads WHERE id = ?", id))
 	if errors.Is(err, ErrNotFound) {
-		u, err = scanUpload(s.read.QueryRowContext(ctx,
-			"SELECT id, ticket, name, size, sha256, metadata, size, x'', 0 FROM bundles WHERE id = ?", id))
+		u, err = scanUpload(s.db.QueryRowContext(ctx,
+			"SELECT id, ticket, name, size, sha256, metadata, size, NULL, 0 FROM bundles WHERE id = ?", id))
 		u.Done = true
 	}
 	if err != nil {
@@ -99,7 +100,7 @@ func (s *Store) DropUpload(ctx context.Context, id string) error {
 	if !validID(id) {
 		return fmt.Errorf("drop upload: %w", ErrNotFound)
 	}
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *db.Tx) error {
 		r, err := tx.ExecContext(ctx, "DELETE FROM uploads WHERE id = ?", id)
 		if err != nil {
 			return err
@@ -120,9 +121,9 @@ func (s *Store) DropUpload(ctx context.Context, id string) error {
 
 // ExpiredUploads are the IDs of unfinished uploads whose time is over.
 func (s *Store) ExpiredUploads(ctx context.Context, now time.Time) ([]string, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT id FROM uploads WHERE expires <= ?", micros(now))
+	rows, err := s.db.QueryContext(ctx, "SELECT id FROM uploads WHERE expires <= ?", db.Micros(now))
 	if err != nil {
-		return nil, fmt.Errorf("list expired uploads: %w", full(err))
+		return nil, fmt.Errorf("list expired uploads: %w", db.Named(err))
 	}
 	defer rows.Close()
 	var ids []string
@@ -133,13 +134,13 @@ func (s *Store) ExpiredUploads(ctx context.Context, now time.Time) ([]string, er
 		}
 		ids = append(ids, id)
 	}
-	return ids, full(rows.Err())
+	return ids, db.Named(rows.Err())
 }
 
 func scanUpload(row scanner) (Upload, error) {
 	var u Upload
 	var expires int64
 	err := row.Scan(&u.ID, &u.Ticket, &u.Name, &u.Size, &u.SHA256, &u.Metadata, &u.Offset, &u.digest, &expires)
-	u.Expires = moment(expires)
-	return u, full(err)
+	u.Expires = db.Moment(expires)
+	return u, db.Named(err)
 }

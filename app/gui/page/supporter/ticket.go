@@ -104,7 +104,7 @@ func description(t api.Ticket) fyne.CanvasObject {
 		{lang.L("Product"), page.Known(t.Product)},
 		{lang.L("Language"), t.Language},
 		{lang.L("Filed"), page.When(t.Created)},
-		{lang.L("State"), state(t.State)},
+		{lang.L("State"), state(string(t.State))},
 	} {
 		if fact[1] == "" {
 			continue

@@ -1,5 +1,8 @@
 -- Times are microseconds since 1970 in UTC. Secrets are kept as hashes only.
 -- +goose Up
+-- postgresql only
+CREATE COLLATION nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+-- end
 CREATE TABLE tickets (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     id          BLOB NOT NULL UNIQUE, -- SHA-256 of the ID that the client drew: who knows the ID gets a token
@@ -87,3 +90,6 @@ DROP TABLE uploads;
 DROP TABLE tokens;
 DROP TABLE staff;
 DROP TABLE tickets;
+-- postgresql only
+DROP COLLATION nocase;
+-- end

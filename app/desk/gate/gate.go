@@ -1,0 +1,74 @@
+// Package gate says who may use an endpoint: one table, a row each.
+package gate
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store"
+)
+
+// Route is one endpoint: who may, and what is done for them.
+type Route struct {
+	Method, Path string
+	Who          Access
+	Roles        []api.Role // which of the staff may; none: all
+	Handle       Handler
+}
+
+// Handler answers, or gives an error that reply.To makes a refusal of.
+type Handler func(http.ResponseWriter, *http.Request, Caller) error
+
+// Access is who may use an endpoint.
+type Access int
+
+// The accesses.
+const (
+	Anyone        Access = iota
+	AnyToken             // staff or any ticket's token; the handler looks closer
+	StaffOnly            // a signed-in member of staff, in one of the route's roles
+	TicketParty          // staff, or the token of the ticket {n}
+	OwnTicket            // the token of the ticket {n} alone
+	UploadParty          // staff, or the token of the upload's ticket
+	SessionReader        // staff, or the token of the session's ticket
+	SessionParty         // the member of staff who asked, or the token of the session's ticket
+)
+
+// Caller is who asks, and what the path names of theirs.
+type Caller struct {
+	Token   string
+	Staff   *store.Staff // nil: a ticket's token, or nobody
+	Ticket  int64        // the token's; 0 for staff and nobody
+	Number  int64        // {n}, when the access looks at it
+	Upload  store.Upload
+	Session store.Session
+}
+
+// Side is the caller's side of a session.
+func (c Caller) Side() string {
+	if c.Staff != nil {
+		return api.BySupporter
+	}
+	return api.ByCustomer
+}
+
+// Has says whether the caller is a member of staff in one of the roles; none is any.
+// An administrator has all.
+func (c Caller) Has(roles ...api.Role) bool {
+	if c.Staff == nil {
+		return false
+	}
+	if len(roles) == 0 || slices.Contains(c.Staff.Roles, api.RoleAdministrator) {
+		return true
+	}
+	return slices.ContainsFunc(c.Staff.Roles, func(r api.Role) bool { return slices.Contains(roles, r) })
+}
+
+// Actor is the caller as the journal and timelines name them.
+func (c Caller) Actor() api.Actor {
+	if c.Staff != nil {
+		return api.Actor{Kind: api.ActorStaff, Name: c.Staff.Name}
+	}
+	return api.Actor{Kind: api.ActorCustomer}
+}
