@@ -113,10 +113,15 @@ var edges = map[string]map[string]string{
 		"app/desk/room": "every driver is tested in the same way",
 	},
 	"app/desk/store": {
-		"app/api":           "the types that are kept",
-		"app/desk/store/db": "the database",
+		"app/api":                "the types that are kept",
+		"app/desk/store/db":      "the database",
+		"app/desk/store/tickets": "a ticket is read with its files and sessions",
 	},
-	"app/doctor": {
+
+	"app/desk/store/tickets": {
+		"app/api":           "the types that are kept",
+		"app/desk/store/db": "where they are kept",
+	}, "app/doctor": {
 		"app/api":        "what the desk says of itself",
 		"app/problem":    "a sentence is filled in the same way everywhere",
 		"session/lock":   "whether a locked screen is noticed",

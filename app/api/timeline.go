@@ -85,6 +85,18 @@ type NewEntry struct {
 	Files   []string  `json:"files,omitempty"`   // uploads' IDs
 }
 
+// Added answers NewEntry. A ticket that has been closed for long is not opened
+// again by its customer: Continued is the new one, below it, and has the entry.
+type Added struct {
+	Entry
+
+	Continued *CreatedTicket `json:"continued,omitempty"`
+}
+
+// MetadataCollectors is the key of an upload's metadata (tus) under which it
+// says whose evidence the bundle holds: collectors' names with spaces between.
+const MetadataCollectors = "collectors"
+
 // Want is one thing that a case still needs.
 type Want struct {
 	ID        string `json:"id"`                  // an answer: "question:ID"; evidence: "collect:COLLECTOR"; a field: "field:NAME"

@@ -1,0 +1,175 @@
+package tickets
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/store/db"
+)
+
+// Query is an api.TicketQuery with what is found elsewhere. Limit must be set.
+type Query struct {
+	api.TicketQuery
+	Numbers []int64 // those alone that the text was found in; nil: the text's words are looked for here
+}
+
+// List gives tickets, newest first, without lists, watchers, promises and
+// children; their descriptions are cut right behind what lists show of them.
+func List(ctx context.Context, q db.Querier, w Query) ([]api.Ticket, error) {
+	query, args := w.sql()
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list tickets: %w", db.Named(err))
+	}
+	defer rows.Close()
+	list := []api.Ticket{}
+	for rows.Next() {
+		t, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("list tickets: %w", err)
+		}
+		t.Critical, t.Answers, t.Findings, t.Signs, t.Plan = nil, nil, nil, nil, nil
+		list = append(list, t)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list tickets: %w", db.Named(err))
+	}
+	return list, nil
+}
+
+// maxArms bounds how many selects are put together for one list.
+const maxArms = 36
+
+// sql puts the list together. An engine reads an index backwards and stops at
+// the limit only for one value each of the index's leading columns, so each
+// state (of each queue, of each owner) is a select of its own with that limit,
+// and the newest of all of them are the list: a million tickets cost no more
+// than a hundred.
+func (w Query) sql() (string, []any) {
+	var c conditions
+	w.plain(&c)
+	arms := w.arms()
+	if len(arms) == 0 || len(arms) > maxArms {
+		for _, f := range w.fields() {
+			c.in(f.column, f.values)
+		}
+		return "SELECT " + shortColumns + " FROM tickets" + c.where() + " ORDER BY number DESC LIMIT ?", append(c.args, w.Limit)
+	}
+	var union []string
+	var args []any
+	for _, arm := range arms {
+		one := conditions{texts: append([]string(nil), c.texts...), args: append([]any(nil), c.args...)}
+		for _, f := range w.fields() {
+			if values, driven := arm[f.column]; driven {
+				one.in(f.column, []any{values})
+			} else {
+				one.in(f.column, f.values)
+			}
+		}
+		if v, driven := arm["state"]; driven && len(w.States) == 0 {
+			one.in("state", []any{v})
+		}
+		union = append(union, "SELECT number FROM (SELECT number FROM tickets"+one.where()+" ORDER BY number DESC LIMIT ?) AS arm")
+		args = append(append(args, one.args...), w.Limit)
+	}
+	return "SELECT " + shortColumns + " FROM tickets WHERE number IN (SELECT number FROM (" + strings.Join(union, " UNION ALL ") +
+		") AS arms ORDER BY number DESC LIMIT ?) ORDER BY number DESC", append(args, w.Limit)
+}
+
+// field is a column of which several values may be asked for.
+type field struct {
+	column string
+	values []any
+}
+
+func (w Query) fields() []field {
+	owners := make([]any, len(w.Owners))
+	for i, o := range w.Owners {
+		owners[i] = o
+		if o == "-" {
+			owners[i] = ""
+		}
+	}
+	return []field{
+		{"state", anys(w.States)},
+		{"queue", anys(w.Queues)},
+		{"owner", owners},
+		{"kind", anys(w.Kinds)},
+		{"effective", anys(w.Priorities)},
+		{"level", anys(w.Levels)},
+		{"product", anys(w.Products)},
+		{"module", anys(w.Modules)},
+	}
+}
+
+// arms are the values of the index's leading columns that are selected by
+// themselves; none when another condition leaves so little that it is better
+// looked through whole.
+func (w Query) arms() []map[string]any {
+	if w.Numbers != nil || w.few() {
+		return nil
+	}
+	lead := ""
+	var values []any
+	for _, f := range w.fields() {
+		switch {
+		case f.column == "owner" && len(f.values) > 0 && (lead == "" || lead == "queue" && !owned(f.values)):
+			lead, values = f.column, f.values
+		case f.column == "queue" && len(f.values) > 0:
+			lead, values = f.column, f.values
+		case f.column == "product" && len(f.values) > 0 && lead == "" && len(w.States) == 0:
+			lead, values = f.column, f.values
+		}
+	}
+	states := anys(w.States)
+	if lead == "" && len(states) == 0 {
+		return nil // the newest of all: the primary key's own order
+	}
+	if lead == "product" {
+		states = []any{nil}
+	} else if len(states) == 0 {
+		states = anys(api.States)
+	}
+	if lead == "" {
+		values = []any{nil}
+	}
+	var arms []map[string]any
+	for _, v := range values {
+		for _, s := range states {
+			arm := map[string]any{}
+			if lead != "" {
+				arm[lead] = v
+			}
+			if lead != "product" {
+				arm["state"] = s
+			}
+			arms = append(arms, arm)
+		}
+	}
+	return arms
+}
+
+// owned says whether tickets of nobody are among what is asked for.
+func owned(owners []any) bool {
+	for _, o := range owners {
+		if o == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// few says whether a condition has an index of its own and fits few tickets.
+func (w Query) few() bool {
+	return w.Watcher != "" || w.Organisation != 0 || w.Bug != 0 || w.Parent != 0 || w.Escalated || w.DueBefore != nil
+}
+
+func anys[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = v
+	}
+	return out
+}
