@@ -228,7 +228,7 @@ type SignedIn struct {
 	Organisation string    `json:"organisation"`
 	Expires      time.Time `json:"expires"` // of the token, or of Pending
 
-	Roles    []StaffRole       `json:"roles,omitempty"`
+	Roles    []Role            `json:"roles,omitempty"`
 	Language string            `json:"language,omitempty"`
 	Needs    []string          `json:"needs,omitempty"`   // FactorTOTP, FactorRecovery, FactorPasskey: one of them is enough
 	Pending  string            `json:"pending,omitempty"` // for SecondStep; a secret

@@ -5,23 +5,6 @@ import (
 	"time"
 )
 
-// StaffRole is what a member of staff may do. Everybody has one or more; an administrator may do everything.
-type StaffRole string
-
-// The roles.
-const (
-	RoleStaffSupporter     StaffRole = "supporter"     // all work on tickets
-	RoleStaffDispatcher    StaffRole = "dispatcher"    // also assigns others, changes many at once, reorders what is escalated
-	RoleStaffEditor        StaffRole = "editor"        // publishes articles, pages, bugs and releases
-	RoleStaffLevel2        StaffRole = "level2"        // as a supporter, and reads how to get into a customer's system
-	RoleStaffAdministrator StaffRole = "administrator" // staff, keys, hooks, journal, retention, personal data
-)
-
-// StaffRoles are all of them, in the order in which people are offered them.
-var StaffRoles = []StaffRole{
-	RoleStaffSupporter, RoleStaffDispatcher, RoleStaffEditor, RoleStaffLevel2, RoleStaffAdministrator,
-}
-
 // Limits of people, that both sides know.
 const (
 	MaxKeys         = 50                   // that hold at once on a desk
@@ -97,14 +80,14 @@ type OIDCFinish struct {
 
 // Me is the member of staff who asks.
 type Me struct {
-	User         string      `json:"user"`
-	Name         string      `json:"name"`
-	Organisation string      `json:"organisation"`
-	Email        string      `json:"email,omitempty"`
-	Roles        []StaffRole `json:"roles"`
-	Language     string      `json:"language,omitempty"`
-	Fresh        bool        `json:"fresh"` // signed in or confirmed within FreshFor
-	Factors      Factors     `json:"factors"`
+	User         string  `json:"user"`
+	Name         string  `json:"name"`
+	Organisation string  `json:"organisation"`
+	Email        string  `json:"email,omitempty"`
+	Roles        []Role  `json:"roles"`
+	Language     string  `json:"language,omitempty"`
+	Fresh        bool    `json:"fresh"` // signed in or confirmed within FreshFor
+	Factors      Factors `json:"factors"`
 }
 
 // MeChange changes what a member of staff may change of themselves. What is nil stays.
@@ -160,7 +143,7 @@ type TOTPConfirm struct {
 
 // RecoveryCodeList is shown once; each code counts once in place of the second factor.
 type RecoveryCodeList struct {
-	Codes []string `json:"codes"` // xxxxx-xxxxx
+	Codes []string `json:"codes"` // k3pd-9xmw-4rtz-hq7a
 }
 
 // SignInSession is one place where somebody is signed in.
@@ -182,12 +165,12 @@ type SignInSessions struct {
 
 // StaffMember is one of the desk's staff. What only administrators are shown is empty for others.
 type StaffMember struct {
-	User     string      `json:"user"`
-	Version  int64       `json:"version"`
-	Name     string      `json:"name"` // what customers are shown
-	Roles    []StaffRole `json:"roles"`
-	Disabled bool        `json:"disabled,omitempty"`
-	Language string      `json:"language,omitempty"`
+	User     string `json:"user"`
+	Version  int64  `json:"version"`
+	Name     string `json:"name"` // what customers are shown
+	Roles    []Role `json:"roles"`
+	Disabled bool   `json:"disabled,omitempty"`
+	Language string `json:"language,omitempty"`
 
 	Email   string     `json:"email,omitempty"`   // administrators
 	Subject string     `json:"subject,omitempty"` // at the OpenID provider; administrators
@@ -203,25 +186,25 @@ type StaffList struct {
 
 // NewStaff makes a member of staff. Without a password they sign in at the OpenID provider alone.
 type NewStaff struct {
-	User     string      `json:"user"` // 1 to 64 characters without spaces; upper and lower case do not matter
-	Name     string      `json:"name"`
-	Roles    []StaffRole `json:"roles"`
-	Password string      `json:"password,omitempty"`
-	Email    string      `json:"email,omitempty"`
-	Subject  string      `json:"subject,omitempty"`
-	Language string      `json:"language,omitempty"`
+	User     string `json:"user"` // 1 to 64 characters without spaces; upper and lower case do not matter
+	Name     string `json:"name"`
+	Roles    []Role `json:"roles"`
+	Password string `json:"password,omitempty"`
+	Email    string `json:"email,omitempty"`
+	Subject  string `json:"subject,omitempty"`
+	Language string `json:"language,omitempty"`
 }
 
 // StaffChange changes a member of staff. Version is the one that was read. What is nil stays.
 type StaffChange struct {
-	Version  int64        `json:"version"`
-	Name     *string      `json:"name,omitempty"`
-	Roles    *[]StaffRole `json:"roles,omitempty"`
-	Disabled *bool        `json:"disabled,omitempty"`
-	Password *string      `json:"password,omitempty"` // "" takes it away
-	Email    *string      `json:"email,omitempty"`
-	Subject  *string      `json:"subject,omitempty"`
-	Language *string      `json:"language,omitempty"`
+	Version  int64   `json:"version"`
+	Name     *string `json:"name,omitempty"`
+	Roles    *[]Role `json:"roles,omitempty"`
+	Disabled *bool   `json:"disabled,omitempty"`
+	Password *string `json:"password,omitempty"` // "" takes it away
+	Email    *string `json:"email,omitempty"`
+	Subject  *string `json:"subject,omitempty"`
+	Language *string `json:"language,omitempty"`
 }
 
 // Scope is what an API key may.
