@@ -98,6 +98,10 @@ var edges = map[string]map[string]string{
 		"session/record": "the desk adds to its copy only what follows",
 		"session/rights": "what can be asked for",
 	},
+	"app/desk/form": {
+		"app/api":        "the kinds of refusal",
+		"app/desk/reply": "what is refused is said in one form",
+	},
 	"app/desk/gate": {
 		"app/api":        "the roles of staff",
 		"app/desk/store": "what a path names is read before it is given",
@@ -118,6 +122,10 @@ var edges = map[string]map[string]string{
 		"app/desk/store/tickets": "a ticket is read with its files and sessions",
 	},
 
+	"app/desk/store/customers": {
+		"app/api":           "the types that are kept",
+		"app/desk/store/db": "where they are kept",
+	},
 	"app/desk/store/tickets": {
 		"app/api":           "the types that are kept",
 		"app/desk/store/db": "where they are kept",

@@ -67,6 +67,7 @@ type Organisation struct {
 	ID       int64     `json:"id"`
 	Version  int64     `json:"version"`
 	Name     string    `json:"name"`
+	Party    Party     `json:"party"`              // "" is PartyCustomer
 	Domains  []string  `json:"domains,omitempty"`  // of mail addresses: who writes from there belongs here
 	Language string    `json:"language,omitempty"` // BCP 47, of who has none of their own
 	Contract string    `json:"contract,omitempty"` // what was agreed on; never shown to a customer
