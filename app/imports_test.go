@@ -113,6 +113,9 @@ var edges = map[string]map[string]string{
 	"app/desk/room": {
 		"app/api": "what the desk says in a room, and how much a side may",
 	},
+	"app/desk/store/db/dbtest": {
+		"app/desk/store/db": "a test has both databases",
+	},
 	"app/desk/room/roomtest": {
 		"app/desk/room": "every driver is tested in the same way",
 	},
