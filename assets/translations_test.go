@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/beistand/beistand/app"
+	"github.com/beistand/beistand/app/desk/cases"
 	"github.com/beistand/beistand/app/doctor"
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/assets"
@@ -37,7 +38,7 @@ var reserved = []string{"id", "description", "hash", "leftdelim", "rightdelim", 
 // nothing uses any more.
 func TestEveryTextIsTranslated(t *testing.T) {
 	used := map[string]bool{} // key to whether it has plural forms
-	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts(), doctor.Texts()) {
+	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts(), doctor.Texts(), cases.CannedTexts()) {
 		used[key] = false
 	}
 	maps.Copy(used, literals(t))

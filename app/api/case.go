@@ -187,7 +187,8 @@ type CloseTicket struct {
 
 // OwnSolution closes a case as its customer does.
 type OwnSolution struct {
-	Solution  string `json:"solution"` // "" when support's helped
+	Version   int64  `json:"version,omitempty"` // as in TicketChange; 0 takes the ticket as it is
+	Solution  string `json:"solution"`          // "" when support's helped
 	Feedback  string `json:"feedback,omitempty"`
 	Satisfied *bool  `json:"satisfied,omitempty"`
 	Reopen    bool   `json:"reopen,omitempty"` // it does not help: the ticket is open again, with Feedback as the reason

@@ -17,7 +17,7 @@ const (
 	dialTimeout = 10 * time.Second
 	callTimeout = 30 * time.Second // a call that neither uploads nor listens
 	maxBody     = 32 << 20         // bytes of an answer that is read into memory
-	maxError    = 64 << 10         // bytes of an error's body
+	maxError    = 1 << 20          // bytes of an error's body: a conflict shows a whole ticket
 )
 
 // Error is an answer that is not a success.
@@ -26,6 +26,8 @@ type Error struct {
 	Kind    api.ErrorKind
 	Message string        // the desk's words, for people
 	After   time.Duration // when to try again; 0 when the desk did not say
+
+	Current json.RawMessage // of a conflict: what was to be changed, as it is now; nil when the desk did not say
 }
 
 func (e *Error) Error() string {

@@ -61,6 +61,7 @@ func TestErrors(t *testing.T) {
 		"empty":            {507, "", Error{Status: 507, Kind: api.KindNoSpace}},
 		"a redirect":       {302, "", Error{Status: 302, Kind: api.KindInvalid}},
 		"terminal escapes": {400, `{"kind":"invalid","message":"\u001b[2Jx"}`, Error{Status: 400, Kind: api.KindInvalid, Message: " [2Jx"}},
+		"a conflict":       {409, `{"kind":"conflict","message":"x","current":{"number":7}}`, Error{Status: 409, Kind: api.KindConflict, Message: "x", Current: []byte(`{"number":7}`)}},
 		"wait":             {429, "", Error{Status: 429, Kind: api.KindTooMany, After: 7 * time.Second}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -74,7 +75,7 @@ func TestErrors(t *testing.T) {
 			})
 			_, err := cl.Health(t.Context())
 			var e *Error
-			if !errors.As(err, &e) || *e != c.want {
+			if !errors.As(err, &e) || !reflect.DeepEqual(*e, c.want) {
 				t.Errorf("%+v", err)
 			}
 		})

@@ -17,7 +17,7 @@ func refusal(resp *http.Response) *Error {
 	if b, err := io.ReadAll(io.LimitReader(resp.Body, maxError)); err == nil {
 		var a api.Error
 		if json.Unmarshal(b, &a) == nil {
-			e.Kind, e.Message = a.Kind, printable(a.Message)
+			e.Kind, e.Message, e.Current = a.Kind, printable(a.Message), a.Current
 		}
 	}
 	if e.Kind == "" {

@@ -3,8 +3,6 @@ package client
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"strconv"
 
 	"github.com/beistand/beistand/app/api"
 )
@@ -51,18 +49,8 @@ func (c *Client) Reveal(ctx context.Context, number int64, pseudonym string) (ap
 
 // Tickets lists tickets, newest first; staff only.
 func (c *Client) Tickets(ctx context.Context, q api.TicketQuery) ([]api.Ticket, error) {
-	v := url.Values{}
-	if q.Text != "" {
-		v.Set("text", q.Text)
-	}
-	if q.Before != 0 {
-		v.Set("before", strconv.FormatInt(q.Before, 10))
-	}
-	if q.Limit != 0 {
-		v.Set("limit", strconv.Itoa(q.Limit))
-	}
 	path := api.PathTickets
-	if len(v) > 0 {
+	if v := q.Values(); len(v) > 0 {
 		path += "?" + v.Encode()
 	}
 	var list api.TicketList

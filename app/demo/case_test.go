@@ -2,7 +2,6 @@ package demo
 
 import (
 	"os"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +51,7 @@ func TestCase(t *testing.T) {
 		Title: p.title, Description: p.what, Product: product, Priority: api.High,
 		Name: p.name, Contact: p.contact, Language: "en",
 	}
-	if !reflect.DeepEqual(got, want) {
+	if got != want {
 		t.Errorf("filed %+v, want %+v", got, want)
 	}
 	l.wantFile(t, "Memory", "total")

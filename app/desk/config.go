@@ -10,6 +10,7 @@ import (
 
 	"github.com/pion/stun/v3"
 
+	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -23,6 +24,9 @@ type Config struct {
 	Organisation string // shown to customers with every session
 	Version      string // the program's, for health
 	Log          logger // nil: nothing is logged
+
+	Templates api.Templates // what kinds of tickets need, by the profile; without any the built-in ones hold
+	Language  string        // of what the desk writes for its own staff: en, de, nl; "" is English
 
 	RelayListen    string         // TURN, UDP and TCP, such as "0.0.0.0:3478"; "" is no relay
 	RelayPublicIP  netip.Addr     // what clients reach the relay by; needed when RelayListen names no address

@@ -23,6 +23,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/app/desk/cases/rule"
 	"github.com/beistand/beistand/app/desk/reply"
 )
 
@@ -126,7 +127,7 @@ func TestTicketChecks(t *testing.T) {
 	} {
 		n := newTicket()
 		change(&n)
-		if _, err := checkTicket(n); err == nil {
+		if _, err := rule.Filed(n); err == nil {
 			t.Errorf("%s: taken", name)
 		}
 	}
@@ -195,11 +196,11 @@ func FuzzTicket(f *testing.F) {
 		if err := json.Unmarshal(b, &back); err != nil {
 			t.Fatal(err)
 		}
-		once, err := checkTicket(back)
+		once, err := rule.Filed(back)
 		if err != nil {
 			return
 		}
-		twice, err := checkTicket(once)
+		twice, err := rule.Filed(once)
 		if err != nil || !reflect.DeepEqual(twice, once) {
 			t.Fatalf("%+v became %+v: %v", once, twice, err)
 		}

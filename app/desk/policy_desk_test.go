@@ -15,9 +15,6 @@ var deskPolicy = []line{
 	{endpoint: "GET " + api.PathHealth, may: everybody, ok: 200},
 	{endpoint: "POST " + api.PathSignIn, may: everybody, ok: 200, asks: signInAsks},
 	{endpoint: "POST " + api.PathSignOut, may: anyStaff, ok: 204},
-	{endpoint: "POST " + api.PathTickets, may: everybody, ok: 201, asks: fileAsks},
-	{endpoint: "GET " + api.PathTickets, may: anyStaff, ok: 200},
-	{endpoint: "GET " + api.PathTicket, may: ticketSide, ok: 200},
 	{endpoint: "GET " + api.PathEvents, may: ticketSide, ok: 200},
 	{endpoint: "GET " + api.PathBundle, may: ticketSide, ok: 200, asks: bundleAsks},
 	{endpoint: "POST " + api.PathSessions, may: anyStaff, ok: 201, asks: nothingAsks},
@@ -40,8 +37,6 @@ func nothingAsks(*testing.T, *place) question { return question{json: struct{}{}
 func signInAsks(*testing.T, *place) question {
 	return question{json: api.SignIn{User: "sam", Password: password}}
 }
-
-func fileAsks(*testing.T, *place) question { return question{json: newTicket()} }
 
 func revealAsks(*testing.T, *place) question {
 	return question{json: api.Reveal{Pseudonym: "user-27"}}

@@ -18,6 +18,7 @@ import (
 // without a line fails TestPolicy, and so does a line without an endpoint.
 var policies = [][]line{
 	deskPolicy,
+	casesPolicy,
 }
 
 // line is one endpoint's: who may, and what it answers them.

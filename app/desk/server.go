@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/app/desk/cases"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/room"
 	"github.com/beistand/beistand/app/desk/store"
@@ -34,6 +35,7 @@ const (
 type Server struct {
 	cfg       Config
 	store     *store.Store
+	cases     *cases.Cases
 	listener  net.Listener
 	tls       *tls.Config // nil: in the clear
 	cert      *certificate
@@ -109,6 +111,7 @@ func New(cfg Config) (_ *Server, err error) {
 	s.guesses.limit = limiter{burst: 100, every: time.Second}
 	s.entering = limiter{burst: 30, every: time.Second}
 	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
+	s.cases = s.newCases()
 	s.routes = s.table()
 	return s, nil
 }

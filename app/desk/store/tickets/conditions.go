@@ -53,6 +53,9 @@ func (w Query) plain(c *conditions) {
 	if w.Watcher != "" {
 		c.add("number IN (SELECT ticket FROM watchers WHERE staff = ?)", w.Watcher)
 	}
+	if w.Bug != 0 {
+		c.add("number IN (SELECT ticket FROM bug_tickets WHERE bug = ?)", w.Bug)
+	}
 	if w.Organisation != 0 {
 		c.add("organisation = ?", w.Organisation)
 	}

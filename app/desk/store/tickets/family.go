@@ -107,3 +107,13 @@ func Staff(ctx context.Context, q db.Querier, names ...string) (map[string]strin
 
 // marks are n "?".
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// Belongs keeps whose a ticket is; 0 is nobody's.
+func Belongs(ctx context.Context, tx *db.Tx, number, organisation, person, installation int64) error {
+	err := db.One(tx.ExecContext(ctx, "UPDATE tickets SET organisation = ?, person = ?, installation = ? WHERE number = ?",
+		reference(organisation), reference(person), reference(installation), number))
+	if err != nil {
+		return fmt.Errorf("write whose ticket %d is: %w", number, err)
+	}
+	return nil
+}

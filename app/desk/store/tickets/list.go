@@ -15,7 +15,7 @@ type Query struct {
 	Numbers []int64 // those alone that the text was found in; nil: the text's words are looked for here
 }
 
-// List gives tickets, newest first, without lists, watchers, promises and
+// List gives tickets, newest first, without answers, findings, signs, plan, watchers, promises and
 // children; their descriptions are cut right behind what lists show of them.
 func List(ctx context.Context, q db.Querier, w Query) ([]api.Ticket, error) {
 	query, args := w.sql()
@@ -30,7 +30,7 @@ func List(ctx context.Context, q db.Querier, w Query) ([]api.Ticket, error) {
 		if err != nil {
 			return nil, fmt.Errorf("list tickets: %w", err)
 		}
-		t.Critical, t.Answers, t.Findings, t.Signs, t.Plan = nil, nil, nil, nil, nil
+		t.Answers, t.Findings, t.Signs, t.Plan = nil, nil, nil, nil
 		list = append(list, t)
 	}
 	if err := rows.Err(); err != nil {

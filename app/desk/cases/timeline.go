@@ -1,0 +1,197 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/cases/rule"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
+	"github.com/beistand/beistand/app/desk/store/db"
+	"github.com/beistand/beistand/app/desk/store/tickets"
+)
+
+func (c *Cases) timeline(w http.ResponseWriter, r *http.Request, caller gate.Caller) error {
+	v := r.URL.Query()
+	q := tickets.EntryQuery{Ticket: caller.Number, Public: caller.Staff == nil}
+	var err error
+	if q.Before, err = whole(v, "before"); err != nil {
+		return err
+	}
+	if q.After, err = whole(v, "after"); err != nil {
+		return err
+	}
+	limit, err := whole(v, "limit")
+	if err != nil || limit > 200 {
+		return reply.BadRequest("limit is 1 to 200")
+	}
+	if q.Limit = int(limit); limit == 0 {
+		q.Limit = 100
+	}
+	var list api.Timeline
+	err = c.cfg.Store.DB().View(r.Context(), func(tx *db.Tx) error {
+		if err := tickets.Exists(r.Context(), tx, caller.Number); err != nil {
+			return err
+		}
+		list, err = tickets.Entries(r.Context(), tx, q)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if caller.Staff == nil {
+		for i, e := range list.Entries {
+			list.Entries[i], _ = rule.EntryForCustomer(e) // all are public
+		}
+	}
+	return reply.JSON(w, http.StatusOK, list)
+}
+
+// write takes what a person adds.
+func (c *Cases) write(w http.ResponseWriter, r *http.Request, caller gate.Caller) error {
+	var e api.NewEntry
+	if err := reply.Read(w, r, &e); err != nil {
+		return err
+	}
+	check := rule.Written
+	if caller.Staff == nil {
+		check = rule.Said
+	}
+	e, err := check(e)
+	if err != nil {
+		return err
+	}
+	var added api.Added
+	err = c.tx(r.Context(), func(tx *db.Tx) error {
+		if caller.Staff != nil {
+			added.Entry, err = c.written(r.Context(), tx, caller.Number, e, who(caller))
+		} else {
+			added, err = c.SaidIn(r.Context(), tx, caller.Number, Word{NewEntry: e})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if caller.Staff == nil {
+		added.Entry, _ = rule.EntryForCustomer(added.Entry) // a customer's own is public
+	}
+	w.Header().Set("Location", api.EntriesPath(added.Ticket))
+	return reply.JSON(w, http.StatusCreated, added)
+}
+
+// written is what a member of staff adds. Their first public word opens a new ticket.
+func (c *Cases) written(ctx context.Context, tx *db.Tx, number int64, n api.NewEntry, by rule.Who) (api.Entry, error) {
+	mentioned := rule.Mentioned(n.Text)
+	staff, err := tickets.Staff(ctx, tx, mentioned...)
+	if err != nil {
+		return api.Entry{}, err
+	}
+	if err := tickets.Exists(ctx, tx, number); err != nil {
+		return api.Entry{}, err
+	}
+	e := api.Entry{
+		Ticket: number, At: c.cfg.Now().UTC(), Kind: n.Kind, Public: n.Public, By: by.Author(), Name: by.Name, Party: n.Party,
+		Text: n.Text, Mentions: rule.Staff(staff).Known(mentioned), To: n.To, Minutes: n.Minutes,
+	}
+	e, made, err := c.attached(ctx, tx, by, e, n)
+	if err != nil || !made || !e.Public {
+		return e, err
+	}
+	_, err = c.turn(ctx, tx, number, -1, by, false, func(t api.Ticket, _ time.Time) (api.Ticket, error) { return rule.Told(t), nil })
+	return e, err
+}
+
+// attached writes e with the files that n names: bundles of the ticket.
+func (c *Cases) attached(ctx context.Context, tx *db.Tx, by rule.Who, e api.Entry, n api.NewEntry) (api.Entry, bool, error) {
+	for _, id := range n.Files {
+		f, err := tickets.Bundle(ctx, tx, e.Ticket, id)
+		if err != nil {
+			return e, false, reply.Invalid("the ticket has no file %q", id)
+		}
+		e.Files = append(e.Files, f)
+	}
+	content, err := json.Marshal(n)
+	if err != nil {
+		return e, false, fmt.Errorf("encode entry: %w", err)
+	}
+	e, made, err := c.Add(ctx, tx, by, e, n.ID, content)
+	return e, made, err
+}
+
+// Word is what a ticket's customer says, by whichever way.
+type Word struct {
+	api.NewEntry
+
+	// Of a mail: who it is from, and what else the entry has to say. Kind is
+	// then api.EntryMailIn.
+	From, Name, Subject, Ref string
+	To                       []string
+	Party                    api.Party // "" is the customer
+	Files                    []api.File
+}
+
+// SaidIn writes a word of a customer's onto their ticket, which opens it again if
+// it waited for them or was solved. One that has been closed for more than two
+// weeks stays closed: the word becomes a new ticket below it.
+func (c *Cases) SaidIn(ctx context.Context, tx *db.Tx, number int64, word Word) (added api.Added, err error) {
+	t, err := tickets.Read(ctx, tx, number)
+	if err != nil {
+		return added, err
+	}
+	by := customer(t)
+	now := c.cfg.Now().UTC()
+	e := api.Entry{
+		Ticket: number, At: now, Kind: word.Kind, Public: true, By: by.Author(), Name: by.Name, Party: api.PartyCustomer, Text: word.Text,
+		From: word.From, Subject: word.Subject, Ref: word.Ref, To: word.To, Files: word.Files,
+	}
+	if word.From != "" {
+		by.Actor = api.Actor{Kind: api.ActorMail, Name: word.From}
+		e.By, e.Name = word.From, word.Name
+	}
+	if word.Party != "" {
+		e.Party = word.Party
+	}
+	if _, late := rule.Heard(t, now); late && e.Party == api.PartyCustomer {
+		return c.continued(ctx, tx, t, e, word, by)
+	}
+	e, made, err := c.attached(ctx, tx, by, e, word.NewEntry)
+	if err != nil {
+		return added, err
+	}
+	added.Entry = e
+	if made {
+		_, err = c.turn(ctx, tx, number, -1, by, false, func(t api.Ticket, now time.Time) (api.Ticket, error) {
+			t, _ = rule.Heard(t, now)
+			return t, nil
+		})
+	}
+	return added, err
+}
+
+// continued files a word on a ticket that was closed long ago as a new one below
+// it. What says the same twice finds it again by the word's ID.
+func (c *Cases) continued(ctx context.Context, tx *db.Tx, t api.Ticket, e api.Entry, word Word, by rule.Who) (added api.Added, err error) {
+	f := tickets.Filing{Parent: t.Number, Queue: t.Queue, NewTicket: api.NewTicket{
+		ID: word.ID, Title: t.Title, Description: e.Text, Product: t.Product, Priority: t.Priority, Name: t.Name, Contact: t.Contact,
+		Language: t.Language, Kind: t.Kind, ProductVersion: t.ProductVersion, Module: t.Module,
+	}}
+	made, err := c.FileIn(ctx, tx, f, by.Actor)
+	if err != nil {
+		return added, err
+	}
+	if err := tickets.Belongs(ctx, tx, made.Ticket.Number, t.Organisation, t.Person, t.Installation); err != nil {
+		return added, err
+	}
+	e.Ticket = made.Ticket.Number
+	if added.Entry, _, err = c.attached(ctx, tx, by, e, api.NewEntry{ID: word.ID, Text: word.Text}); err != nil {
+		return added, err
+	}
+	made.Ticket = rule.ForCustomer(made.Ticket)
+	added.Continued = &made
+	return added, nil
+}
