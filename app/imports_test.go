@@ -150,6 +150,9 @@ var edges = map[string]map[string]string{
 		"app/api":           "the types that are kept",
 		"app/desk/store/db": "where they are kept",
 	},
+	"app/desk/store/files/filestest": {
+		"app/desk/store/files": "every driver is tested in the same way",
+	},
 	"app/desk/store/tickets": {
 		"app/api":           "the types that are kept",
 		"app/desk/store/db": "where they are kept",
@@ -405,6 +408,7 @@ var outside = []struct{ path, only, why string }{
 	{"github.com/godbus/dbus", "session/lock", "one place speaks with the desktop's buses"},
 	{"github.com/pion/webrtc", "session/peer", "one package to change when the next major version comes"},
 	{"github.com/sirupsen/logrus", "app", "packages below return errors; one place decides what is written down"},
+	{"github.com/minio/minio-go/v7", "app/desk/store/files", "one place speaks with buckets"},
 	{"modernc.org/sqlite", "app/desk/store/db", "one place knows the engines"},
 	{"github.com/jackc/pgx/v5", "app/desk/store/db", "one place knows the engines"},
 }

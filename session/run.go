@@ -73,6 +73,7 @@ type run struct {
 	using   atomic.Pointer[line] // the same, for other goroutines: nil while the next one takes over
 	able    wire.Able            // what the other side can do with a screen, as it said last
 	next    *line                // being made; nil: none
+	besides bool                 // a line had datagrams: who sends over them counts on each later one having them, too
 	path    string               // the newest line's in use; "" before there was one
 	trouble trouble
 	broken  atomic.Bool // trouble's, for other goroutines

@@ -2,6 +2,7 @@ package session
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/wire"
@@ -67,6 +68,9 @@ func (r *run) greet(l *line) (err error) {
 		if l.beside, err = newBeside(r.key, l.number); err != nil {
 			return err
 		}
+		r.besides = true
+	} else if r.besides {
+		return fmt.Errorf("connection %d is without datagrams, one before was not: %w", l.number, ErrTampered)
 	}
 	r.using.Store(nil)
 	if r.line != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/beistand/beistand/session/peer"
 	"github.com/beistand/beistand/session/wire"
@@ -41,15 +42,48 @@ func learn(conn *peer.Conn, m wire.Message) error {
 	return nil
 }
 
+// saidAgain is when a line's candidates are said again if it has not opened:
+// each may be the only one that works, and the room loses some.
+const saidAgain = time.Second
+
+// trickle says a line's candidates as they are found, and once more.
 func (r *run) trickle(l *line, conn *peer.Conn) {
-	for {
+	var said []*wire.Candidate
+	again := time.NewTimer(never)
+	defer again.Stop()
+	for found := conn.Candidates(); found != nil || len(said) > 0; {
 		select {
-		case c, more := <-conn.Candidates():
+		case c, more := <-found:
 			m := &wire.Candidate{Connection: l.number, Line: c.Line, Mid: c.Mid, Index: c.Index, Ufrag: c.Ufrag}
-			if !r.post(post{news: &lineNews{line: l, say: m}}) || !more {
+			if !r.post(post{news: &lineNews{line: l, say: m}}) {
+				return
+			}
+			if !more {
+				found = nil
+				break
+			}
+			said = append(said, m)
+			again.Reset(saidAgain)
+		case <-again.C:
+			all := said
+			if said = nil; !r.post(post{do: func() { r.repeat(l, all) }}) {
 				return
 			}
 		case <-l.life.Done():
+			return
+		}
+	}
+}
+
+// repeat says a line's candidates once more. Before the session is live the
+// room loses nothing.
+func (r *run) repeat(l *line, said []*wire.Candidate) {
+	if l != r.next || l.way.opener != nil || r.state != live && r.state != paused {
+		return
+	}
+	for _, m := range said {
+		if err := r.say(r.life, m); err != nil {
+			r.fail(err)
 			return
 		}
 	}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func TestCase(t *testing.T) {
 		Title: p.title, Description: p.what, Product: product, Priority: api.High,
 		Name: p.name, Contact: p.contact, Language: "en",
 	}
-	if got != want {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("filed %+v, want %+v", got, want)
 	}
 	l.wantFile(t, "Memory", "total")

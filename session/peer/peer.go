@@ -90,8 +90,9 @@ type Conn struct {
 
 	mu        sync.Mutex // guards the rest
 	remotes   int
-	last      bool // local is closed
-	described bool // the other side's description was taken
+	taken     []Candidate // the other side's, maxCandidates at most
+	last      bool        // local is closed
+	described bool        // the other side's description was taken
 	offered   string
 	place     place // of the channel in what was offered
 }

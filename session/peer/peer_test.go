@@ -259,6 +259,26 @@ func TestCandidatesBounded(t *testing.T) {
 	}
 }
 
+// A candidate that is said again is no other one.
+func TestCandidateAgain(t *testing.T) {
+	a, b := newConn(t, Config{}), newConn(t, Config{})
+	offer, err := a.Offer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Answer(offer); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 2 * maxCandidates {
+		if err := b.AddCandidate(Candidate{Line: "candidate:1 1 udp 1 127.0.0.1 9 typ host"}); err != nil {
+			t.Fatalf("after %d times: %v", n, err)
+		}
+	}
+	if err := b.AddCandidate(Candidate{Line: "candidate:1 1 udp 1 127.0.0.1 10 typ host"}); err != nil {
+		t.Errorf("another one: %v", err)
+	}
+}
+
 // Every wait ends with its context or with Close.
 func TestCloseUnconnected(t *testing.T) {
 	c := newConn(t, Config{})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/pion/webrtc/v3"
 )
@@ -139,16 +140,29 @@ func (c *Conn) candidate(candidate *webrtc.ICECandidate) {
 }
 
 // AddCandidate takes one of the other side's candidates, after its
-// description. One that cannot be used is an error and does no harm.
+// description. One that cannot be used is an error and does no harm; one that
+// was taken before is passed over.
 func (c *Conn) AddCandidate(candidate Candidate) error {
 	c.mu.Lock()
-	c.remotes++
+	before := slices.Contains(c.taken, candidate)
+	if !before {
+		c.remotes++
+	}
 	many := c.remotes > maxCandidates
 	c.mu.Unlock()
+	if before {
+		return nil
+	}
 	if many {
 		return fmt.Errorf("use candidate %d: too many", maxCandidates+1)
 	}
-	return c.admit(candidate)
+	if err := c.admit(candidate); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.taken = append(c.taken, candidate)
+	return nil
 }
 
 // Relayed says whether the path in use goes through a TURN server; only after Opened.

@@ -5,6 +5,7 @@ package customer
 import (
 	"context"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -57,7 +58,7 @@ func TestWhatIsUntickedStays(t *testing.T) {
 		ID: f.draft.ID, Title: "Invoices do not print", Description: "Since this morning they stay in the queue.",
 		Priority: api.Normal, Name: "Jana Brandt", Contact: "+49 151 5550123",
 	}
-	if got != want {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("sent %+v, want %+v", got, want)
 	}
 	for path, keep := range map[string]bool{"logs/faktura.log": false, "screens/1.png": true} {
@@ -105,7 +106,7 @@ func TestAFailureLosesNothing(t *testing.T) {
 	p.Tap("Try again")
 	p.See("10042")
 	sent := f.sent()
-	if len(sent) != 2 || sent[0].Ticket != sent[1].Ticket || sent[1].Keep(bundle.File{Path: "system/memory.json"}) {
+	if len(sent) != 2 || !reflect.DeepEqual(sent[0].Ticket, sent[1].Ticket) || sent[1].Keep(bundle.File{Path: "system/memory.json"}) {
 		t.Errorf("the second try is not the first: %+v", sent)
 	}
 }
