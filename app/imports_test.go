@@ -134,6 +134,10 @@ var edges = map[string]map[string]string{
 	"app/desk/room": {
 		"app/api": "what the desk says in a room, and how much a side may",
 	},
+	"app/desk/journal": {
+		"app/api":           "who did it is named as everywhere",
+		"app/desk/store/db": "an entry is written in the change's transaction",
+	},
 	"app/desk/store/db/dbtest": {
 		"app/desk/store/db": "a test has both databases",
 	},
