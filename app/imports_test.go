@@ -88,16 +88,17 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand": "whether the window manager is there",
 	},
 	"app/desk": {
-		"app/api":        "the types of the interface",
-		"app/desk/gate":  "who may use which endpoint",
-		"app/desk/reply": "answers and refusals have one form",
-		"app/desk/room":  "where the two sides meet",
-		"app/desk/store": "tickets, people and files",
-		"app/desk/web":   "browsers are given their pages",
-		"session/invite": "what both sides of a session are told is signed",
-		"session/record": "the desk adds to its copy only what follows",
-		"session/rights": "what can be asked for",
-		"app/desk/cases": "tickets and their timelines",
+		"app/api":          "the types of the interface",
+		"app/desk/gate":    "who may use which endpoint",
+		"app/desk/openapi": "the table is a document for others",
+		"app/desk/reply":   "answers and refusals have one form",
+		"app/desk/room":    "where the two sides meet",
+		"app/desk/store":   "tickets, people and files",
+		"app/desk/web":     "browsers are given their pages",
+		"session/invite":   "what both sides of a session are told is signed",
+		"session/record":   "the desk adds to its copy only what follows",
+		"session/rights":   "what can be asked for",
+		"app/desk/cases":   "tickets and their timelines",
 	},
 
 	"app/desk/cases": {
@@ -126,6 +127,10 @@ var edges = map[string]map[string]string{
 	"app/desk/gate": {
 		"app/api":        "the roles of staff",
 		"app/desk/store": "what a path names is read before it is given",
+	},
+	"app/desk/openapi": {
+		"app/api":       "the types become schemas",
+		"app/desk/gate": "the table of endpoints",
 	},
 	"app/desk/reply": {
 		"app/api":           "the form of a refusal",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"net/netip"
 	"time"
 
@@ -55,6 +56,7 @@ type seams struct {
 	sweepEvery time.Duration
 	heartbeat  time.Duration // between comments on a quiet event stream
 	slowRoom   int           // frames a room keeps for a slow side
+	around     func(http.Handler) http.Handler
 	firstByte  time.Duration // until a connection over TLS has said its first byte
 }
 
@@ -121,6 +123,9 @@ func (c *Config) complete() error {
 	}
 	if s.heartbeat == 0 {
 		s.heartbeat = 15 * time.Second
+	}
+	if s.around == nil {
+		s.around = func(h http.Handler) http.Handler { return h }
 	}
 	if s.firstByte == 0 {
 		s.firstByte = headerTimeout

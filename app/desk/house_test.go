@@ -75,6 +75,8 @@ func start(t *testing.T, c *clock, change ...func(*Config)) *house {
 		Dir: filepath.Join(t.TempDir(), "desk"), Listen: "127.0.0.1:0", RelayListen: "127.0.0.1:0", Organisation: "Example Care", Version: "test",
 		seams: seams{now: h.clock.now, sweepEvery: time.Hour},
 	}
+	checked := newChecked(t)
+	cfg.seams.around = checked.around
 	for _, c := range change {
 		c(&cfg)
 	}
@@ -83,6 +85,7 @@ func start(t *testing.T, c *clock, change ...func(*Config)) *house {
 		t.Fatal(err)
 	}
 	h.Server = s
+	checked.read(s.openAPI)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(ctx) }()

@@ -13,6 +13,7 @@ import (
 // deskPolicy is who may file tickets, read them, and look at screens.
 var deskPolicy = []line{
 	{endpoint: "GET " + api.PathHealth, may: everybody, ok: 200},
+	{endpoint: "GET " + api.PathOpenAPI, may: everybody, ok: 200},
 	{endpoint: "POST " + api.PathSignIn, may: everybody, ok: 200, asks: signInAsks},
 	{endpoint: "POST " + api.PathSignOut, may: anyStaff, ok: 204},
 	{endpoint: "GET " + api.PathEvents, may: ticketSide, ok: 200},

@@ -13,26 +13,35 @@ import (
 
 // table is every endpoint there is; docs/api.md and the policy test have a line for each.
 func (s *Server) table() []gate.Route {
-	return append(s.cases.Routes(), []gate.Route{
-		{Method: "GET", Path: api.PathHealth, Who: gate.Anyone, Handle: s.health},
-		{Method: "POST", Path: api.PathSignIn, Who: gate.Anyone, Handle: s.signIn},
-		{Method: "POST", Path: api.PathSignOut, Who: gate.StaffOnly, Handle: s.signOut},
-		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Handle: s.events},
-		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Handle: s.bundle},
-		{Method: "POST", Path: api.PathSessions, Who: gate.StaffOnly, Handle: s.askSession},
-		{Method: "POST", Path: api.PathReveals, Who: gate.OwnTicket, Handle: s.reveal},
-		{Method: "POST", Path: api.PathMark, Who: gate.SessionParty, Handle: s.markSession},
-		{Method: "GET", Path: api.PathICE, Who: gate.SessionParty, Handle: s.ice},
-		{Method: "GET", Path: api.PathRoom, Who: gate.SessionParty, Handle: s.room},
-		{Method: "GET", Path: api.PathRecord, Who: gate.SessionReader, Handle: s.record},
-		{Method: "POST", Path: api.PathRecord, Who: gate.SessionParty, Handle: s.appendRecord},
-		{Method: "OPTIONS", Path: api.PathUploads, Who: gate.Anyone, Handle: s.uploadOptions},
-		{Method: "POST", Path: api.PathUploads, Who: gate.AnyToken, Handle: s.createUpload},
-		{Method: "OPTIONS", Path: api.PathUpload, Who: gate.Anyone, Handle: s.uploadOptions},
-		{Method: "HEAD", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.headUpload},
-		{Method: "PATCH", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.patchUpload},
-		{Method: "DELETE", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.deleteUpload},
-	}...)
+	return slices.Concat(
+		s.own(),
+		s.cases.Routes(),
+	)
+}
+
+// own are the endpoints of files and sessions, and of the desk itself.
+func (s *Server) own() []gate.Route {
+	return []gate.Route{
+		{Method: "GET", Path: api.PathHealth, Who: gate.Anyone, Handle: s.health, Doc: gate.Doc{Says: "Say which program answers", Out: api.Health{}}},
+		{Method: "GET", Path: api.PathOpenAPI, Who: gate.Anyone, Handle: s.document, Doc: gate.Doc{Says: "Read this document", Out: gate.Media("application/json")}},
+		{Method: "POST", Path: api.PathSignIn, Who: gate.Anyone, Handle: s.signIn, Doc: gate.Doc{Says: "Sign a member of staff in", In: api.SignIn{}, Out: api.SignedIn{}}},
+		{Method: "POST", Path: api.PathSignOut, Who: gate.StaffOnly, Handle: s.signOut, Doc: gate.Doc{Says: "Make the token worthless", OK: http.StatusNoContent}},
+		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Handle: s.events, Doc: gate.Doc{Says: "Listen to a ticket", Out: gate.Media("text/event-stream")}},
+		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Handle: s.bundle, Doc: gate.Doc{Says: "Fetch a bundle, or a range of it", Out: gate.Media("application/octet-stream")}},
+		{Method: "POST", Path: api.PathSessions, Who: gate.StaffOnly, Handle: s.askSession, Doc: gate.Doc{Says: "Ask the customer for a session", In: api.NewSession{}, Out: api.Session{}, OK: http.StatusCreated}},
+		{Method: "POST", Path: api.PathReveals, Who: gate.OwnTicket, Handle: s.reveal, Doc: gate.Doc{Says: "Say that a pseudonym was shown to its owner", In: api.Reveal{}, Out: api.Reveal{}, OK: http.StatusCreated}},
+		{Method: "POST", Path: api.PathMark, Who: gate.SessionParty, Handle: s.markSession, Doc: gate.Doc{Says: "Say how far a session is", In: api.SessionMark{}, Out: api.Session{}}},
+		{Method: "GET", Path: api.PathICE, Who: gate.SessionParty, Handle: s.ice, Doc: gate.Doc{Says: "Read what a session connects through", Out: api.ICE{}}},
+		{Method: "GET", Path: api.PathRoom, Who: gate.SessionParty, Handle: s.room, Doc: gate.Doc{Says: "Enter a session's room by WebSocket", OK: http.StatusSwitchingProtocols}},
+		{Method: "GET", Path: api.PathRecord, Who: gate.SessionReader, Handle: s.record, Doc: gate.Doc{Says: "Read a session's record", Out: gate.Media(api.TypeRecord)}},
+		{Method: "POST", Path: api.PathRecord, Who: gate.SessionParty, Handle: s.appendRecord, Doc: gate.Doc{Says: "Add lines to a session's record", In: gate.Media(api.TypeRecord), Out: api.Recorded{}}},
+		{Method: "OPTIONS", Path: api.PathUploads, Who: gate.Anyone, Handle: s.uploadOptions, Doc: gate.Doc{Says: "Say what of tus is spoken", OK: http.StatusNoContent}},
+		{Method: "POST", Path: api.PathUploads, Who: gate.AnyToken, Handle: s.createUpload, Doc: gate.Doc{Says: "Begin an upload (tus creation)", OK: http.StatusCreated}},
+		{Method: "OPTIONS", Path: api.PathUpload, Who: gate.Anyone, Handle: s.uploadOptions, Doc: gate.Doc{Says: "Say what of tus is spoken", OK: http.StatusNoContent}},
+		{Method: "HEAD", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.headUpload, Doc: gate.Doc{Says: "Say how far an upload is"}},
+		{Method: "PATCH", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.patchUpload, Doc: gate.Doc{Says: "Go on with an upload", In: gate.Media(patchType), OK: http.StatusNoContent}},
+		{Method: "DELETE", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.deleteUpload, Doc: gate.Doc{Says: "Give an upload up", OK: http.StatusNoContent}},
+	}
 }
 
 // handler makes the table a handler, with an answer of its own kind for every other path and method.

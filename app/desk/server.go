@@ -15,6 +15,7 @@ import (
 
 	"github.com/beistand/beistand/app/desk/cases"
 	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/openapi"
 	"github.com/beistand/beistand/app/desk/room"
 	"github.com/beistand/beistand/app/desk/store"
 )
@@ -41,6 +42,7 @@ type Server struct {
 	cert      *certificate
 	relay     *relay // nil: none
 	routes    []gate.Route
+	openAPI   []byte // the document of the interface
 	locks     uploadLocks
 	listeners listeners
 	rooms     room.Rooms
@@ -113,6 +115,9 @@ func New(cfg Config) (_ *Server, err error) {
 	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
 	s.cases = s.newCases()
 	s.routes = s.table()
+	if s.openAPI, err = openapi.Document(s.routes, cfg.Version); err != nil {
+		return nil, fmt.Errorf("desk: %w", err)
+	}
 	return s, nil
 }
 
@@ -162,7 +167,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		}
 	}
 	h := &http.Server{
-		Handler:           s.handler(),
+		Handler:           s.cfg.seams.around(s.handler()),
 		TLSConfig:         s.tls,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,

@@ -66,19 +66,38 @@ func New(cfg Config) *Cases {
 // Routes are the endpoints.
 func (c *Cases) Routes() []gate.Route {
 	return []gate.Route{
-		{Method: "POST", Path: api.PathTickets, Who: gate.Anyone, Handle: c.create},
-		{Method: "GET", Path: api.PathTickets, Who: gate.StaffOnly, Handle: c.list},
-		{Method: "GET", Path: api.PathTicket, Who: gate.TicketParty, Handle: c.show},
-		{Method: "PATCH", Path: api.PathTicket, Who: gate.StaffOnly, Handle: c.patch},
-		{Method: "GET", Path: api.PathEntries, Who: gate.TicketParty, Handle: c.timeline},
-		{Method: "POST", Path: api.PathEntries, Who: gate.TicketParty, Handle: c.write},
-		{Method: "GET", Path: api.PathCompleteness, Who: gate.TicketParty, Handle: c.completeness},
-		{Method: "POST", Path: api.PathRequests, Who: gate.StaffOnly, Handle: c.request},
-		{Method: "POST", Path: api.PathClose, Who: gate.StaffOnly, Handle: c.end},
-		{Method: "POST", Path: api.PathSolution, Who: gate.OwnTicket, Handle: c.solution},
-		{Method: "PATCH", Path: api.PathAnswers, Who: gate.OwnTicket, Handle: c.answers},
-		{Method: "GET", Path: api.PathTemplates, Who: gate.Anyone, Handle: c.showTemplates},
+		{Method: "POST", Path: api.PathTickets, Who: gate.Anyone, Handle: c.create, Doc: gate.Doc{Says: "File a ticket", In: api.NewTicket{}, Out: api.CreatedTicket{}, OK: http.StatusCreated}},
+		{Method: "GET", Path: api.PathTickets, Who: gate.StaffOnly, Handle: c.list, Doc: gate.Doc{Says: "List tickets, newest first", Query: listParams, Out: api.TicketList{}}},
+		{Method: "GET", Path: api.PathTicket, Who: gate.TicketParty, Handle: c.show, Doc: gate.Doc{Says: "Read a ticket", Out: api.Ticket{}}},
+		{Method: "PATCH", Path: api.PathTicket, Who: gate.StaffOnly, Handle: c.patch, Doc: gate.Doc{Says: "Change a ticket", In: api.TicketChange{}, Out: api.Ticket{}}},
+		{Method: "GET", Path: api.PathEntries, Who: gate.TicketParty, Handle: c.timeline, Doc: gate.Doc{Says: "Read a ticket's timeline", Query: timelineParams, Out: api.Timeline{}}},
+		{Method: "POST", Path: api.PathEntries, Who: gate.TicketParty, Handle: c.write, Doc: gate.Doc{Says: "Write onto a ticket's timeline", In: api.NewEntry{}, Out: api.Added{}, OK: http.StatusCreated}},
+		{Method: "GET", Path: api.PathCompleteness, Who: gate.TicketParty, Handle: c.completeness, Doc: gate.Doc{Says: "Say what a ticket still needs", Out: api.Completeness{}}},
+		{Method: "POST", Path: api.PathRequests, Who: gate.StaffOnly, Handle: c.request, Doc: gate.Doc{Says: "Ask the customer for what is missing", In: api.Request{}, Out: api.Entry{}, OK: http.StatusCreated}},
+		{Method: "POST", Path: api.PathClose, Who: gate.StaffOnly, Handle: c.end, Doc: gate.Doc{Says: "End a case, or offer a solution", In: api.CloseTicket{}, Out: api.Ticket{}}},
+		{Method: "POST", Path: api.PathSolution, Who: gate.OwnTicket, Handle: c.solution, Doc: gate.Doc{Says: "Say as the customer that it is solved, or not", In: api.OwnSolution{}, Out: api.Ticket{}}},
+		{Method: "PATCH", Path: api.PathAnswers, Who: gate.OwnTicket, Handle: c.answers, Doc: gate.Doc{Says: "Answer as the customer what was asked", In: api.Answers{}, Out: api.Ticket{}}},
+		{Method: "GET", Path: api.PathTemplates, Who: gate.Anyone, Handle: c.showTemplates, Doc: gate.Doc{Says: "Read what each kind of ticket asks", Out: api.Templates{}}},
 	}
+}
+
+var timelineParams = []gate.Param{
+	{Name: "before", Says: "entries with smaller IDs"},
+	{Name: "after", Says: "entries with greater IDs"},
+	{Name: "limit", Says: "how many"},
+}
+
+// listParams are TicketQuery's fields.
+var listParams = []gate.Param{
+	{Name: "text", Says: "words that it has, at most 16"},
+	{Name: "before", Says: "numbers below this one"},
+	{Name: "limit", Says: "1 to 200; 50 if not given"},
+	{Name: "states", Many: true}, {Name: "kinds", Many: true}, {Name: "priorities", Many: true},
+	{Name: "queues", Many: true}, {Name: "levels", Many: true},
+	{Name: "owners", Says: "staff names; - is nobody", Many: true},
+	{Name: "watcher"}, {Name: "products", Many: true}, {Name: "modules", Many: true},
+	{Name: "organisation"}, {Name: "bug"}, {Name: "parent"}, {Name: "cause"}, {Name: "escalated", Says: "true"},
+	{Name: "due_before"}, {Name: "created_from"}, {Name: "created_to"},
 }
 
 // who is a caller, as the rules see them.

@@ -15,6 +15,7 @@ type Route struct {
 	Who          Access
 	Roles        []api.Role // which of the staff may; none: all
 	Handle       Handler
+	Doc          Doc // the document has it; a page needs none
 }
 
 // Handler answers, or gives an error that reply.To makes a refusal of.
