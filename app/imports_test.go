@@ -106,6 +106,7 @@ var edges = map[string]map[string]string{
 		"app/desk/cases/rule":     "what may become of a case",
 		"app/desk/cases/template": "what a case needs",
 		"app/desk/gate":           "who may",
+		"app/desk/journal":        "who has done what",
 		"app/desk/reply":          "the form of answers",
 		"app/desk/store":          "a ticket is read with its files and sessions",
 		"app/desk/store/db":       "a change is one transaction",

@@ -26,7 +26,7 @@ func (s *Server) sweeping(ctx context.Context) {
 }
 
 // sweep ends what is over by the clock: codes, sessions that both sides left,
-// uploads and tokens.
+// uploads and tokens. It reminds of what was promised.
 func (s *Server) sweep(ctx context.Context) error {
 	now := s.cfg.seams.now()
 	s.filing.tidy(now)
@@ -39,7 +39,7 @@ func (s *Server) sweep(ctx context.Context) error {
 	s.guesses.tidy(now)
 	s.waiting.tidy(now)
 	open, err := s.store.OpenSessions(ctx, 0)
-	errs := []error{err, s.store.DropExpired(ctx, now)}
+	errs := []error{err, s.store.DropExpired(ctx, now), s.cases.Remind(ctx, now)}
 	ids := map[string]bool{}
 	for _, n := range open {
 		ids[n.ID] = true

@@ -22,24 +22,17 @@ type Config struct {
 	Templates api.Templates // of the profile; without any the built-in ones hold
 	Language  string        // of what the desk writes for its own staff; "" is English
 
-	Admit   func(*http.Request) error // bounds filing, nil: it is not bounded
-	Texts   Texts                     // nil: the words of title and description are looked for
-	Journal Journal                   // nil: nothing is written down
-	Fill    []Fill                    // what else is known of a ticket, for staff alone
-	Check   Check                     // nil: what a ticket refers to is not looked at
+	Admit func(*http.Request) error // bounds filing, nil: it is not bounded
+	Texts Texts                     // nil: the words of title and description are looked for
+	Kick  func()                    // tells that the journal has more, nil: nobody is told
+	Fill  []Fill                    // what else is known of a ticket, for staff alone
+	Check Check                     // nil: what a ticket refers to is not looked at
 }
 
 // Texts finds tickets by words: their numbers, at most limit. It is asked only
 // for a text that is not empty.
 type Texts interface {
 	Numbers(ctx context.Context, text string, limit int) ([]int64, error)
-}
-
-// Journal writes down who has done what, in the transaction that does it. Kick
-// is called once that is on disk.
-type Journal interface {
-	Write(ctx context.Context, tx *db.Tx, at time.Time, by api.Actor, ticket int64, action, subject string, detail any) error
-	Kick()
 }
 
 // Fill adds to a ticket what is kept elsewhere.
@@ -92,12 +85,23 @@ var listParams = []gate.Param{
 	{Name: "text", Says: "words that it has, at most 16"},
 	{Name: "before", Says: "numbers below this one"},
 	{Name: "limit", Says: "1 to 200; 50 if not given"},
-	{Name: "states", Many: true}, {Name: "kinds", Many: true}, {Name: "priorities", Many: true},
-	{Name: "queues", Many: true}, {Name: "levels", Many: true},
+	{Name: "states", Many: true},
+	{Name: "kinds", Many: true},
+	{Name: "priorities", Many: true},
+	{Name: "queues", Many: true},
+	{Name: "levels", Many: true},
 	{Name: "owners", Says: "staff names; - is nobody", Many: true},
-	{Name: "watcher"}, {Name: "products", Many: true}, {Name: "modules", Many: true},
-	{Name: "organisation"}, {Name: "bug"}, {Name: "parent"}, {Name: "cause"}, {Name: "escalated", Says: "true"},
-	{Name: "due_before"}, {Name: "created_from"}, {Name: "created_to"},
+	{Name: "watcher"},
+	{Name: "products", Many: true},
+	{Name: "modules", Many: true},
+	{Name: "organisation"},
+	{Name: "bug"},
+	{Name: "parent"},
+	{Name: "cause"},
+	{Name: "escalated", Says: "true"},
+	{Name: "due_before"},
+	{Name: "created_from"},
+	{Name: "created_to"},
 }
 
 // who is a caller, as the rules see them.

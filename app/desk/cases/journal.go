@@ -2,12 +2,14 @@ package cases
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/cases/rule"
+	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/tickets"
 )
@@ -23,17 +25,20 @@ const (
 )
 
 func (c *Cases) note(ctx context.Context, tx *db.Tx, at time.Time, by api.Actor, ticket int64, action string, detail any) error {
-	if c.cfg.Journal == nil {
-		return nil
+	b, err := json.Marshal(detail)
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", action, err)
 	}
-	return c.cfg.Journal.Write(ctx, tx, at, by, ticket, action, fmt.Sprintf("ticket/%d", ticket), detail)
+	return journal.Write(ctx, tx, journal.Entry{
+		At: at, Actor: by, Ticket: ticket, Action: action, Subject: fmt.Sprintf("ticket/%d", ticket), Detail: b,
+	})
 }
 
 // tx runs fn, and wakes those who follow the journal.
 func (c *Cases) tx(ctx context.Context, fn func(*db.Tx) error) error {
 	err := c.cfg.Store.DB().Tx(ctx, fn)
-	if err == nil && c.cfg.Journal != nil {
-		c.cfg.Journal.Kick()
+	if err == nil && c.cfg.Kick != nil {
+		c.cfg.Kick()
 	}
 	return err
 }
