@@ -153,6 +153,7 @@ var edges = map[string]map[string]string{
 	"app/desk/store": {
 		"app/api":                "the types that are kept",
 		"app/desk/store/db":      "the database",
+		"app/desk/store/files":   "where attachments are",
 		"app/desk/store/tickets": "a ticket is read with its files and sessions",
 	},
 

@@ -211,6 +211,7 @@ type Bundle struct {
 	Size    int64     `json:"size"`
 	SHA256  string    `json:"sha256"` // hex
 	Created time.Time `json:"created"`
+	Scan    Scan      `json:"scan,omitempty"` // anything but clean is not given out
 }
 
 // SignIn is a member of staff's name and password.

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"image"
@@ -44,20 +45,20 @@ func lookInto(t *testing.T, folder string, number int64) left {
 		t.Fatalf("ticket %d has %d bundles, want 1", number, len(ticket.Bundles))
 	}
 	b := ticket.Bundles[0]
-	f, err := db.OpenBundle(b.ID)
+	f, err := db.Open(t.Context(), b.SHA256)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
-	hash := sha256.New()
-	size, err := io.Copy(hash, f)
+	content, err := io.ReadAll(f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := hex.EncodeToString(hash.Sum(nil)); got != b.SHA256 || size != b.Size {
+	sum, size := sha256.Sum256(content), int64(len(content))
+	if got := hex.EncodeToString(sum[:]); got != b.SHA256 || size != b.Size {
 		t.Errorf("bundle on disk: %d bytes, %s; in the database: %d bytes, %s", size, got, b.Size, b.SHA256)
 	}
-	r, err := bundle.NewReader(f, size)
+	r, err := bundle.NewReader(bytes.NewReader(content), size)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,11 @@ func (h *house) hang(path, token string, part []byte, whole int) <-chan int {
 
 // partial is how large an upload's file is by now.
 func (h *house) partial(path string) int64 {
-	st, err := os.Stat(filepath.Join(h.cfg.Dir, "uploads", path[strings.LastIndex(path, "/")+1:]))
+	parts, err := filepath.Glob(filepath.Join(h.cfg.Dir, "uploads", path[strings.LastIndex(path, "/")+1:]+"*"))
+	if err != nil || len(parts) == 0 {
+		return 0
+	}
+	st, err := os.Stat(parts[0])
 	if err != nil {
 		return 0
 	}

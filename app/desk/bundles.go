@@ -5,7 +5,10 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
+	"github.com/beistand/beistand/app/desk/store"
 )
 
 // bundle sends a bundle's file, whole or a range of it.
@@ -14,7 +17,35 @@ func (s *Server) bundle(w http.ResponseWriter, r *http.Request, c gate.Caller) e
 	if err != nil {
 		return err
 	}
-	f, err := s.store.OpenBundle(b.ID)
+	return s.give(w, r, b)
+}
+
+// file sends an attachment. A customer is given those of the entries that they see.
+func (s *Server) file(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	f, err := s.store.File(r.Context(), c.Number, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if c.Staff == nil && !f.Public {
+		return store.ErrNotFound
+	}
+	return s.give(w, r, api.Bundle{Name: f.Name, SHA256: f.SHA256, Scan: f.Scan, Created: f.Created})
+}
+
+// give sends a kept file, unless the scanner has not called it clean.
+func (s *Server) give(w http.ResponseWriter, r *http.Request, b api.Bundle) error {
+	switch b.Scan {
+	case api.ScanClean:
+	case api.ScanWaiting:
+		later := reply.Refuse(http.StatusServiceUnavailable, api.KindUnavailable, "%s is still being scanned", b.Name)
+		later.After = 2 * time.Second
+		return later
+	case api.ScanFound:
+		return reply.Refuse(http.StatusForbidden, api.KindForbidden, "%s is in quarantine: the scanner found something in it", b.Name)
+	default:
+		return reply.Refuse(http.StatusForbidden, api.KindForbidden, "%s is in quarantine: the scanner could not look through it", b.Name)
+	}
+	f, err := s.store.Open(r.Context(), b.SHA256)
 	if err != nil {
 		return err
 	}
@@ -29,6 +60,16 @@ func (s *Server) bundle(w http.ResponseWriter, r *http.Request, c gate.Caller) e
 	}
 	http.ServeContent(&moving{ResponseWriter: w, control: control}, r, "", b.Created, f)
 	return nil
+}
+
+// toldOf tells who listens that a file came.
+func (s *Server) toldOf(r *http.Request, u store.Upload) {
+	if u.Kind != api.UploadBundle {
+		return
+	}
+	if b, err := s.store.Bundle(r.Context(), u.Ticket, u.ID); err == nil { // else they read it with the ticket
+		s.listeners.publish(u.Ticket, api.Event{Kind: api.EventBundle, Bundle: &b})
+	}
 }
 
 // moving lets an answer take long as long as it moves.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // deskPolicy is who may file tickets, read them, and look at screens.
@@ -18,6 +19,7 @@ var deskPolicy = []line{
 	{endpoint: "POST " + api.PathSignOut, may: anyStaff, ok: 204},
 	{endpoint: "GET " + api.PathEvents, may: ticketSide, ok: 200},
 	{endpoint: "GET " + api.PathBundle, may: ticketSide, ok: 200, asks: bundleAsks},
+	{endpoint: "GET " + api.PathFile, may: ticketSide, ok: 200, asks: attachedAsks},
 	{endpoint: "POST " + api.PathSessions, may: anyStaff, ok: 201, asks: nothingAsks},
 	{endpoint: "POST " + api.PathReveals, may: ownTicket, ok: 201, asks: revealAsks},
 	{endpoint: "POST " + api.PathMark, may: sessionSide, ok: 200, asks: markAsks},
@@ -89,11 +91,16 @@ var policyContent = []byte("the whole bundle")
 // uploading is an upload onto the own ticket that has begun.
 func uploading(t *testing.T, p *place) store.Upload {
 	t.Helper()
+	return uploadingA(t, p, api.UploadBundle)
+}
+
+func uploadingA(t *testing.T, p *place, kind string) store.Upload {
+	t.Helper()
 	u, err := describe(metadata(p.ticket, "case.zip", policyContent))
 	if err != nil {
 		t.Fatal(err)
 	}
-	u.Size, u.Expires = int64(len(policyContent)), p.clock.now().Add(time.Hour)
+	u.Kind, u.Size, u.Expires = kind, int64(len(policyContent)), p.clock.now().Add(time.Hour)
 	if u, err = p.store.CreateUpload(t.Context(), u, p.clock.now()); err != nil {
 		t.Fatal(err)
 	}
@@ -120,11 +127,31 @@ func createUploadAsks(_ *testing.T, p *place) question {
 	}}
 }
 
+// attachedAsks is a file of an entry that the customer sees.
+func attachedAsks(t *testing.T, p *place) question {
+	t.Helper()
+	u := uploadingA(t, p, api.UploadFile)
+	u, err := p.store.Append(t.Context(), u, bytes.NewReader(policyContent), nil, u.Expires)
+	if err == nil {
+		err = p.store.FinishUpload(t.Context(), u, p.clock.now(), nil)
+	}
+	if err == nil {
+		err = p.store.DB().Tx(t.Context(), func(tx *db.Tx) error {
+			_, err := store.Attach(t.Context(), tx, p.ticket, true, []string{u.ID})
+			return err
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return question{paths: map[string]string{"{id}": u.ID}}
+}
+
 func bundleAsks(t *testing.T, p *place) question {
 	u := uploading(t, p)
 	u, err := p.store.Append(t.Context(), u, bytes.NewReader(policyContent), nil, u.Expires)
 	if err == nil {
-		_, err = p.store.FinishUpload(t.Context(), u, p.clock.now())
+		err = p.store.FinishUpload(t.Context(), u, p.clock.now(), nil)
 	}
 	if err != nil {
 		t.Fatal(err)

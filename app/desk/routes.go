@@ -28,6 +28,7 @@ func (s *Server) own() []gate.Route {
 		{Method: "POST", Path: api.PathSignOut, Who: gate.StaffOnly, Handle: s.signOut, Doc: gate.Doc{Says: "Make the token worthless", OK: http.StatusNoContent}},
 		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Handle: s.events, Doc: gate.Doc{Says: "Listen to a ticket", Out: gate.Media("text/event-stream")}},
 		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Handle: s.bundle, Doc: gate.Doc{Says: "Fetch a bundle, or a range of it", Out: gate.Media("application/octet-stream")}},
+		{Method: "GET", Path: api.PathFile, Who: gate.TicketParty, Handle: s.file, Doc: gate.Doc{Says: "Fetch an entry's file, or a range of it", Out: gate.Media("application/octet-stream")}},
 		{Method: "POST", Path: api.PathSessions, Who: gate.StaffOnly, Handle: s.askSession, Doc: gate.Doc{Says: "Ask the customer for a session", In: api.NewSession{}, Out: api.Session{}, OK: http.StatusCreated}},
 		{Method: "POST", Path: api.PathReveals, Who: gate.OwnTicket, Handle: s.reveal, Doc: gate.Doc{Says: "Say that a pseudonym was shown to its owner", In: api.Reveal{}, Out: api.Reveal{}, OK: http.StatusCreated}},
 		{Method: "POST", Path: api.PathMark, Who: gate.SessionParty, Handle: s.markSession, Doc: gate.Doc{Says: "Say how far a session is", In: api.SessionMark{}, Out: api.Session{}}},

@@ -44,6 +44,7 @@ type Server struct {
 	routes    []gate.Route
 	openAPI   []byte // the document of the interface
 	locks     uploadLocks
+	kept      store.Also // what is written with a file that came; nil: nothing
 	listeners listeners
 	rooms     room.Rooms
 	waiting   waiting
@@ -151,7 +152,7 @@ func (s *Server) RelayAddr() string {
 func (s *Server) Serve(ctx context.Context) error {
 	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	if err := s.store.Recover(run, s.cfg.seams.now()); err != nil {
+	if err := s.store.Recover(run, s.cfg.seams.now(), s.kept); err != nil {
 		return errors.Join(err, s.Close())
 	}
 	if s.relay != nil {

@@ -2,9 +2,11 @@ package desk
 
 import (
 	"encoding/hex"
+	"mime"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,13 +25,17 @@ func (s *Server) createUpload(w http.ResponseWriter, r *http.Request, c gate.Cal
 	if err != nil {
 		return err
 	}
-	if size > api.MaxBundle {
-		return reply.Refuse(http.StatusRequestEntityTooLarge, api.KindTooLarge, "the file has %d bytes; at most %d fit", size, api.MaxBundle)
-	}
 	meta := strings.Join(r.Header.Values("Upload-Metadata"), ",")
 	u, err := describe(meta)
 	if err != nil {
 		return err
+	}
+	most := api.MaxBundle
+	if u.Kind == api.UploadFile {
+		most = api.MaxFile
+	}
+	if size > most {
+		return reply.Refuse(http.StatusRequestEntityTooLarge, api.KindTooLarge, "the file has %d bytes; at most %d fit", size, most)
 	}
 	if c.Staff == nil && u.Ticket != c.Ticket {
 		return reply.Forbidden()
@@ -45,7 +51,7 @@ func (s *Server) createUpload(w http.ResponseWriter, r *http.Request, c gate.Cal
 		return err
 	}
 	if u.Size == 0 {
-		if u, err = s.completed(r, u); err != nil {
+		if u, err = s.completed(w, r, u); err != nil {
 			return err
 		}
 	}
@@ -65,7 +71,18 @@ func describe(meta string) (store.Upload, error) {
 	if u.Ticket, err = strconv.ParseInt(m["ticket"], 10, 64); err != nil || u.Ticket < 1 {
 		return u, reply.BadRequest("Upload-Metadata's ticket is not a ticket's number")
 	}
-	u.Name, u.SHA256 = m["filename"], strings.ToLower(m["sha256"])
+	u.Kind, u.Name, u.SHA256 = m["kind"], m["filename"], strings.ToLower(m["sha256"])
+	switch u.Kind {
+	case "":
+		u.Kind = api.UploadBundle
+	case api.UploadBundle:
+	case api.UploadFile:
+		if u.Type, err = mediaType(m["type"]); err != nil {
+			return u, err
+		}
+	default:
+		return u, reply.BadRequest("Upload-Metadata's kind is neither %s nor %s", api.UploadBundle, api.UploadFile)
+	}
 	if raw, err := hex.DecodeString(u.SHA256); err != nil || len(raw) != 32 {
 		return u, reply.BadRequest("Upload-Metadata's sha256 is not a SHA-256 in hex")
 	}
@@ -79,17 +96,39 @@ func describe(meta string) (store.Upload, error) {
 	return u, nil
 }
 
+// mediaType is what an attachment's own program calls it. It is shown and never served.
+func mediaType(s string) (string, error) {
+	if s == "" {
+		return "application/octet-stream", nil
+	}
+	t, _, err := mime.ParseMediaType(s)
+	if err != nil || len(t) > api.MaxMediaType || !strings.Contains(t, "/") {
+		return "", reply.BadRequest("Upload-Metadata's type is not a media type of at most %d bytes", api.MaxMediaType)
+	}
+	return t, nil
+}
+
 // headUpload says how many bytes are on disk. An upload that was cut between its
-// last byte and its check is checked now.
+// last byte and its check is checked now, and one that was cut between its check
+// and its place on the ticket is put there.
 func (s *Server) headUpload(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	u, release, err := s.hold(r, c, func() {})
 	if err != nil {
 		return err
 	}
 	defer release()
-	if u.Offset == u.Size && !u.Done {
-		if u, err = s.completed(r, u); err != nil {
+	if !u.Done {
+		placed, err := s.store.Placed(r.Context(), u, s.cfg.seams.now(), s.kept)
+		switch {
+		case err != nil:
 			return err
+		case placed:
+			u.Offset, u.Done = u.Size, true
+			s.toldOf(r, u)
+		case u.Offset == u.Size:
+			if u, err = s.completed(w, r, u); err != nil {
+				return err
+			}
 		}
 	}
 	h := w.Header()
@@ -129,7 +168,7 @@ func (s *Server) patchUpload(w http.ResponseWriter, r *http.Request, c gate.Call
 		u, err = s.store.Append(r.Context(), u, body, sum, s.cfg.seams.now().Add(uploadTTL))
 		body.done()
 		if err == nil && u.Offset == u.Size {
-			u, err = s.completed(r, u)
+			u, err = s.completed(w, r, u)
 		}
 		if err != nil {
 			return err
@@ -175,14 +214,17 @@ func (s *Server) hold(r *http.Request, c gate.Caller, stop func()) (store.Upload
 	return u, release, nil
 }
 
-// completed checks the whole file and puts the bundle on its ticket.
-func (s *Server) completed(r *http.Request, u store.Upload) (store.Upload, error) {
-	b, err := s.store.FinishUpload(r.Context(), u, s.cfg.seams.now())
-	if err != nil {
+// finishTimeout is how long an upload's whole file may take to be checked and placed.
+const finishTimeout = 15 * time.Minute
+
+// completed checks the whole file and puts it on its ticket.
+func (s *Server) completed(w http.ResponseWriter, r *http.Request, u store.Upload) (store.Upload, error) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(finishTimeout)) // without one the answer has less time
+	if err := s.store.FinishUpload(r.Context(), u, s.cfg.seams.now(), s.kept); err != nil {
 		return u, err
 	}
 	u.Done = true
-	s.listeners.publish(u.Ticket, api.Event{Kind: api.EventBundle, Bundle: &b})
+	s.toldOf(r, u)
 	return u, nil
 }
 

@@ -9,11 +9,11 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
-	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/beistand/beistand/app/desk/store/db"
+	"github.com/beistand/beistand/app/desk/store/files"
 )
 
 const (
@@ -33,7 +33,11 @@ type Sum struct {
 // The upload comes back with its new offset also beside an error, which is a
 // *BodyError, ErrChecksum, ErrTooLong, ErrNoSpace or the disk's.
 //
-// Only one Append of an upload may run at a time; ctx's end does not stop it, body's does.
+// The last piece is not written down by itself: FinishUpload does both in one.
+// Until then a crash costs that piece.
+//
+// Only one Append of an upload may run at a time in one desk; of two desks, one
+// gets ErrConflict. ctx's end does not stop it, body's does.
 func (s *Store) Append(ctx context.Context, u Upload, body io.Reader, sum *Sum, expires time.Time) (_ Upload, err error) {
 	ctx = context.WithoutCancel(ctx)
 	if !validID(u.ID) || u.Done {
@@ -42,28 +46,18 @@ func (s *Store) Append(ctx context.Context, u Upload, body io.Reader, sum *Sum, 
 	if err := s.room(0); err != nil {
 		return u, fmt.Errorf("append to upload: %w", err)
 	}
-	path := filepath.Join(s.uploads(), u.ID)
-	digest, err := s.digest(u)
+	digest, err := s.digest(ctx, u)
 	if err != nil {
 		return u, fmt.Errorf("append to upload: %w", err)
 	}
-	f, err := s.files.OpenFile(path, os.O_WRONLY, 0)
+	piece, err := s.files.Begin(ctx, u.ID, u.parts)
 	if err != nil {
-		return u, fmt.Errorf("append to upload: %w", db.Named(err))
+		return u, fmt.Errorf("append to upload: %w", named(err))
 	}
-	defer func() {
-		if cerr := f.Close(); err == nil && cerr != nil {
-			err = fmt.Errorf("append to upload: %w", db.Named(cerr))
-		}
-	}()
-	if err := f.Truncate(u.Offset); err != nil { // a crash left bytes that nothing vouches for
-		return u, fmt.Errorf("append to upload: %w", db.Named(err))
-	}
-	a := &appending{store: s, upload: u, file: f, digest: digest, expires: expires}
-	if err := a.copy(ctx, body, sum); err != nil {
-		// What lies behind the offset counts for nothing, but takes up room.
-		terr := f.Truncate(a.upload.Offset)
-		return a.upload, fmt.Errorf("append to upload: %w", errors.Join(db.Named(err), terr))
+	a := &appending{store: s, upload: u, piece: piece, digest: digest, expires: expires}
+	err = a.copy(ctx, body, sum)
+	if err = errors.Join(named(err), named(piece.Close())); err != nil {
+		return a.upload, fmt.Errorf("append to upload: %w", err)
 	}
 	return a.upload, nil
 }
@@ -72,31 +66,40 @@ func (s *Store) Append(ctx context.Context, u Upload, body io.Reader, sum *Sum, 
 type appending struct {
 	store   *Store
 	upload  Upload // Offset is what is committed
-	file    File
+	piece   files.Piece
 	digest  hash.Hash // over everything written
 	at      int64     // bytes written behind the offset
 	expires time.Time
 }
 
+// buffers are used again: many uploads come at once.
+var buffers = sync.Pool{New: func() any { return new([copyBuffer]byte) }}
+
 func (a *appending) copy(ctx context.Context, body io.Reader, sum *Sum) error {
-	buf := make([]byte, copyBuffer)
+	array := buffers.Get().(*[copyBuffer]byte)
+	defer buffers.Put(array)
+	buf := array[:]
+	whole := sum != nil && a.upload.Offset == 0 && sum.Hash.Size() == sha256.Size // the digest is the piece's own sum
 	for {
 		n, rerr := fill(body, buf)
 		if a.upload.Offset+a.at+int64(n) > a.upload.Size {
 			return ErrTooLong
 		}
 		if n > 0 {
-			if _, err := a.file.WriteAt(buf[:n], a.upload.Offset+a.at); err != nil {
+			if _, err := a.piece.Write(buf[:n]); err != nil {
 				return err
 			}
 			a.digest.Write(buf[:n])
-			if sum != nil {
+			if sum != nil && !whole {
 				sum.Hash.Write(buf[:n])
 			}
 			a.at += int64(n)
 		}
 		switch {
 		case rerr == io.EOF: // net/http says io.ErrUnexpectedEOF for a body that is cut
+			if whole {
+				sum.Hash = a.digest
+			}
 			if sum != nil && !bytes.Equal(sum.Hash.Sum(nil), sum.Want) {
 				return ErrChecksum
 			}
@@ -129,35 +132,47 @@ func (a *appending) commit(ctx context.Context) error {
 	if a.at == 0 {
 		return nil
 	}
-	if err := a.file.Sync(); err != nil {
+	next := a.upload.Offset + a.at
+	last := next == a.upload.Size
+	part, err := a.piece.Commit(ctx, last)
+	if err != nil {
 		return err
 	}
 	state, err := a.digest.(encoding.BinaryMarshaler).MarshalBinary()
 	if err != nil {
-		state = nil // read the file again next time
+		state = nil // read the parts again next time
 	}
-	next := a.upload.Offset + a.at
-	err = a.store.tx(ctx, func(tx *db.Tx) error {
-		r, err := tx.ExecContext(ctx, "UPDATE uploads SET position = ?, digest = ?, expires = ? WHERE id = ? AND position = ?",
-			next, append([]byte{}, state...), db.Micros(a.expires), a.upload.ID, a.upload.Offset)
-		if err != nil {
+	if !last {
+		if err := a.store.tx(ctx, func(tx *db.Tx) error { return a.note(ctx, tx, part, state) }); err != nil {
 			return err
 		}
-		if n, err := r.RowsAffected(); err != nil || n != 1 {
-			return errors.Join(err, ErrNotFound)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
+	if n := len(a.upload.parts); n > 0 && a.upload.parts[n-1].At == part.At {
+		a.upload.parts = a.upload.parts[: n-1 : n-1] // it has grown
+	}
+	a.upload.parts = append(a.upload.parts, part)
 	a.upload.Offset, a.upload.digest, a.upload.Expires, a.at = next, state, a.expires, 0
 	return nil
 }
 
+// note writes down where the upload stands. That another desk moved on meanwhile is ErrConflict.
+func (a *appending) note(ctx context.Context, tx *db.Tx, part files.Part, state []byte) error {
+	err := db.One(tx.ExecContext(ctx, "UPDATE uploads SET position = ?, digest = ?, expires = ? WHERE id = ? AND position = ?",
+		a.upload.Offset+a.at, append([]byte{}, state...), db.Micros(a.expires), a.upload.ID, a.upload.Offset))
+	if errors.Is(err, ErrNotFound) {
+		return ErrConflict
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO upload_parts (upload, position, name, size) VALUES (?, ?, ?, ?)
+		ON CONFLICT (upload, position) DO UPDATE SET name = excluded.name, size = excluded.size`, a.upload.ID, part.At, part.Name, part.Size)
+	return err
+}
+
 // digest is SHA-256 over the committed bytes: from its kept state, or from the
-// file when another version of the program wrote a state that this one cannot read.
-func (s *Store) digest(u Upload) (hash.Hash, error) {
+// parts when another version of the program wrote a state that this one cannot read.
+func (s *Store) digest(ctx context.Context, u Upload) (hash.Hash, error) {
 	h := sha256.New()
 	if u.Offset == 0 {
 		return h, nil
@@ -166,13 +181,13 @@ func (s *Store) digest(u Upload) (hash.Hash, error) {
 		return h, nil
 	}
 	h.Reset()
-	f, err := os.Open(filepath.Join(s.uploads(), u.ID))
+	r, err := s.files.Read(ctx, u.ID, u.parts)
 	if err != nil {
-		return nil, err
+		return nil, named(err)
 	}
-	defer f.Close()
-	if n, err := io.CopyN(h, f, u.Offset); err != nil {
-		return nil, fmt.Errorf("read %d of %d bytes: %w", n, u.Offset, err)
+	n, err := io.Copy(h, r)
+	if err = errors.Join(err, r.Close()); err != nil || n != u.Offset {
+		return nil, fmt.Errorf("read %d of %d bytes: %w", n, u.Offset, named(err))
 	}
 	return h, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/beistand/beistand/app/desk/store/db"
+	"github.com/beistand/beistand/app/desk/store/files"
 )
 
 // What a caller tells apart.
@@ -36,3 +37,11 @@ type BodyError struct{ Err error }
 
 func (e *BodyError) Error() string { return "read upload: " + e.Err.Error() }
 func (e *BodyError) Unwrap() error { return e.Err }
+
+// named is db.Named for what the files' place says.
+func named(err error) error {
+	if errors.Is(err, files.ErrNoRoom) && !errors.Is(err, ErrNoSpace) {
+		return fmt.Errorf("%w: %w", ErrNoSpace, err)
+	}
+	return db.Named(err)
+}

@@ -4,10 +4,12 @@ package store
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/beistand/beistand/app/desk/store/db"
+	"github.com/beistand/beistand/app/desk/store/files"
 )
 
 // Store is an open database with its folders. It is safe for several goroutines,
@@ -15,9 +17,26 @@ import (
 type Store struct {
 	dir    string
 	db     *db.DB
-	files  Options
+	files  files.Files
+	scans  bool
 	hashes chan struct{} // guards memory: one slot a password hash being worked on
 }
+
+// Options are where the database and the files are, and the seams to the disk.
+type Options struct {
+	Database string       // postgres://… ; "" is SQLite in the store's folder
+	Bucket   *files.Where // nil: files are in the store's folder, which several desks may share
+	Scans    bool         // what comes waits for a scanner before it is given out
+
+	OpenFile func(name string, flag int, perm fs.FileMode) (File, error) // nil: the real disk
+	Free     func(dir string) (uint64, error)                            // bytes that this process may still write; nil: the real disk
+}
+
+// File is what an upload is written to; *os.File is one.
+type File = files.File
+
+// Reserve is what an upload leaves free on the disk, in bytes.
+const Reserve = files.Reserve
 
 // Open opens or makes the store in dir (mode 0700) and brings its tables up to date.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
@@ -25,11 +44,18 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %q: %w", dir, err)
 	}
-	s := &Store{dir: abs, files: o.withDefaults(), hashes: make(chan struct{}, 2)}
-	for _, d := range []string{abs, s.uploads(), s.bundles()} {
-		if err := os.MkdirAll(d, 0o700); err != nil {
-			return nil, fmt.Errorf("open store: %w", err)
-		}
+	s := &Store{dir: abs, scans: o.Scans, hashes: make(chan struct{}, 2)}
+	if err := os.MkdirAll(abs, 0o700); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	disk := files.Disk{OpenFile: o.OpenFile, Free: o.Free}
+	if o.Bucket != nil {
+		s.files, err = files.NewBucket(ctx, *o.Bucket, abs, disk)
+	} else {
+		s.files, err = files.NewFolder(abs, disk)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
 	}
 	source := o.Database
 	if source == "" {
@@ -47,8 +73,8 @@ func (s *Store) Close() error { return s.db.Close() }
 // DB is the database, for what else is kept in it.
 func (s *Store) DB() *db.DB { return s.db }
 
-func (s *Store) uploads() string { return filepath.Join(s.dir, "uploads") }
-func (s *Store) bundles() string { return filepath.Join(s.dir, "bundles") }
+// Files is where attachments are, for who copies all of them.
+func (s *Store) Files() files.Files { return s.files }
 
 // tx runs fn as one transaction that is on disk when tx returns nil; fn may run again.
 func (s *Store) tx(ctx context.Context, fn func(*db.Tx) error) error { return s.db.Tx(ctx, fn) }

@@ -64,6 +64,9 @@ func ReadTicket(ctx context.Context, tx *db.Tx, number int64) (api.Ticket, error
 	if err == nil {
 		t.Reveals, err = revealsOf(ctx, tx, number)
 	}
+	if err == nil {
+		t.Tombstones, err = tombstonesOf(ctx, tx, number)
+	}
 	if err != nil {
 		return api.Ticket{}, fmt.Errorf("read ticket %d: %w", number, err)
 	}

@@ -46,7 +46,7 @@ func (p *bucketPiece) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (p *bucketPiece) Commit(ctx context.Context) (Part, error) {
+func (p *bucketPiece) Commit(ctx context.Context, _ bool) (Part, error) {
 	part := Part{At: p.start, Name: random(8), Size: p.at}
 	if p.at == 0 {
 		return part, nil
@@ -103,13 +103,25 @@ func (b *Bucket) Assemble(ctx context.Context, id string, parts []Part, key Key)
 		}
 		return nil
 	}
-	readers := make([]io.Reader, 0, len(parts))
+	r, err := b.Read(ctx, id, parts)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return b.put(ctx, key, r, end(parts))
+}
+
+// Read is part of Files.
+func (b *Bucket) Read(ctx context.Context, id string, parts []Part) (io.ReadCloser, error) {
+	if err := checkUpload(id, parts); err != nil {
+		return nil, err
+	}
+	var all chain
 	for _, p := range parts {
 		c := &bucketContent{ctx: ctx, bucket: b, key: b.part(id, p.Name), size: p.Size}
-		defer c.Close()
-		readers = append(readers, c)
+		all.add(c, c)
 	}
-	return b.put(ctx, key, io.MultiReader(readers...), end(parts))
+	return &all, nil
 }
 
 // Put is part of Files. The content goes through a file, so that nothing of

@@ -21,6 +21,8 @@ type Files interface {
 	// when it returns nil. More parts than one are checked against the key's hash
 	// on the way: another is ErrAltered. The parts may be gone afterwards.
 	Assemble(ctx context.Context, id string, parts []Part, key Key) error
+	// Read gives the bytes of parts, from the first; the caller closes it.
+	Read(ctx context.Context, id string, parts []Part) (io.ReadCloser, error)
 	// Drop deletes what is left of the unfinished file.
 	Drop(ctx context.Context, id string, parts []Part) error
 	// Tidy drops unfinished files that known does not know.
@@ -47,7 +49,8 @@ type Piece interface {
 	io.Writer
 	// Commit puts what was written since the last one where a crash does not
 	// reach it, and says in which part it is: a new one, or one that has grown.
-	Commit(ctx context.Context) (Part, error)
+	// After the last one, Assemble comes next: the part may go with a crash until then.
+	Commit(ctx context.Context, last bool) (Part, error)
 	// Close throws away what was not committed.
 	Close() error
 }

@@ -174,7 +174,7 @@ func TestOlderDesk(t *testing.T) {
 	if _, err := p.Write([]byte("c")); err != nil {
 		t.Fatal(err)
 	}
-	part, err := p.Commit(t.Context())
+	part, err := p.Commit(t.Context(), true)
 	if err = errors.Join(err, p.Close()); err != nil {
 		t.Fatal(err)
 	}

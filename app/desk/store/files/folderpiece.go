@@ -64,14 +64,14 @@ func (p *folderPiece) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (p *folderPiece) Commit(context.Context) (Part, error) {
+func (p *folderPiece) Commit(_ context.Context, last bool) (Part, error) {
 	if p.at == 0 {
 		return p.part, nil
 	}
 	if err := p.file.Sync(); err != nil {
 		return Part{}, fmt.Errorf("write part: %w", err)
 	}
-	if p.fresh {
+	if p.fresh && !last {
 		if err := syncDir(p.folder.uploads()); err != nil {
 			return Part{}, fmt.Errorf("write part: %w", err)
 		}

@@ -21,16 +21,59 @@ func (f *Folder) Assemble(ctx context.Context, id string, parts []Part, key Key)
 	if len(parts) == 1 && f.own(parts[0]) {
 		return f.place(f.part(id, parts[0].Name), key)
 	}
-	readers := make([]io.Reader, 0, len(parts))
+	r, err := f.Read(ctx, id, parts)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return f.put(ctx, f.part(id, random(8)), key, r)
+}
+
+// Read is part of Files.
+func (f *Folder) Read(_ context.Context, id string, parts []Part) (io.ReadCloser, error) {
+	if err := checkUpload(id, parts); err != nil {
+		return nil, err
+	}
+	var all chain
 	for _, p := range parts {
 		file, err := os.Open(f.part(id, p.Name))
 		if err != nil {
-			return fmt.Errorf("assemble upload: %w", err)
+			return nil, errors.Join(fmt.Errorf("read upload: %w", err), all.Close())
 		}
-		defer file.Close()
-		readers = append(readers, &exactly{r: file, left: p.Size})
+		all.add(&exactly{r: file, left: p.Size}, file)
 	}
-	return f.put(ctx, f.part(id, random(8)), key, io.MultiReader(readers...))
+	return &all, nil
+}
+
+// chain reads one after the other and closes all.
+type chain struct {
+	readers []io.Reader
+	close   []io.Closer
+}
+
+func (c *chain) add(r io.Reader, closer io.Closer) {
+	c.readers, c.close = append(c.readers, r), append(c.close, closer)
+}
+
+func (c *chain) Read(p []byte) (int, error) {
+	for len(c.readers) > 0 {
+		n, err := c.readers[0].Read(p)
+		if errors.Is(err, io.EOF) { // the end of this one alone
+			c.readers, err = c.readers[1:], nil
+		}
+		if n > 0 || err != nil {
+			return n, err
+		}
+	}
+	return 0, io.EOF
+}
+
+func (c *chain) Close() error {
+	var errs []error
+	for _, one := range c.close {
+		errs = append(errs, one.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // exactly gives so many bytes, or says that there are fewer.

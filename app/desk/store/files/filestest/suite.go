@@ -77,7 +77,7 @@ func begin(t *testing.T, f files.Files, id string, parts []files.Part, b []byte)
 func write(t *testing.T, f files.Files, id string, parts []files.Part, b []byte) []files.Part {
 	t.Helper()
 	p := begin(t, f, id, parts, b)
-	part, err := p.Commit(t.Context())
+	part, err := p.Commit(t.Context(), false)
 	if err = errors.Join(err, p.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func broken(t *testing.T, desk func() files.Files) {
 	}
 	p := begin(t, f, id(1), parts, b[100_000:200_000])
 	for _, to := range []int{300_000, 0} {
-		part, err := p.Commit(t.Context())
+		part, err := p.Commit(t.Context(), to == 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -199,6 +199,14 @@ func anotherDesk(t *testing.T, desk func() files.Files) {
 	parts := write(t, one, id(1), nil, b[:100_000])
 	parts = write(t, two, id(1), parts, b[100_000:200_000])
 	parts = write(t, one, id(1), parts, b[200_000:])
+	r, err := two.Read(t.Context(), id(1), parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(r)
+	if err = errors.Join(err, r.Close()); err != nil || !bytes.Equal(got, b) {
+		t.Fatalf("read %d bytes: %v", len(got), err)
+	}
 	assemble(t, two, id(1), parts, key)
 	same(t, one, key, b)
 }
@@ -210,7 +218,7 @@ func twoAtOnce(t *testing.T, desk func() files.Files) {
 	parts := write(t, one, id(1), nil, b[:100_000])
 	late := begin(t, one, id(1), parts, []byte("other bytes"))
 	parts = write(t, two, id(1), parts, b[100_000:])
-	if _, err := late.Commit(t.Context()); err != nil {
+	if _, err := late.Commit(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	assemble(t, two, id(1), parts, key)
@@ -383,7 +391,7 @@ func many(t *testing.T, desk func() files.Files) {
 				t.Error(err)
 				return
 			}
-			part, err := p.Commit(t.Context())
+			part, err := p.Commit(t.Context(), true)
 			err = errors.Join(err, p.Close())
 			if err == nil {
 				err = f.Assemble(t.Context(), id(i), []files.Part{part}, key)
