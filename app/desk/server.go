@@ -115,6 +115,7 @@ func New(cfg Config) (_ *Server, err error) {
 	s.entering = limiter{burst: 30, every: time.Second}
 	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
 	s.cases = s.newCases()
+	s.kept = s.cases.Brought
 	s.routes = s.table()
 	if s.openAPI, err = openapi.Document(s.routes, cfg.Version); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)

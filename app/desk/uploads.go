@@ -44,6 +44,7 @@ func (s *Server) createUpload(w http.ResponseWriter, r *http.Request, c gate.Cal
 		if _, err := s.store.Ticket(r.Context(), u.Ticket); err != nil {
 			return err
 		}
+		u.Author = c.Staff.Name
 	}
 	now := s.cfg.seams.now()
 	u.Size, u.Metadata, u.Expires = size, meta, now.Add(uploadTTL)

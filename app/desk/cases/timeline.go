@@ -3,14 +3,17 @@ package cases
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/cases/rule"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/reply"
+	"github.com/beistand/beistand/app/desk/store"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/tickets"
 )
@@ -106,15 +109,16 @@ func (c *Cases) written(ctx context.Context, tx *db.Tx, number int64, n api.NewE
 	return e, err
 }
 
-// attached writes e with the files that n names: bundles of the ticket.
+// attached writes e with the files that n names: complete uploads of the ticket.
 func (c *Cases) attached(ctx context.Context, tx *db.Tx, by rule.Who, e api.Entry, n api.NewEntry) (api.Entry, bool, error) {
-	for _, id := range n.Files {
-		f, err := tickets.Bundle(ctx, tx, e.Ticket, id)
-		if err != nil {
-			return e, false, reply.Invalid("the ticket has no file %q", id)
-		}
-		e.Files = append(e.Files, f)
+	given, err := store.Attach(ctx, tx, e.Ticket, e.Public, n.Files)
+	if errors.Is(err, db.ErrNotFound) {
+		return e, false, reply.Invalid("the ticket has no such file, or it has not come whole yet: %s", strings.Join(n.Files, ", "))
 	}
+	if err != nil {
+		return e, false, err
+	}
+	e.Files = append(e.Files, given...)
 	content, err := json.Marshal(n)
 	if err != nil {
 		return e, false, fmt.Errorf("encode entry: %w", err)

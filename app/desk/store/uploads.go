@@ -24,6 +24,7 @@ type Upload struct {
 	ID       string
 	Ticket   int64
 	Kind     string // api.UploadBundle or UploadFile; "" is a bundle
+	Author   string // a name of staff; "" is the customer, or long ago
 	Name     string
 	Type     string // media type, as announced; "" for a bundle
 	Size     int64  // bytes, as announced
@@ -37,7 +38,7 @@ type Upload struct {
 	digest []byte // SHA-256's state over them
 }
 
-const uploadColumns = "id, ticket, kind, name, type, size, sha256, metadata, position, digest, expires"
+const uploadColumns = "id, ticket, kind, author, name, type, size, sha256, metadata, position, digest, expires"
 
 // CreateUpload makes room for u and gives it its ID. A ticket that has taken
 // too much is a *LimitError, a disk without room for it ErrNoSpace.
@@ -54,9 +55,9 @@ func (s *Store) CreateUpload(ctx context.Context, u Upload, now time.Time) (Uplo
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO uploads
-			(id, ticket, kind, name, type, size, sha256, metadata, position, digest, created, expires)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
-			u.ID, u.Ticket, u.Kind, u.Name, u.Type, u.Size, u.SHA256, u.Metadata, []byte{}, db.Micros(now), db.Micros(u.Expires))
+			(id, ticket, kind, author, name, type, size, sha256, metadata, position, digest, created, expires)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
+			u.ID, u.Ticket, u.Kind, u.Author, u.Name, u.Type, u.Size, u.SHA256, u.Metadata, []byte{}, db.Micros(now), db.Micros(u.Expires))
 		return err
 	})
 	if err != nil {
@@ -110,8 +111,8 @@ func (s *Store) Upload(ctx context.Context, id string) (Upload, error) {
 	}
 	if errors.Is(err, ErrNotFound) {
 		u, err = scanUpload(s.db.QueryRowContext(ctx,
-			`SELECT id, ticket, 'bundle', name, '', size, sha256, metadata, size, NULL, 0 FROM bundles WHERE id = ?
-			UNION ALL SELECT id, ticket, 'file', name, type, size, sha256, metadata, size, NULL, 0 FROM files WHERE id = ?`, id, id))
+			`SELECT id, ticket, 'bundle', '', name, '', size, sha256, metadata, size, NULL, 0 FROM bundles WHERE id = ?
+			UNION ALL SELECT id, ticket, 'file', '', name, type, size, sha256, metadata, size, NULL, 0 FROM files WHERE id = ?`, id, id))
 		u.Done = true
 	}
 	if err != nil {
@@ -190,7 +191,7 @@ func (s *Store) ExpiredUploads(ctx context.Context, now time.Time) ([]string, er
 func scanUpload(row scanner) (Upload, error) {
 	var u Upload
 	var expires int64
-	err := row.Scan(&u.ID, &u.Ticket, &u.Kind, &u.Name, &u.Type, &u.Size, &u.SHA256, &u.Metadata, &u.Offset, &u.digest, &expires)
+	err := row.Scan(&u.ID, &u.Ticket, &u.Kind, &u.Author, &u.Name, &u.Type, &u.Size, &u.SHA256, &u.Metadata, &u.Offset, &u.digest, &expires)
 	u.Expires = db.Moment(expires)
 	return u, db.Named(err)
 }

@@ -41,13 +41,3 @@ func collectorsIn(metadata string) []string {
 	}
 	return nil
 }
-
-// Bundle reads one of a ticket's bundles as the file of an entry.
-func Bundle(ctx context.Context, q db.Querier, ticket int64, id string) (api.File, error) {
-	f := api.File{ID: id, Type: "application/octet-stream"}
-	err := q.QueryRowContext(ctx, "SELECT name, size, sha256 FROM bundles WHERE id = ? AND ticket = ?", id, ticket).Scan(&f.Name, &f.Size, &f.SHA256)
-	if err != nil {
-		return f, fmt.Errorf("read file %q of ticket %d: %w", id, ticket, db.Named(err))
-	}
-	return f, nil
-}

@@ -15,6 +15,7 @@ CREATE TABLE removals (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE uploads ADD COLUMN kind TEXT NOT NULL DEFAULT 'bundle';
+ALTER TABLE uploads ADD COLUMN author TEXT NOT NULL DEFAULT ''; -- a name of staff; '' is the customer
 ALTER TABLE uploads ADD COLUMN type TEXT NOT NULL DEFAULT ''; -- media type, as announced
 CREATE INDEX uploads_sha256 ON uploads (sha256);
 CREATE INDEX uploads_expires ON uploads (expires);
@@ -68,6 +69,7 @@ DROP TABLE upload_parts;
 DROP INDEX uploads_expires;
 DROP INDEX uploads_sha256;
 ALTER TABLE uploads DROP COLUMN type;
+ALTER TABLE uploads DROP COLUMN author;
 ALTER TABLE uploads DROP COLUMN kind;
 DROP TABLE removals;
 DROP TABLE objects;
