@@ -2,6 +2,7 @@ package tickets
 
 import (
 	"strings"
+	"time"
 
 	"github.com/beistand/beistand/app/desk/store/db"
 )
@@ -73,11 +74,17 @@ func (w Query) plain(c *conditions) {
 	}
 	if w.CreatedFrom != nil {
 		c.add("created >= ?", db.Micros(*w.CreatedFrom))
+		c.add("number >= (SELECT number FROM tickets WHERE created >= ? ORDER BY created LIMIT 1)", db.Micros(w.CreatedFrom.Add(-skew)))
 	}
 	if w.CreatedTo != nil {
 		c.add("created < ?", db.Micros(*w.CreatedTo))
+		c.add("number <= (SELECT number FROM tickets WHERE created < ? ORDER BY created DESC LIMIT 1)", db.Micros(w.CreatedTo.Add(skew)))
 	}
 }
+
+// skew is by how much desks' clocks may differ. Numbers follow the time of filing
+// but for that, so a time is a bound of the numbers, too: the list's own order.
+const skew = time.Hour
 
 // escaper makes a text stand for itself in LIKE.
 var escaper = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")

@@ -3,6 +3,7 @@ package tickets
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
@@ -55,7 +56,11 @@ func (w Query) sql() (string, []any) {
 		for _, f := range w.fields() {
 			c.in(f.column, f.values)
 		}
-		return "SELECT " + shortColumns + " FROM tickets" + c.where() + " ORDER BY number DESC LIMIT ?", append(c.args, w.Limit)
+		by := "number"
+		if w.rare() {
+			by = "+number" // which no index has: the condition's is used, and what it finds sorted
+		}
+		return "SELECT " + shortColumns + " FROM tickets" + c.where() + " ORDER BY " + by + " DESC LIMIT ?", append(c.args, w.Limit)
 	}
 	var union []string
 	var args []any
@@ -85,9 +90,8 @@ type field struct {
 }
 
 func (w Query) fields() []field {
-	owners := make([]any, len(w.Owners))
-	for i, o := range w.Owners {
-		owners[i] = o
+	owners := slices.Clone(w.Owners)
+	for i, o := range owners {
 		if o == "-" {
 			owners[i] = ""
 		}
@@ -95,7 +99,7 @@ func (w Query) fields() []field {
 	return []field{
 		{"state", anys(w.States)},
 		{"queue", anys(w.Queues)},
-		{"owner", owners},
+		{"owner", anys(owners)},
 		{"kind", anys(w.Kinds)},
 		{"effective", anys(w.Priorities)},
 		{"level", anys(w.Levels)},
@@ -115,7 +119,7 @@ func (w Query) arms() []map[string]any {
 	var values []any
 	for _, f := range w.fields() {
 		switch {
-		case f.column == "owner" && len(f.values) > 0 && (lead == "" || lead == "queue" && !owned(f.values)):
+		case f.column == "owner" && len(f.values) > 0 && (lead == "" || lead == "queue" && !unowned(f.values)):
 			lead, values = f.column, f.values
 		case f.column == "queue" && len(f.values) > 0:
 			lead, values = f.column, f.values
@@ -151,25 +155,24 @@ func (w Query) arms() []map[string]any {
 	return arms
 }
 
-// owned says whether tickets of nobody are among what is asked for.
-func owned(owners []any) bool {
-	for _, o := range owners {
-		if o == "" {
-			return true
-		}
-	}
-	return false
-}
+// unowned says whether tickets of nobody, which are many, are among what is asked for.
+func unowned(owners []any) bool { return slices.Contains(owners, any("")) }
 
 // few says whether a condition has an index of its own and fits few tickets.
-func (w Query) few() bool {
-	return w.Watcher != "" || w.Organisation != 0 || w.Bug != 0 || w.Parent != 0 || w.Escalated || w.DueBefore != nil
+func (w Query) few() bool { return w.rare() || w.Organisation != 0 || w.Parent != 0 }
+
+// rare says whether a condition fits few tickets, and its index has them in another order.
+func (w Query) rare() bool {
+	return w.Watcher != "" || w.Bug != 0 || w.Escalated || w.DueBefore != nil
 }
 
-func anys[T any](list []T) []any {
-	out := make([]any, len(list))
+// anys are a list's values, each once.
+func anys[T comparable](list []T) []any {
+	var out []any
 	for i, v := range list {
-		out[i] = v
+		if !slices.Contains(list[:i], v) {
+			out = append(out, v)
+		}
 	}
 	return out
 }
