@@ -27,6 +27,8 @@ type staffCommands struct {
 
 // deskSettings are the server's own.
 type deskSettings struct {
+	deskDatabase
+
 	Listen        string   `env:"BEISTAND_LISTEN" help:"Address to listen on." default:"127.0.0.1:7480" placeholder:"HOST:PORT"`
 	TLSCert       string   `env:"BEISTAND_TLS_CERT" help:"Certificate chain, PEM." placeholder:"FILE"`
 	TLSKey        string   `env:"BEISTAND_TLS_KEY" help:"Private key, PEM." placeholder:"FILE"`
@@ -85,7 +87,7 @@ func (d *deskServe) Run(e *env) error {
 	log := newLog(e.settings, e.err)
 	waiting()
 	server, err := desk.New(desk.Config{
-		Dir: deskFolder(p), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
+		Dir: deskFolder(p), Database: string(d.Database), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
 		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
@@ -102,6 +104,8 @@ func (d *deskServe) Run(e *env) error {
 func deskFolder(p places) string { return filepath.Join(p.data, "desk") }
 
 type staffAdd struct {
+	deskDatabase
+
 	Name        string `arg:"" help:"Name to sign in with."`
 	DisplayName string `help:"Name that customers see; default is the same." placeholder:"NAME"`
 	Role        string `help:"supporter or administrator." default:"supporter" enum:"supporter,administrator"`
@@ -126,7 +130,7 @@ func (s *staffAdd) Run(e *env) error {
 	if len([]rune(password)) < 8 {
 		return &problem.Usage{Reason: "A password needs at least 8 characters, given as one line on standard input"}
 	}
-	db, err := store.Open(e.ctx, deskFolder(p), store.Options{})
+	db, err := store.Open(e.ctx, deskFolder(p), s.options())
 	if err != nil {
 		return err
 	}

@@ -68,9 +68,8 @@ func (s *Server) askSession(w http.ResponseWriter, r *http.Request, c gate.Calle
 		return err
 	}
 	if replaced != nil {
-		s.over(*replaced)
+		s.over(replaced.ID, replaced.Reason)
 	}
-	s.listeners.publish(made.Ticket, api.Event{Kind: api.EventSession, Session: &made.Session})
 	return reply.JSON(w, http.StatusCreated, made.Session)
 }
 

@@ -68,7 +68,7 @@ func (s *Server) toldOf(r *http.Request, u store.Upload) {
 		return
 	}
 	if b, err := s.store.Bundle(r.Context(), u.Ticket, u.ID); err == nil { // else they read it with the ticket
-		s.listeners.publish(u.Ticket, api.Event{Kind: api.EventBundle, Bundle: &b})
+		s.listeners.publish(u.Ticket, forAll, api.Event{Kind: api.EventBundle, Bundle: &b})
 	}
 }
 

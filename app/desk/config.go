@@ -18,6 +18,7 @@ import (
 // Config is what a desk is made from. Zero values are sensible except for Dir.
 type Config struct {
 	Dir          string // database and files; made with mode 0700 when it is not there
+	Database     string // a postgres:// URL, which several desks may share; "" is SQLite in Dir
 	Listen       string // "" is 127.0.0.1:7480; port 0 is chosen by the system
 	TLSCert      string // PEM files; both or neither
 	TLSKey       string

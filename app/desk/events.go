@@ -21,24 +21,33 @@ const (
 // listeners are the open event streams, by ticket. Publishing never waits.
 type listeners struct {
 	mu  sync.Mutex // guards all
-	all map[int64]map[chan api.Event]bool
+	all map[int64]map[chan api.Event]audience
 }
 
+// audience is who listens.
+type audience int
+
+const (
+	forCustomer audience = 1 << iota // what a ticket's token may know
+	forStaff
+	forAll = forCustomer | forStaff
+)
+
 // join gives a channel that is closed when its reader is too slow; nil when the ticket has enough listeners.
-func (l *listeners) join(ticket int64) chan api.Event {
+func (l *listeners) join(ticket int64, who audience) chan api.Event {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.all == nil {
-		l.all = map[int64]map[chan api.Event]bool{}
+		l.all = map[int64]map[chan api.Event]audience{}
 	}
 	if len(l.all[ticket]) >= maxListeners {
 		return nil
 	}
 	if l.all[ticket] == nil {
-		l.all[ticket] = map[chan api.Event]bool{}
+		l.all[ticket] = map[chan api.Event]audience{}
 	}
 	ch := make(chan api.Event, maxWaiting)
-	l.all[ticket][ch] = true
+	l.all[ticket][ch] = who
 	return ch
 }
 
@@ -50,7 +59,7 @@ func (l *listeners) leave(ticket int64, ch chan api.Event) {
 
 // drop forgets ch and closes it, once. l.mu is held.
 func (l *listeners) drop(ticket int64, ch chan api.Event) {
-	if !l.all[ticket][ch] {
+	if l.all[ticket][ch] == 0 {
 		return
 	}
 	delete(l.all[ticket], ch)
@@ -60,11 +69,35 @@ func (l *listeners) drop(ticket int64, ch chan api.Event) {
 	close(ch)
 }
 
-// publish passes e to everybody who listens to the ticket.
-func (l *listeners) publish(ticket int64, e api.Event) {
+// any says whether somebody listens to the ticket.
+func (l *listeners) any(ticket int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for ch := range l.all[ticket] {
+	return len(l.all[ticket]) > 0
+}
+
+// end drops everybody who listens to the ticket, or with 0 to any: they come
+// again and learn the state.
+func (l *listeners) end(ticket int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for n, all := range l.all {
+		for ch := range all {
+			if ticket == 0 || n == ticket {
+				l.drop(n, ch)
+			}
+		}
+	}
+}
+
+// publish passes e to those of this audience who listen to the ticket.
+func (l *listeners) publish(ticket int64, to audience, e api.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for ch, who := range l.all[ticket] {
+		if who&to == 0 {
+			continue
+		}
 		select {
 		case ch <- e:
 		default:
@@ -76,7 +109,11 @@ func (l *listeners) publish(ticket int64, e api.Event) {
 // events sends a ticket's changes as server-sent events: hello with the open
 // sessions, each once more as an event of its own, and then what changes.
 func (s *Server) events(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	ch := s.listeners.join(c.Number) // before the state is read, so that no change falls in between
+	who := forCustomer
+	if c.Staff != nil {
+		who = forStaff
+	}
+	ch := s.listeners.join(c.Number, who) // before the state is read, so that no change falls in between
 	if ch == nil {
 		return reply.TooMany("the ticket has many listeners already", time.Minute)
 	}

@@ -218,9 +218,9 @@ func FuzzTicket(f *testing.F) {
 // TestListeners: a slow one is dropped, and there is a bound to them.
 func TestListeners(t *testing.T) {
 	var l listeners
-	slow, quick := l.join(1), l.join(1)
+	slow, quick := l.join(1, forStaff), l.join(1, forStaff)
 	for i := range maxWaiting + 1 {
-		l.publish(1, api.Event{Kind: fmt.Sprint(i)})
+		l.publish(1, forAll, api.Event{Kind: fmt.Sprint(i)})
 		<-quick
 	}
 	for range maxWaiting {
@@ -230,16 +230,16 @@ func TestListeners(t *testing.T) {
 		t.Error("the slow listener was not dropped")
 	}
 	l.leave(1, slow)
-	l.publish(1, api.Event{})
+	l.publish(1, forAll, api.Event{})
 	if _, ok := <-quick; !ok {
 		t.Error("the quick listener was dropped too")
 	}
 	for range maxListeners - 1 {
-		if l.join(1) == nil {
+		if l.join(1, forStaff) == nil {
 			t.Fatal("refused below the bound")
 		}
 	}
-	if l.join(1) != nil {
+	if l.join(1, forStaff) != nil {
 		t.Error("one more than the bound was let in")
 	}
 }

@@ -80,7 +80,7 @@ func roomAsks(t *testing.T, p *place) question {
 func recordAsks(t *testing.T, p *place) question {
 	n := asked(t, p)
 	body := beginning(t, n.Session)
-	if err := p.store.AppendRecord(t.Context(), n.ID, 0, body); err != nil {
+	if err := p.store.AppendRecord(t.Context(), n.ID, api.Actor{Kind: api.ActorCustomer}, p.clock.now(), 0, body); err != nil {
 		t.Fatal(err)
 	}
 	return question{paths: map[string]string{"{id}": n.ID}, raw: body, header: http.Header{"Content-Type": {api.TypeRecord}}}

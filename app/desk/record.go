@@ -81,7 +81,7 @@ func (s *Server) addToRecord(r *http.Request, c gate.Caller, more []byte) (*reco
 	if len(held) == 0 && !s.invited(chain.First(), c.Session.Signature) {
 		return nil, reply.Refuse(http.StatusUnprocessableEntity, api.KindInvalid, "it does not begin with what this desk has signed")
 	}
-	return chain, s.store.AppendRecord(r.Context(), c.Session.ID, len(held), added)
+	return chain, s.store.AppendRecord(r.Context(), c.Session.ID, c.Actor(), s.cfg.seams.now(), len(held), added)
 }
 
 // invited says whether a record begins with the invitation that this desk gave

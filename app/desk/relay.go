@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -139,6 +141,13 @@ func (r *relay) close() error {
 		err = errors.Join(err, s.Close())
 	}
 	return err
+}
+
+// sessions are those that it relays for.
+func (r *relay) sessions() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Collect(maps.Keys(r.live))
 }
 
 // drop makes a session's credentials worthless and cuts what goes through them.

@@ -14,7 +14,7 @@ import (
 // pseudonymForm is how the customer's program writes them; see docs/redaction.md.
 var pseudonymForm = regexp.MustCompile(`^[a-z]{2,12}-[1-9][0-9]{1,12}$`)
 
-// reveal keeps, and tells everybody on the ticket, that the customer was asked
+// reveal keeps, and by the journal tells everybody on the ticket, that the customer was asked
 // what a pseudonym stands for. The value stays with the customer.
 func (s *Server) reveal(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	var asked api.Reveal
@@ -31,6 +31,5 @@ func (s *Server) reveal(w http.ResponseWriter, r *http.Request, c gate.Caller) e
 	if err != nil {
 		return err
 	}
-	s.listeners.publish(c.Number, api.Event{Kind: api.EventReveal, Reveal: &made})
 	return reply.JSON(w, http.StatusCreated, made)
 }

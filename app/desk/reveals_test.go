@@ -21,7 +21,7 @@ func TestReveals(t *testing.T) {
 	h := open(t)
 	made := h.ticket()
 	number := made.Ticket.Number
-	heard := h.listeners.join(number)
+	heard := h.listeners.join(number, forCustomer)
 	defer h.listeners.leave(number, heard)
 	path := api.RevealsPath(number)
 	for _, p := range []string{"user-27", "net-4711"} {

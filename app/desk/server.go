@@ -15,6 +15,7 @@ import (
 
 	"github.com/beistand/beistand/app/desk/cases"
 	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/openapi"
 	"github.com/beistand/beistand/app/desk/room"
 	"github.com/beistand/beistand/app/desk/store"
@@ -37,6 +38,7 @@ type Server struct {
 	cfg       Config
 	store     *store.Store
 	cases     *cases.Cases
+	journal   *journal.Journal // what happened here and on other desks with the same database
 	listener  net.Listener
 	tls       *tls.Config // nil: in the clear
 	cert      *certificate
@@ -82,7 +84,9 @@ func New(cfg Config) (_ *Server, err error) {
 		}
 		s.tls = &tls.Config{GetCertificate: s.cert.get, MinVersion: tls.VersionTLS12, NextProtos: []string{protoHTTP2, protoHTTP1}}
 	}
-	if s.store, err = store.Open(context.Background(), cfg.Dir, cfg.seams.store); err != nil {
+	kept := cfg.seams.store
+	kept.Database = cfg.Database
+	if s.store, err = store.Open(context.Background(), cfg.Dir, kept); err != nil {
 		return nil, err
 	}
 	if s.key, err = deskKey(cfg.Dir); err != nil {
@@ -114,6 +118,9 @@ func New(cfg Config) (_ *Server, err error) {
 	s.guesses.limit = limiter{burst: 100, every: time.Second}
 	s.entering = limiter{burst: 30, every: time.Second}
 	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
+	if s.journal, err = journal.New(context.Background(), journal.Config{DB: s.store.DB(), Log: cfg.Log}); err != nil {
+		return nil, err
+	}
 	s.cases = s.newCases()
 	s.kept = s.cases.Brought
 	s.routes = s.table()
@@ -182,6 +189,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	var all sync.WaitGroup
 	all.Go(func() { s.sweeping(run) })
+	unwatch := s.journal.Watch(func(e journal.Entry) { s.tell(run, e) })
+	all.Go(func() { s.journal.Run(run) })
 	failed := make(chan error, 1)
 	all.Go(func() { failed <- h.Serve(s.listener) })
 	var err error
@@ -202,6 +211,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	s.attending.Wait()
 	cancel()
 	all.Wait()
+	unwatch()
 	return errors.Join(err, s.Close())
 }
 

@@ -23,7 +23,7 @@ func (s *Server) markSession(w http.ResponseWriter, r *http.Request, c gate.Call
 	if utf8.RuneCountInString(m.Reason) > api.MaxReason || strings.ContainsFunc(m.Reason, unicode.IsControl) {
 		return reply.Invalid("the reason is at most %d characters on one line", api.MaxReason)
 	}
-	n, err := s.change(r.Context(), c.Session.ID, func(n *api.Session, now time.Time) (bool, error) {
+	n, err := s.change(r.Context(), c.Session.ID, c.Actor(), func(n *api.Session, now time.Time) (bool, error) {
 		return mark(n, m, c.Side(), now)
 	})
 	if err != nil {
@@ -87,28 +87,23 @@ func mark(n *api.Session, m api.SessionMark, role string, now time.Time) (bool, 
 	return false, reply.Invalid("what is not one of consented, refused, started, ended, wrong_code")
 }
 
-// change changes a session and tells everybody whom it concerns.
-func (s *Server) change(ctx context.Context, id string, fn func(*api.Session, time.Time) (bool, error)) (store.Session, error) {
+// change changes a session, which is by's. Everybody whom it concerns hears of
+// it by the journal; what an end cuts on this desk is cut at once.
+func (s *Server) change(ctx context.Context, id string, by api.Actor, fn func(*api.Session, time.Time) (bool, error)) (store.Session, error) {
 	now := s.cfg.seams.now()
-	n, changed, err := s.store.ChangeSession(ctx, id, now, func(n *api.Session) (bool, error) { return fn(n, now) })
-	if err != nil || !changed {
-		return n, err
+	n, changed, err := s.store.ChangeSession(ctx, id, by, now, func(n *api.Session) (bool, error) { return fn(n, now) })
+	if err == nil && changed && n.Ended != nil {
+		s.over(n.ID, n.Reason)
 	}
-	if n.Ended != nil {
-		s.over(n)
-	} else {
-		s.listeners.publish(n.Ticket, api.Event{Kind: api.EventSession, Session: &n.Session})
-	}
-	return n, nil
+	return n, err
 }
 
-// over cuts everything that an ended session had open.
-func (s *Server) over(n store.Session) {
+// over cuts everything that an ended session had open here. Twice is as good as once.
+func (s *Server) over(id, reason string) {
 	if s.relay != nil {
-		s.relay.drop(n.ID)
+		s.relay.drop(id)
 	}
-	s.rooms.End(n.ID, n.Reason)
-	s.listeners.publish(n.Ticket, api.Event{Kind: api.EventEnded, Session: &n.Session})
+	s.rooms.End(id, reason)
 }
 
 // closed says whether nobody can come to a session any more: it is over, or

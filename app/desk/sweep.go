@@ -44,7 +44,7 @@ func (s *Server) sweep(ctx context.Context) error {
 	for _, n := range open {
 		ids[n.ID] = true
 		if by, reason := s.due(n, now); by != "" {
-			_, err := s.change(ctx, n.ID, func(n *api.Session, now time.Time) (bool, error) {
+			_, err := s.change(ctx, n.ID, api.Actor{Kind: api.ActorDesk}, func(n *api.Session, now time.Time) (bool, error) {
 				if n.Ended != nil || (reason == api.ReasonExpired && n.Consented != nil) {
 					return false, nil
 				}

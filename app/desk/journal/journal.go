@@ -44,7 +44,7 @@ func New(ctx context.Context, c Config) (*Journal, error) {
 	}, nil
 }
 
-// Kick makes Run look at once. It is called after the commit of what Write wrote.
+// Kick makes Run look at once. What this process writes does that by itself.
 func (j *Journal) Kick() {
 	select {
 	case j.kick <- struct{}{}:
@@ -57,6 +57,7 @@ func (j *Journal) Kick() {
 func (j *Journal) Run(ctx context.Context) {
 	var listening sync.WaitGroup
 	defer listening.Wait()
+	defer j.db.OnMark(j.Kick)()
 	listening.Go(func() {
 		j.db.Listen(ctx, channel, j.Kick, j.heard, func(err error) { j.log.Printf("journal: %v", err) })
 	})

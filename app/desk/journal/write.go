@@ -3,20 +3,23 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // Write puts e into the journal with the transaction: both are there, or
-// neither. After the commit, Kick makes everybody hear of it at once.
+// neither. Those who run in this process look at once after the commit.
 func Write(ctx context.Context, tx *db.Tx, e Entry) error {
 	e, err := checked(e)
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
+	tx.Mark()
 	r := newRow(e)
 	address := sql.NullString{String: r.address, Valid: r.Actor.Kind == api.ActorMail}
 	if tx.Kind() == db.PostgreSQL {
@@ -40,6 +43,16 @@ func Write(ctx context.Context, tx *db.Tx, e Entry) error {
 		return fmt.Errorf("journal %s: %w", r.Action, err)
 	}
 	return nil
+}
+
+// Write is the function Write, for who knows the journal by an interface alone;
+// detail is made JSON of.
+func (*Journal) Write(ctx context.Context, tx *db.Tx, at time.Time, by api.Actor, ticket int64, action, subject string, detail any) error {
+	text, err := json.Marshal(detail)
+	if err != nil {
+		return fmt.Errorf("journal %s: %w", action, err)
+	}
+	return Write(ctx, tx, Entry{At: at, Actor: by, Ticket: ticket, Action: action, Subject: subject, Detail: text})
 }
 
 // head is the chain's last entry; 0 and zeros before there is one.

@@ -176,7 +176,7 @@ func cases(b *testing.B, dir string, n int) (all []oneCase) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, _, err := s.ChangeSession(ctx, asked.ID, now, func(n *api.Session) (bool, error) { n.Consented = &now; return true, nil }); err != nil {
+		if _, _, err := s.ChangeSession(ctx, asked.ID, api.Actor{Kind: api.ActorCustomer}, now, func(n *api.Session) (bool, error) { n.Consented = &now; return true, nil }); err != nil {
 			b.Fatal(err)
 		}
 		all = append(all, oneCase{made.Ticket.Number, made.Token, token, asked.ID})

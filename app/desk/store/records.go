@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/store/db"
 )
 
@@ -17,8 +19,8 @@ func (s *Store) Record(ctx context.Context, session string) ([]byte, error) {
 }
 
 // AppendRecord puts more behind the first at bytes of a session's record, all
-// of it or nothing. ErrConflict: it has grown since it was read.
-func (s *Store) AppendRecord(ctx context.Context, session string, at int, more []byte) error {
+// of it or nothing. by brought it now. ErrConflict: it has grown since it was read.
+func (s *Store) AppendRecord(ctx context.Context, session string, by api.Actor, now time.Time, at int, more []byte) error {
 	if err := s.room(int64(len(more))); err != nil {
 		return err
 	}
@@ -31,8 +33,14 @@ func (s *Store) AppendRecord(ctx context.Context, session string, at int, more [
 		if have != at {
 			return ErrConflict
 		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO records (session, position, piece) VALUES (?, ?, ?)", session, at, more)
-		return err
+		if _, err = tx.ExecContext(ctx, "INSERT INTO records (session, position, piece) VALUES (?, ?, ?)", session, at, more); err != nil {
+			return err
+		}
+		var ticket int64
+		if err := tx.QueryRowContext(ctx, "SELECT ticket FROM sessions WHERE id = ?", session).Scan(&ticket); err != nil {
+			return err
+		}
+		return note(ctx, tx, now, by, ticket, RecordAdded, "session/"+session, NotedRecord{At: at, Bytes: len(more)})
 	})
 	if err != nil {
 		return fmt.Errorf("append to record of session: %w", err)

@@ -12,6 +12,11 @@ import (
 // maxReveals is how many are kept of one ticket.
 const maxReveals = 1000
 
+// NotedReveal is what the journal keeps of a reveal.
+type NotedReveal struct {
+	Pseudonym string `json:"pseudonym"`
+}
+
 // AddReveal keeps that the customer has shown what a pseudonym stands for.
 // A ticket that has very many of them gives ErrConflict.
 func (s *Store) AddReveal(ctx context.Context, ticket int64, pseudonym string, now time.Time) (api.Reveal, error) {
@@ -26,8 +31,10 @@ func (s *Store) AddReveal(ctx context.Context, ticket int64, pseudonym string, n
 		if err := touch(ctx, tx, ticket, now); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO reveals (ticket, pseudonym, asked, turn) VALUES (?, ?, ?, ?)", ticket, pseudonym, db.Micros(now), count)
-		return err
+		if _, err := tx.ExecContext(ctx, "INSERT INTO reveals (ticket, pseudonym, asked, turn) VALUES (?, ?, ?, ?)", ticket, pseudonym, db.Micros(now), count); err != nil {
+			return err
+		}
+		return note(ctx, tx, now, api.Actor{Kind: api.ActorCustomer}, ticket, RevealAdded, fmt.Sprintf("ticket/%d", ticket), NotedReveal{pseudonym})
 	})
 	if err != nil {
 		return api.Reveal{}, fmt.Errorf("note a reveal on ticket %d: %w", ticket, err)

@@ -30,6 +30,7 @@ func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time, sig
 	if err := sign(&n.Session); err != nil {
 		return Session{}, nil, err
 	}
+	by := api.Actor{Kind: api.ActorStaff, Name: n.Staff}
 	err = s.tx(ctx, func(tx *db.Tx) error {
 		replaced = nil
 		if err := touch(ctx, tx, n.Ticket, now); err != nil {
@@ -41,7 +42,7 @@ func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time, sig
 			at := now.UTC()
 			old.Ended, old.EndedBy, old.Reason = &at, api.ByDesk, api.ReasonReplaced
 			replaced = &old
-			err = writeSession(ctx, tx, old)
+			err = errors.Join(writeSession(ctx, tx, old), noteSession(ctx, tx, now, by, SessionChanged, old))
 		}
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
@@ -62,7 +63,10 @@ func (s *Store) CreateSession(ctx context.Context, n Session, now time.Time, sig
 			return err
 		}
 		made, err = scanSession(tx.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?", n.ID))
-		return err
+		if err != nil {
+			return err
+		}
+		return noteSession(ctx, tx, now, by, SessionAsked, made)
 	})
 	if err != nil {
 		return Session{}, nil, fmt.Errorf("ask for session on ticket %d: %w", n.Ticket, err)
@@ -94,8 +98,8 @@ func (s *Store) OpenSessions(ctx context.Context, ticket int64) ([]Session, erro
 }
 
 // ChangeSession reads a session, lets change work on it and keeps what it made
-// of its times and its end, all as one step. change says whether there is something to keep.
-func (s *Store) ChangeSession(ctx context.Context, id string, now time.Time, change func(*api.Session) (bool, error)) (n Session, changed bool, err error) {
+// of its times and its end, all as one step, which is by's. change says whether there is something to keep.
+func (s *Store) ChangeSession(ctx context.Context, id string, by api.Actor, now time.Time, change func(*api.Session) (bool, error)) (n Session, changed bool, err error) {
 	err = s.tx(ctx, func(tx *db.Tx) error {
 		var err error
 		if n, err = scanSession(tx.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?", id)); err != nil {
@@ -107,7 +111,10 @@ func (s *Store) ChangeSession(ctx context.Context, id string, now time.Time, cha
 		if err := touch(ctx, tx, n.Ticket, now); err != nil {
 			return err
 		}
-		return writeSession(ctx, tx, n)
+		if err := writeSession(ctx, tx, n); err != nil {
+			return err
+		}
+		return noteSession(ctx, tx, now, by, SessionChanged, n)
 	})
 	if err != nil {
 		return Session{}, false, fmt.Errorf("change session: %w", err)

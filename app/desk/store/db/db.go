@@ -28,6 +28,7 @@ type DB struct {
 	kind  Kind
 	write *sql.DB // SQLite: one connection, since it has one writer, and waiting in Go is fair
 	read  *sql.DB // PostgreSQL: the same as write
+	marks marks
 }
 
 // Open opens an SQLite database in the file at source, made with mode 0600 when
@@ -92,8 +93,9 @@ type Querier interface {
 
 // Tx is a transaction under way.
 type Tx struct {
-	kind Kind
-	tx   *sql.Tx
+	kind   Kind
+	tx     *sql.Tx
+	marked bool
 }
 
 // Kind is the engine.
@@ -150,7 +152,7 @@ func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
 		o = &sql.TxOptions{Isolation: sql.LevelSerializable}
 	}
 	for try := 1; ; try++ {
-		err := run(ctx, d.write, d.kind, o, fn)
+		err := d.run(ctx, d.write, o, fn)
 		if err == nil || !again(err) || try == maxTries {
 			return Named(err)
 		}
@@ -166,19 +168,26 @@ func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	if d.kind == PostgreSQL {
 		o.Isolation = sql.LevelRepeatableRead
 	}
-	return Named(run(ctx, d.read, d.kind, o, fn))
+	return Named(d.run(ctx, d.read, o, fn))
 }
 
-func run(ctx context.Context, pool *sql.DB, kind Kind, o *sql.TxOptions, fn func(*Tx) error) error {
+func (d *DB) run(ctx context.Context, pool *sql.DB, o *sql.TxOptions, fn func(*Tx) error) error {
 	tx, err := pool.BeginTx(ctx, o)
 	if err != nil {
 		return err
 	}
-	if err := fn(&Tx{kind: kind, tx: tx}); err != nil {
+	t := &Tx{kind: d.kind, tx: tx}
+	if err := fn(t); err != nil {
 		if rb := tx.Rollback(); rb != nil && !errors.Is(rb, sql.ErrTxDone) {
 			return fmt.Errorf("%w (and roll back: %w)", err, rb)
 		}
 		return err
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	if t.marked {
+		d.marks.tell()
+	}
+	return nil
 }

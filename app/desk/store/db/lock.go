@@ -14,7 +14,7 @@ func (d *DB) Committed(ctx context.Context, fn func(*Tx) error) error {
 	}
 	o := &sql.TxOptions{Isolation: sql.LevelReadCommitted}
 	for try := 1; ; try++ {
-		err := run(ctx, d.write, d.kind, o, fn)
+		err := d.run(ctx, d.write, o, fn)
 		if err == nil || !again(err) || try == maxTries {
 			return Named(err)
 		}
