@@ -88,6 +88,7 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand": "whether the window manager is there",
 	},
 	"app/desk": {
+		"app/desk/console":       "people are given their pages",
 		"app/api":                "the types of the interface",
 		"app/desk/gate":          "who may use which endpoint",
 		"app/desk/openapi":       "the table is a document for others",
@@ -139,6 +140,26 @@ var edges = map[string]map[string]string{
 	"app/desk/reply": {
 		"app/api":           "the form of a refusal",
 		"app/desk/store/db": "a store's error becomes a refusal",
+	},
+	"app/desk/console": {
+		"app/desk/console/mine":  "the pages of customers",
+		"app/desk/console/page":  "what every page has in common",
+		"app/desk/console/staff": "the pages of staff",
+	},
+	"app/desk/console/mine": {
+		"app/api":               "the types of the interface",
+		"app/client":            "the interface is called in the process, as programs call it",
+		"app/desk/console/page": "what every page has in common",
+	},
+	"app/desk/console/page": {
+		"app/api":    "the types of the interface",
+		"app/client": "the interface is called in the process, as programs call it",
+		"assets":     "texts in the person's language",
+	},
+	"app/desk/console/staff": {
+		"app/api":               "the types of the interface",
+		"app/client":            "the interface is called in the process, as programs call it",
+		"app/desk/console/page": "what every page has in common",
 	},
 	"app/desk/room": {
 		"app/api": "what the desk says in a room, and how much a side may",

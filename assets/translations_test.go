@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/beistand/beistand/app"
+	"github.com/beistand/beistand/app/desk/console"
 	"github.com/beistand/beistand/app/desk/cases"
 	"github.com/beistand/beistand/app/doctor"
 	"github.com/beistand/beistand/app/problem"
@@ -38,7 +39,7 @@ var reserved = []string{"id", "description", "hash", "leftdelim", "rightdelim", 
 // nothing uses any more.
 func TestEveryTextIsTranslated(t *testing.T) {
 	used := map[string]bool{} // key to whether it has plural forms
-	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts(), doctor.Texts(), cases.CannedTexts()) {
+	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts(), doctor.Texts(), console.Texts(), cases.CannedTexts()) {
 		used[key] = false
 	}
 	maps.Copy(used, literals(t))
@@ -130,6 +131,9 @@ func literals(t *testing.T) map[string]bool {
 			if !ok || len(call.Args) == 0 {
 				return true
 			}
+			if key, ok := paged(path, call); ok {
+				keys[key] = false
+			}
 			f, ok := call.Fun.(*ast.SelectorExpr)
 			if !ok {
 				return true
@@ -152,6 +156,26 @@ func literals(t *testing.T) map[string]bool {
 		t.Fatal(err)
 	}
 	return keys
+}
+
+// paged finds the texts of the desk's pages that are not in their templates:
+// what is given to text, and to T of a request.
+func paged(path string, call *ast.CallExpr) (key string, ok bool) {
+	if !strings.Contains(filepath.ToSlash(path), "app/desk/console/") {
+		return "", false
+	}
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		ok = f.Name == "text"
+	case *ast.SelectorExpr:
+		ok = f.Sel.Name == "T"
+	}
+	literal, is := call.Args[0].(*ast.BasicLit)
+	if !ok || !is || literal.Kind != token.STRING {
+		return "", false
+	}
+	key, err := strconv.Unquote(literal.Value)
+	return key, err == nil
 }
 
 var field = regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/console"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/web"
@@ -78,7 +79,14 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, req *http.Request) {
 		s.refuse(w, req, reply.Refuse(http.StatusNotFound, api.KindNotFound, "there is nothing here; the interface begins at %s", api.Prefix))
 	})
-	return s.headers(tus(mux))
+	all := s.headers(tus(mux))
+	pages := console.Handler(console.Config{
+		API: all, Secure: s.tls != nil || s.cfg.BehindProxy, Organisation: s.cfg.Organisation, Version: s.cfg.Version, Log: s.cfg.Log.Printf,
+	})
+	for _, prefix := range console.Prefixes {
+		mux.Handle(prefix, pages)
+	}
+	return all
 }
 
 // headers are on every answer. Nothing here is a page, but what web serves with

@@ -1,0 +1,191 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/beistand/beistand/app/api"
+)
+
+// functions are what templates can call, in one language.
+func functions(language string, say func(string) string) template.FuncMap {
+	when := func(t time.Time) template.HTML { return moment(t, dateTime[language]) }
+	return template.FuncMap{
+		"t":     func(key string, pairs ...any) string { return Fill(say(key), pairs...) },
+		"word":  func(table string, value any) string { return say(Word(table, fmt.Sprint(value))) },
+		"value": func(field, v string) string { return say(Word(valueTables[field], v)) },
+		"say":   func(key string) string { return say(key) },
+		"when":  func(t any) template.HTML { return onTime(t, when) },
+		"day": func(t any) template.HTML {
+			return onTime(t, func(t time.Time) template.HTML { return moment(t, date[language]) })
+		},
+		"plainday":  func(t any) string { return plain(t, date[language]) },
+		"plainwhen": func(t any) string { return plain(t, dateTime[language]) },
+		"words":     func(s []string) string { return strings.Join(s, " ") },
+		"date":      func(s string) string { return spokenDay(s, date[language]) },
+		"size":      func(n int64) string { return size(n, language) },
+		"minutes":   minutes,
+		"lines":     Lines,
+		"marks":     Marked,
+		"pick":      func(texts map[string]string) string { return api.In(texts, language) },
+		"join":      func(s []string) string { return strings.Join(s, ", ") },
+		"rows":      func(s []string) string { return strings.Join(s, "\n") },
+		"has":       has,
+		"list":      func(all ...any) []any { return all },
+		"dict":      dict,
+		"head":      func(v View, title string) Head { return Head{View: v, Title: title} },
+		"part":      func(v View, data any) View { v.Data = data; return v },
+		"input":     func(t any) string { return onInput(t, "2006-01-02") },
+		"minute":    func(t any) string { return onInput(t, "2006-01-02T15:04") },
+		"query":     url.QueryEscape,
+		"short":     Short,
+		"plus":      func(a, b int) int { return a + b },
+		"share":     func(n, of int) int { return n * 100 / max(of, 1) },
+		"deref":     deref,
+		"span":      func(seconds int64) string { return minutes(int((seconds + 59) / 60)) },
+		"ago":       func(at, now time.Time) string { return ago(at, now) },
+		"html":      func(s string) template.HTML { return template.HTML(s) }, //nolint:gosec // what the interface has cleaned
+		"states":    func() []api.State { return api.States }, "kinds": func() []api.Kind { return api.Kinds },
+		"priorities": func() []api.Priority { return api.Priorities }, "causes": func() []api.Cause { return api.Causes },
+		"impacts":   func() []api.Impact { return []api.Impact{api.ImpactOne, api.ImpactMany, api.ImpactStandstill} },
+		"languages": func() []string { return []string{"de", "en", "nl"} },
+	}
+}
+
+// valueTables are the words for fields whose values are of a table.
+var valueTables = map[string]string{"state": "state", "kind": "kind", "impact": "impact", "urgency": "priority", "priority": "priority", "cause": "cause"}
+
+// Head is what the top of a page is given.
+type Head struct {
+	View
+	Title string
+}
+
+var (
+	dateTime = map[string]string{"en": "2 Jan 2006, 15:04", "de": "02.01.2006, 15:04", "nl": "02-01-2006 15:04"}
+	date     = map[string]string{"en": "2 Jan 2006", "de": "02.01.2006", "nl": "02-01-2006"}
+)
+
+func onTime(t any, say func(time.Time) template.HTML) template.HTML {
+	switch t := t.(type) {
+	case time.Time:
+		return say(t)
+	case *time.Time:
+		if t != nil {
+			return say(*t)
+		}
+	}
+	return ""
+}
+
+// plain is a time as people read it, inside of a sentence.
+func plain(t any, form string) string {
+	return string(onTime(t, func(t time.Time) template.HTML { return template.HTML(t.Local().Format(form)) })) //nolint:gosec // digits
+}
+
+// deref is what a pointer of an API type leads to; a template cannot look.
+func deref(p any) (any, error) {
+	switch p := p.(type) {
+	case *bool:
+		return *p, nil
+	case *int64:
+		return *p, nil
+	case *int:
+		return *p, nil
+	}
+	return nil, fmt.Errorf("deref: %T", p)
+}
+
+func onInput(t any, form string) string {
+	return string(onTime(t, func(t time.Time) template.HTML {
+		if t.IsZero() {
+			return ""
+		}
+		return template.HTML(t.Local().Format(form)) //nolint:gosec // digits
+	}))
+}
+
+// moment is a time as people read it and as programs do.
+func moment(t time.Time, form string) template.HTML {
+	if t.IsZero() {
+		return ""
+	}
+	return template.HTML(fmt.Sprintf(`<time datetime="%s">%s</time>`, t.UTC().Format(time.RFC3339), t.Local().Format(form))) //nolint:gosec // digits
+}
+
+// spokenDay is a day that the interface writes as 2026-11-30.
+func spokenDay(s, form string) string {
+	d, err := time.Parse("2006-01-02", s)
+	if err != nil {
+		return s
+	}
+	return d.Format(form)
+}
+
+func size(n int64, language string) string {
+	unit, v := "B", float64(n)
+	for _, u := range []string{"kB", "MB", "GB"} {
+		if v < 1000 {
+			break
+		}
+		unit, v = u, v/1000
+	}
+	s := fmt.Sprintf("%.1f", v)
+	if v >= 100 || unit == "B" {
+		s = fmt.Sprintf("%.0f", v)
+	}
+	if language != "en" {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s + " " + unit
+}
+
+func minutes(n int) string {
+	switch {
+	case n < 60:
+		return fmt.Sprintf("%d min", n)
+	case n < 48*60 && n%60 == 0:
+		return fmt.Sprintf("%d h", n/60)
+	case n < 48*60:
+		return fmt.Sprintf("%d h %d min", n/60, n%60)
+	}
+	return fmt.Sprintf("%d d %d h", n/1440, n%1440/60)
+}
+
+// ago is how long something is ago, in one unit.
+func ago(at, now time.Time) string {
+	switch d := now.Sub(at); {
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", max(0, int(d.Minutes())))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	default:
+		return fmt.Sprintf("%d d", int(d.Hours()/24))
+	}
+}
+
+// has says whether a list of words, of whatever type, has one.
+func has(all any, one any) bool {
+	switch all := all.(type) {
+	case []string:
+		return slices.Contains(all, fmt.Sprint(one))
+	case nil:
+		return false
+	}
+	return slices.Contains(strings.Fields(strings.Trim(fmt.Sprint(all), "[]")), fmt.Sprint(one))
+}
+
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict: %d arguments", len(pairs))
+	}
+	d := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		d[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return d, nil
+}

@@ -1,0 +1,104 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/beistand/beistand/assets"
+)
+
+// View is what a template is given.
+type View struct {
+	Page         string // the template's name
+	Path         string // with its query
+	Token        string // for forms
+	Language     string
+	Me           Me
+	Staff        bool // the frame of staff
+	Live         string
+	Version      string // of styles and modules
+	Organisation string
+	Form         map[string][]string // what was typed into a form that was refused
+	Data         any
+}
+
+// Show answers with a page.
+func (p *Request) Show(status int, name string, data any) error {
+	set := p.house.cfg.Texts.sets[p.Language]
+	if set.Lookup(name) == nil {
+		return fmt.Errorf("show %q: there is no such page", name)
+	}
+	v := View{
+		Page: name, Path: p.R.URL.RequestURI(), Token: p.FormToken(), Language: p.Language, Me: p.Me,
+		Staff: p.back != "/my/", Version: version(), Organisation: p.house.cfg.Organisation, Form: p.Form, Data: data,
+	}
+	var b bytes.Buffer
+	if err := set.ExecuteTemplate(&b, name, v); err != nil {
+		return fmt.Errorf("show %q: %w", name, err)
+	}
+	h := p.W.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", p.Language)
+	h.Set("Vary", "Accept-Language, Cookie")
+	h.Set("Content-Length", fmt.Sprint(b.Len()))
+	p.W.WriteHeader(status)
+	if p.R.Method != http.MethodHead {
+		_, _ = p.W.Write(b.Bytes()) // who asked may have gone
+	}
+	return nil
+}
+
+// language is the one that somebody chose here, or that their browser prefers.
+func (h *House) language(r *http.Request) string {
+	if c, err := r.Cookie(h.cookieName(languageCookie)); err == nil && slices.Contains(assets.Languages, c.Value) {
+		return c.Value
+	}
+	best, weight := assets.Languages[0], 0.0
+	header := r.Header.Get("Accept-Language")
+	if len(header) > 500 {
+		return best
+	}
+	for part := range strings.SplitSeq(header, ",") {
+		tag, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		q := 1.0
+		if v, ok := strings.CutPrefix(strings.TrimSpace(params), "q="); ok {
+			if _, err := fmt.Sscanf(v, "%g", &q); err != nil {
+				continue
+			}
+		}
+		tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+		if q > weight && slices.Contains(assets.Languages, tag) {
+			best, weight = tag, q
+		}
+	}
+	return best
+}
+
+// Speak chooses a language; one that there is not is left alone.
+func (p *Request) Speak(language string) {
+	if slices.Contains(assets.Languages, language) {
+		p.keep(languageCookie, language, p.Now.AddDate(1, 0, 0))
+		p.Language = language
+	}
+}
+
+// Typed says whether a form comes back with what was typed.
+func (v View) Typed(form string) bool { return v.Form != nil && first(v.Form["form"]) == form }
+
+// Value is a field's text: as it was typed, or else as it is.
+func (v View) Value(form, field string, is any) string {
+	if v.Typed(form) {
+		return first(v.Form[field])
+	}
+	return fmt.Sprint(is)
+}
+
+func first(s []string) string {
+	if len(s) == 0 {
+		return ""
+	}
+	return s[0]
+}
