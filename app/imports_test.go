@@ -133,6 +133,9 @@ var edges = map[string]map[string]string{
 		"app/api":        "the roles of staff",
 		"app/desk/store": "what a path names is read before it is given",
 	},
+	"app/desk/mail/parse": {
+		"app/api": "limits and words of mails",
+	},
 	"app/desk/openapi": {
 		"app/api":       "the types become schemas",
 		"app/desk/gate": "the table of endpoints",
@@ -452,6 +455,8 @@ var outside = []struct{ path, only, why string }{
 	{"github.com/godbus/dbus", "session/lock", "one place speaks with the desktop's buses"},
 	{"github.com/pion/webrtc", "session/peer", "one package to change when the next major version comes"},
 	{"github.com/sirupsen/logrus", "app", "packages below return errors; one place decides what is written down"},
+	{"github.com/wneessen/go-mail", "app/desk/mail/outbox", "one place speaks SMTP"},
+	{"github.com/emersion/go-imap", "app/desk/mail/inbox", "one place speaks IMAP"},
 	{"github.com/minio/minio-go/v7", "app/desk/store/files", "one place speaks with buckets"},
 	{"modernc.org/sqlite", "app/desk/store/db", "one place knows the engines"},
 	{"github.com/jackc/pgx/v5", "app/desk/store/db", "one place knows the engines"},
