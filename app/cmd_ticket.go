@@ -124,7 +124,7 @@ func (t *ticketNew) Run(e *env) error {
 		if err := t.remember(e, c, created); err != nil {
 			fmt.Fprintf(e.err, "The desk will not be told when a pseudonym is revealed: %v.\n", err)
 		}
-		b, err := c.WithToken(created.Token).Upload(e.ctx, ticket.Number, t.Bundle, nil)
+		b, err := c.WithToken(created.Token).Upload(e.ctx, ticket.Number, t.Bundle, nil, heldBy(t.Bundle)...)
 		if err != nil {
 			fmt.Fprintf(e.err, "Ticket %d is filed, its bundle is not.\n", ticket.Number)
 			return fmt.Errorf("send the bundle: %w", err)

@@ -74,7 +74,7 @@ func (d *customerDesk) Send(ctx context.Context, r page.Report, progress func(pa
 	}
 	uploaded, err := c.WithToken(created.Token).Upload(ctx, created.Ticket.Number, selected, func(sent, total int64) {
 		progress(page.Sent{Step: page.Uploading, Done: sent, Total: total})
-	})
+	}, holds(reader.Manifest(), r.Keep)...)
 	if err != nil {
 		return created, fmt.Errorf("send the bundle: %w", err)
 	}

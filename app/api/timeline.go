@@ -67,8 +67,8 @@ type File struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
 	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"` // hex
-	Type   string `json:"type"`   // media type as it was announced; never served as such
+	SHA256 string `json:"sha256"`         // hex
+	Type   string `json:"type"`           // media type as it was announced; never served as such
 	Scan   Scan   `json:"scan,omitempty"` // when the entry was written; GET says what it is now
 	Gone   string `json:"gone,omitempty"`
 }

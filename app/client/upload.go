@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/beistand/beistand/app/api"
@@ -24,8 +25,9 @@ import (
 // kept in path + ".upload", without any secret, until the upload is complete.
 //
 // progress (nil: none) is called from one goroutine at a time; after a break its figure may step back.
+// holds are the collectors whose evidence a bundle has, for the ticket's completeness.
 // The errors are *Error, *Unreachable, ctx's, or the file's own.
-func (c *Client) Upload(ctx context.Context, number int64, path string, progress func(sent, total int64)) (api.Bundle, error) {
+func (c *Client) Upload(ctx context.Context, number int64, path string, progress func(sent, total int64), holds ...string) (api.Bundle, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return api.Bundle{}, fmt.Errorf("upload: %w", err)
@@ -38,7 +40,7 @@ func (c *Client) Upload(ctx context.Context, number int64, path string, progress
 	if !st.Mode().IsRegular() {
 		return api.Bundle{}, fmt.Errorf("upload %q: not a file", path)
 	}
-	u := &upload{c: c, file: f, note: noteFor(c, number, path, st), chunk: firstChunk, progress: progress}
+	u := &upload{c: c, file: f, note: noteFor(c, number, path, st), chunk: firstChunk, progress: progress, holds: fitting(holds)}
 	if u.progress == nil {
 		u.progress = func(int64, int64) {}
 	}
@@ -122,6 +124,22 @@ type upload struct {
 	chunk    int
 	mismatch *Error // the last 460
 	progress func(sent, total int64)
+	holds    string // collectors' names with spaces between; "" says nothing
+}
+
+// maxHolds bounds the collectors' names, so that an upload's metadata fits.
+const maxHolds = 2000
+
+// fitting are names with spaces between, as far as they fit.
+func fitting(names []string) string {
+	text := ""
+	for _, n := range names {
+		if len(text)+1+len(n) > maxHolds {
+			break
+		}
+		text += " " + n
+	}
+	return strings.TrimSpace(text)
 }
 
 // run brings the upload to its end, or to its next break.
@@ -167,10 +185,13 @@ func (u *upload) find(ctx context.Context) error {
 
 func (u *upload) create(ctx context.Context) error {
 	b64 := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+	metadata := "ticket " + b64(strconv.FormatInt(u.note.Ticket, 10)) + ",filename " + b64(fileName(u.file.Name())) + ",sha256 " + b64(u.note.SHA256)
+	if u.holds != "" {
+		metadata += "," + api.MetadataCollectors + " " + b64(u.holds)
+	}
 	resp, err := u.send(ctx, http.MethodPost, api.PathUploads, nil, http.Header{
-		"Upload-Length": {strconv.FormatInt(u.note.Size, 10)},
-		"Upload-Metadata": {"ticket " + b64(strconv.FormatInt(u.note.Ticket, 10)) +
-			",filename " + b64(fileName(u.file.Name())) + ",sha256 " + b64(u.note.SHA256)},
+		"Upload-Length":   {strconv.FormatInt(u.note.Size, 10)},
+		"Upload-Metadata": {metadata},
 	})
 	if err != nil {
 		return err

@@ -191,6 +191,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	all.Go(func() { s.sweeping(run) })
 	unwatch := s.journal.Watch(func(e journal.Entry) { s.tell(run, e) })
 	all.Go(func() { s.journal.Run(run) })
+	all.Go(func() { _ = s.journal.Consume(run, "timeline", s.cases.Follow) }) // it has no error
 	failed := make(chan error, 1)
 	all.Go(func() { failed <- h.Serve(s.listener) })
 	var err error

@@ -11,7 +11,7 @@ import (
 func (s *Server) newCases() *cases.Cases {
 	return cases.New(cases.Config{
 		Store: s.store, Now: s.cfg.seams.now, TokenTTL: ticketTokenTTL, Templates: s.cfg.Templates, Language: s.cfg.Language,
-		Admit: s.admitFiling,
+		Admit: s.admitFiling, Kick: s.journal.Kick,
 	})
 }
 

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/cases/rule"
@@ -22,7 +23,8 @@ type bundleDetail struct {
 }
 
 // Brought writes a bundle that came onto its ticket's timeline. A file is
-// written there by the entry that names it. It is a store.Also.
+// written there by the entry that names it. With all that its customer was asked
+// for, the ticket waits for them no longer. It is a store.Also.
 func (c *Cases) Brought(ctx context.Context, tx *db.Tx, u store.Upload) error {
 	if u.Kind != api.UploadBundle {
 		return nil
@@ -43,5 +45,18 @@ func (c *Cases) Brought(ctx context.Context, tx *db.Tx, u store.Upload) error {
 	if err != nil {
 		return fmt.Errorf("write down bundle: %w", err)
 	}
-	return c.note(ctx, tx, now, by.Actor, u.Ticket, actBundle, bundleDetail{Bundle: u.ID, Name: u.Name, Size: u.Size, SHA256: u.SHA256})
+	if err := c.note(ctx, tx, now, by.Actor, u.Ticket, actBundle, bundleDetail{Bundle: u.ID, Name: u.Name, Size: u.Size, SHA256: u.SHA256}); err != nil {
+		return err
+	}
+	if u.Author != "" {
+		return nil
+	}
+	_, err = c.turn(ctx, tx, u.Ticket, -1, by, false, func(t api.Ticket, now time.Time) (api.Ticket, error) {
+		done, err := c.Fulfilled(ctx, tx, t)
+		if err == nil && done {
+			t, _ = rule.Heard(t, now)
+		}
+		return t, err
+	})
+	return err
 }

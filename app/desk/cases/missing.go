@@ -142,14 +142,14 @@ func (c *Cases) answers(w http.ResponseWriter, r *http.Request, caller gate.Call
 }
 
 // Fulfilled says whether a ticket that waits for its customer has all that they
-// were asked for last.
+// were asked for last. Who was asked for nothing in particular has given it.
 func (c *Cases) Fulfilled(ctx context.Context, tx *db.Tx, t api.Ticket) (bool, error) {
 	if t.State != api.StateWaitingCustomer {
 		return false, nil
 	}
 	asked, err := tickets.Requests(ctx, tx, t.Number)
 	if err != nil || len(asked) == 0 {
-		return false, err
+		return err == nil, err
 	}
 	needs, err := c.needs(ctx, tx, t, t.Language)
 	if err != nil {

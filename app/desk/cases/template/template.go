@@ -2,6 +2,7 @@
 package template
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -80,10 +81,23 @@ func (s Set) needs(t api.Ticket, have map[string]bool, language string) []need {
 			list = append(list, need{api.Want{ID: "field:" + f, Label: Field(f, language), Field: f}, filled(t, f)})
 		}
 		for _, e := range one.Collect {
-			list = append(list, need{api.Want{ID: "collect:" + e.Collector, Label: api.In(e.Text, language), Collector: e.Collector}, have[e.Collector]})
+			list = append(list, need{api.Want{ID: "collect:" + e.Collector, Label: api.In(e.Text, language), Collector: e.Collector}, holds(have, e.Collector)})
 		}
 	}
 	return list
+}
+
+// numberForm is what stands behind the name of one of several collectors of a kind: log-2.
+var numberForm = regexp.MustCompile(`^-[0-9]+$`)
+
+// holds says whether evidence of a collector is there, or of one of its kind.
+func holds(have map[string]bool, collector string) bool {
+	for name := range have {
+		if rest, is := strings.CutPrefix(name, collector); is && (rest == "" || numberForm.MatchString(rest)) {
+			return true
+		}
+	}
+	return false
 }
 
 func answered(t api.Ticket, question string) bool {

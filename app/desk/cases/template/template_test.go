@@ -89,3 +89,11 @@ func TestBuiltin(t *testing.T) {
 		}
 	}
 }
+
+func TestHolds(t *testing.T) {
+	for have, want := range map[string]bool{"log": true, "log-2": true, "log-": false, "log-2x": false, "logs": false, "system-log": false, "": false} {
+		if got := holds(map[string]bool{have: true}, "log"); got != want {
+			t.Errorf("%q: %v", have, got)
+		}
+	}
+}
