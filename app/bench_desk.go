@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk"
 	"github.com/beistand/beistand/app/desk/store"
 )
@@ -43,9 +44,9 @@ func benchSupporter(ctx context.Context, dir string) (token string, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.AddStaff(ctx, "sam", "Sam Support", store.Supporter, benchPassword); err != nil {
+	if err := db.People().AddStaff(ctx, api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: benchPassword}); err != nil {
 		return "", err
 	}
 	now := time.Now()
-	return db.AddStaffToken(ctx, "sam", now, now.Add(12*time.Hour))
+	return db.People().AddStaffToken(ctx, "sam", now, now.Add(12*time.Hour))
 }

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/beistand/beistand/app/desk"
-	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/people/openid"
 	"github.com/beistand/beistand/app/problem"
 )
 
@@ -19,10 +19,6 @@ type deskCommands struct {
 // Help is part of kong.HelpProvider.
 func (deskCommands) Help() string {
 	return "\"beistand desk\" alone serves; \"beistand desk serve --help\" lists its settings: address, certificate, organisation, relay."
-}
-
-type staffCommands struct {
-	Add staffAdd `cmd:"" help:"Make a member of staff."`
 }
 
 // deskSettings are the server's own.
@@ -38,6 +34,13 @@ type deskSettings struct {
 	RelayPublicIP []string `name:"relay-public-ip" env:"BEISTAND_RELAY_PUBLIC_IP" help:"The relay's address as seen from outside; an IPv4 and an IPv6 one, if it has both." placeholder:"IP"`
 	RelayAllow    []string `env:"BEISTAND_RELAY_ALLOW" help:"Networks that the relay may reach although they are private or loopback." placeholder:"CIDR"`
 	RelayRate     byteSize `env:"BEISTAND_RELAY_RATE" help:"Bytes a second that one session may send through the relay." default:"2MB" placeholder:"SIZE"`
+
+	URL            string `env:"BEISTAND_URL" help:"Address that people reach the desk by; links, passkeys and the OpenID provider need it." placeholder:"https://desk.example.com"`
+	OIDCIssuer     string `name:"oidc-issuer" env:"BEISTAND_OIDC_ISSUER" help:"OpenID provider that staff may sign in at." placeholder:"URL"`
+	OIDCClient     string `name:"oidc-client" env:"BEISTAND_OIDC_CLIENT" help:"What the provider calls this desk." placeholder:"ID"`
+	OIDCSecretFile string `name:"oidc-secret-file" env:"BEISTAND_OIDC_SECRET_FILE" help:"File whose first line is the secret shared with it." placeholder:"FILE" type:"path"`
+	OIDCRoles      string `name:"oidc-roles" env:"BEISTAND_OIDC_ROLES" help:"Claim that a person's roles come from, such as realm_access.roles; without it administrators give them." placeholder:"CLAIM"`
+	OIDCName       string `name:"oidc-name" env:"BEISTAND_OIDC_NAME" help:"What the button for it says." placeholder:"NAME"`
 
 	TURNURL        []string `name:"turn-url" env:"BEISTAND_TURN_URL" help:"Another relay, such as coturn: turn:relay.example.com:3478?transport=udp. May be given more than once." placeholder:"URL"`
 	TURNSecretFile string   `name:"turn-secret-file" env:"BEISTAND_TURN_SECRET_FILE" help:"File whose first line is the secret shared with it; coturn calls it static-auth-secret." placeholder:"FILE" type:"path"`
@@ -84,6 +87,12 @@ func (d *deskServe) Run(e *env) error {
 	if (secret == "") != (len(d.TURNURL) == 0) {
 		return &problem.Usage{Reason: "Another relay needs both --turn-url and --turn-secret-file"}
 	}
+	provider := openid.Config{Issuer: d.OIDCIssuer, Client: d.OIDCClient, Roles: d.OIDCRoles, Name: d.OIDCName}
+	if d.OIDCSecretFile != "" {
+		if provider.Secret, err = firstLine(e, d.OIDCSecretFile); err != nil {
+			return err
+		}
+	}
 	log := newLog(e.settings, e.err)
 	waiting()
 	server, err := desk.New(desk.Config{
@@ -91,6 +100,7 @@ func (d *deskServe) Run(e *env) error {
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
 		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
+		URL: d.URL, OIDC: provider,
 		Log: log,
 	})
 	if err != nil {
@@ -102,46 +112,3 @@ func (d *deskServe) Run(e *env) error {
 
 // deskFolder is where the desk keeps its database and files.
 func deskFolder(p places) string { return filepath.Join(p.data, "desk") }
-
-type staffAdd struct {
-	deskDatabase
-
-	Name        string `arg:"" help:"Name to sign in with."`
-	DisplayName string `help:"Name that customers see; default is the same." placeholder:"NAME"`
-	Role        string `help:"supporter or administrator." default:"supporter" enum:"supporter,administrator"`
-}
-
-func (s *staffAdd) Help() string {
-	return "Reads the password as one line from standard input. There is no setup page: whoever may run this command on the desk's machine is trusted."
-}
-
-func (s *staffAdd) Run(e *env) error {
-	p, err := placesFor(e.settings.Data)
-	if err != nil {
-		return err
-	}
-	if err := p.make(); err != nil {
-		return err
-	}
-	password, err := firstLine(e, "-")
-	if err != nil {
-		return err
-	}
-	if len([]rune(password)) < 8 {
-		return &problem.Usage{Reason: "A password needs at least 8 characters, given as one line on standard input"}
-	}
-	db, err := store.Open(e.ctx, deskFolder(p), s.options())
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	display := s.DisplayName
-	if display == "" {
-		display = s.Name
-	}
-	if err := db.AddStaff(e.ctx, s.Name, display, store.Role(s.Role), password); err != nil {
-		return fmt.Errorf("make staff %s: %w", s.Name, err)
-	}
-	_, err = fmt.Fprintf(e.out, "%s can now sign in.\n", s.Name)
-	return err
-}

@@ -41,7 +41,7 @@ func newOneDesk(t *testing.T) *oneDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.AddStaff(t.Context(), "anna", "Anna", store.Supporter, "correct-horse"); err != nil {
+	if err := db.People().AddStaff(t.Context(), api.NewStaff{User: "anna", Name: "Anna", Roles: []api.Role{api.RoleStaff}, Password: "correct-horse"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,31 +22,32 @@ func (s *Server) authorize(r *http.Request, route gate.Route) (gate.Caller, erro
 	if err != nil {
 		return gate.Caller{}, err
 	}
-	if c.Staff != nil && !c.Has(route.Roles...) {
+	if c.Staff != nil && !c.Has(route.Roles...) || c.Key != nil && !slices.Contains(c.Key.Scopes, route.Scope) {
 		return gate.Caller{}, reply.Forbidden()
 	}
+	trusted := c.Staff != nil || c.Key != nil // the others see their own alone
 	switch route.Who {
 	case gate.StaffOnly:
-		if c.Staff == nil {
+		if !trusted {
 			return gate.Caller{}, reply.Forbidden()
 		}
 		if r.PathValue("n") != "" {
 			c.Number, err = number(r)
 		}
 	case gate.TicketParty:
-		if c.Number, err = number(r); err == nil && c.Staff == nil && c.Number != c.Ticket {
+		if c.Number, err = number(r); err == nil && !trusted && c.Number != c.Ticket {
 			err = reply.Forbidden()
 		}
 	case gate.OwnTicket:
-		if c.Number, err = number(r); err == nil && (c.Staff != nil || c.Number != c.Ticket) {
+		if c.Number, err = number(r); err == nil && (trusted || c.Number != c.Ticket) {
 			err = reply.Forbidden()
 		}
 	case gate.UploadParty:
-		if c.Upload, err = s.store.Upload(r.Context(), r.PathValue("id")); err == nil && c.Staff == nil && c.Upload.Ticket != c.Ticket {
+		if c.Upload, err = s.store.Upload(r.Context(), r.PathValue("id")); err == nil && !trusted && c.Upload.Ticket != c.Ticket {
 			err = reply.Forbidden()
 		}
 	case gate.SessionReader:
-		if c.Session, err = s.store.Session(r.Context(), r.PathValue("id")); err == nil && c.Staff == nil && c.Session.Ticket != c.Ticket {
+		if c.Session, err = s.store.Session(r.Context(), r.PathValue("id")); err == nil && !trusted && c.Session.Ticket != c.Ticket {
 			err = reply.Forbidden()
 		}
 	case gate.SessionParty:
@@ -62,7 +64,7 @@ func (s *Server) authorize(r *http.Request, route gate.Route) (gate.Caller, erro
 // party says whether the session is the caller's.
 func party(c gate.Caller) bool {
 	if c.Staff == nil {
-		return c.Session.Ticket == c.Ticket
+		return c.Key == nil && c.Session.Ticket == c.Ticket
 	}
 	return c.Staff.Name == c.Session.Staff
 }
@@ -77,7 +79,7 @@ func (s *Server) identify(r *http.Request) (gate.Caller, error) {
 	if err := s.guesses.admit(s.address(r), token, now); err != nil {
 		return gate.Caller{}, err
 	}
-	h, err := s.store.Holder(r.Context(), token, now)
+	h, err := s.people.Holder(r.Context(), token, now)
 	if errors.Is(err, store.ErrNotFound) {
 		s.guesses.wrong(s.address(r), token, now)
 		return gate.Caller{}, reply.Refuse(http.StatusUnauthorized, api.KindUnauthorized, "the token is unknown or no longer holds; please sign in again")
@@ -86,7 +88,10 @@ func (s *Server) identify(r *http.Request) (gate.Caller, error) {
 		return gate.Caller{}, err
 	}
 	s.guesses.right(token, now)
-	return gate.Caller{Token: token, Staff: h.Staff, Ticket: h.Ticket}, nil
+	if err := s.people.Touch(r.Context(), h, now); err != nil {
+		s.cfg.Log.Printf("remember that a token was used: %v", err) // which is no reason to refuse
+	}
+	return gate.Caller{Token: token, ID: h.ID, Staff: h.Staff, Key: h.Key, Ticket: h.Ticket, Confirmed: h.Confirmed}, nil
 }
 
 // bearer is the token in the Authorization header. It is looked for nowhere
@@ -115,3 +120,6 @@ func number(r *http.Request) (int64, error) {
 	}
 	return n, nil
 }
+
+// address is whom a limit on a request is for.
+func (s *Server) address(r *http.Request) string { return gate.Address(r, s.cfg.BehindProxy) }

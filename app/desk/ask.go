@@ -113,14 +113,14 @@ func (s *Server) sign(n *api.Session, asked rights.Set) error {
 // stolen credentials must not let a customer's window ring without end.
 func (s *Server) mayAsk(c gate.Caller, r *http.Request, now time.Time) error {
 	for _, one := range []struct {
-		limit     *limiter
+		limit     *gate.Limiter
 		key, what string
 	}{
 		{&s.askers, c.Staff.Name, "you have asked for many sessions in a short time"},
 		{&s.askedFrom, s.address(r), "many sessions were asked for from your network in a short time"},
 		{&s.asked, "", "many sessions were asked for at this desk in a short time"},
 	} {
-		if wait, ok := one.limit.take(one.key, now); !ok {
+		if wait, ok := one.limit.Take(one.key, now); !ok {
 			return reply.TooMany(one.what, wait)
 		}
 	}

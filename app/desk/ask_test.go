@@ -12,7 +12,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
-	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/rights"
 )
@@ -117,10 +117,10 @@ func TestAskRefuses(t *testing.T) {
 func TestSeveralLook(t *testing.T) {
 	h := open(t)
 	made := h.ticket()
-	if err := h.store.AddStaff(t.Context(), "robin", "Robin", store.Supporter, password); err != nil {
+	if err := h.hire("robin", "Robin", api.RoleStaff); err != nil {
 		t.Fatal(err)
 	}
-	robin, err := h.store.AddStaffToken(t.Context(), "robin", h.clock.now(), h.clock.now().Add(time.Hour))
+	robin, err := h.people.AddStaffToken(t.Context(), "robin", h.clock.now(), h.clock.now().Add(time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestGuesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	fresh := h.client(h.staff())
-	for i := range h.guesses.limit.burst {
+	for i := range h.guesses.limit.Burst {
 		if _, err := h.client(fmt.Sprint("guess ", i)).AskSession(t.Context(), number, api.NewSession{}); client.KindOf(err) != api.KindUnauthorized {
 			t.Fatalf("guess %d: %v", i, err)
 		}
@@ -198,14 +198,14 @@ func TestGuesses(t *testing.T) {
 	if _, err := good.Ticket(t.Context(), number); client.KindOf(err) != api.KindTooMany {
 		t.Errorf("who signed out, once more: %v", err)
 	}
-	h.clock.pass(h.guesses.limit.every)
+	h.clock.pass(h.guesses.limit.Every)
 	if _, err := fresh.Ticket(t.Context(), number); err != nil {
 		t.Errorf("a moment later: %v", err)
 	}
 	h.clock.pass(knownFor)
 	h.guesses.tidy(h.clock.now())
-	if len(h.guesses.known) != 0 || len(h.guesses.limit.buckets) != 0 {
-		t.Errorf("%d tokens and %d addresses are remembered for nothing", len(h.guesses.known), len(h.guesses.limit.buckets))
+	if len(h.guesses.known) != 0 || h.guesses.limit.Len() != 0 {
+		t.Errorf("%d tokens and %d addresses are remembered for nothing", len(h.guesses.known), h.guesses.limit.Len())
 	}
 }
 
@@ -214,7 +214,7 @@ func TestEnterLimit(t *testing.T) {
 	h := open(t)
 	made := h.ticket()
 	n := h.session(made.Ticket.Number)
-	for range h.entering.burst {
+	for range h.entering.Burst {
 		conn := h.enter(n.ID, made.Token)
 		_ = conn.CloseNow()
 	}
@@ -222,24 +222,24 @@ func TestEnterLimit(t *testing.T) {
 		t.Errorf("once more: %v", err)
 	}
 	h.enter(n.ID, h.staff()) // has a count of its own
-	h.clock.pass(h.entering.every)
+	h.clock.pass(h.entering.Every)
 	h.enter(n.ID, made.Token)
 }
 
 // TestAskLimits: by member of staff, by address and in all.
 func TestAskLimits(t *testing.T) {
-	for name, limit := range map[string]func(*house) *limiter{
-		"account": func(h *house) *limiter { return &h.askers },
-		"address": func(h *house) *limiter { return &h.askedFrom },
-		"desk":    func(h *house) *limiter { return &h.asked },
+	for name, limit := range map[string]func(*house) *gate.Limiter{
+		"account": func(h *house) *gate.Limiter { return &h.askers },
+		"address": func(h *house) *gate.Limiter { return &h.askedFrom },
+		"desk":    func(h *house) *gate.Limiter { return &h.asked },
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := open(t)
-			for _, l := range []*limiter{&h.askers, &h.askedFrom, &h.asked} {
-				l.burst = 1000
+			for _, l := range []*gate.Limiter{&h.askers, &h.askedFrom, &h.asked} {
+				l.Burst = 1000
 			}
 			l := limit(h)
-			l.burst = 3
+			l.Burst = 3
 			c, number := h.client(h.staff()), h.ticket().Ticket.Number
 			for range 3 {
 				if _, err := c.AskSession(t.Context(), number, api.NewSession{}); err != nil {
@@ -249,7 +249,7 @@ func TestAskLimits(t *testing.T) {
 			if _, err := c.AskSession(t.Context(), number, api.NewSession{}); client.KindOf(err) != api.KindTooMany {
 				t.Fatalf("one too many: %v", err)
 			}
-			h.clock.pass(l.every)
+			h.clock.pass(l.Every)
 			if _, err := c.AskSession(t.Context(), number, api.NewSession{}); err != nil {
 				t.Errorf("after a while: %v", err)
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/pion/stun/v3"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/people/openid"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
@@ -29,6 +30,8 @@ type Config struct {
 
 	Templates api.Templates // what kinds of tickets need, by the profile; without any the built-in ones hold
 	Language  string        // of what the desk writes for its own staff: en, de, nl; "" is English
+	URL       string        // by which people reach the desk, "https://desk.example.com"; "" is that of Listen when it is this machine's alone
+	OIDC      openid.Config // Issuer "": no OpenID provider
 
 	RelayListen    string         // TURN, UDP and TCP, such as "0.0.0.0:3478"; "" is no relay
 	RelayPublicIP  netip.Addr     // what clients reach the relay by; needed when RelayListen names no address

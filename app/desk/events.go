@@ -121,7 +121,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, c gate.Caller) e
 	var open []store.Session
 	var err error
 	aside(func() {
-		if c.Staff != nil {
+		if c.Ticket == 0 {
 			_, err = s.store.Ticket(r.Context(), c.Number)
 		}
 		if err == nil {

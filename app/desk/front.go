@@ -7,6 +7,8 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"github.com/beistand/beistand/app/desk/gate"
 )
 
 // What is spoken behind TLS, in the order of preference; the last is the
@@ -98,7 +100,7 @@ func (f *front) accepting() {
 }
 
 func (f *front) add(conn net.Conn) bool {
-	from := whose(conn)
+	from := gate.Whose(conn)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed || len(f.unknown) >= maxUnknown || f.from[from] >= maxUnknownFrom {
@@ -110,7 +112,7 @@ func (f *front) add(conn net.Conn) bool {
 }
 
 func (f *front) remove(conn net.Conn) {
-	from := whose(conn)
+	from := gate.Whose(conn)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	delete(f.unknown, conn)

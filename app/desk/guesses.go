@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/reply"
 )
 
@@ -19,7 +20,7 @@ const (
 // and from everybody else's time. Who shares their address and has a token
 // that was right a moment ago is not kept waiting.
 type guesses struct {
-	limit limiter // wrong ones, by address
+	limit gate.Limiter // wrong ones, by address
 
 	mu    sync.Mutex // guards known
 	known map[[sha256.Size]byte]time.Time
@@ -27,7 +28,7 @@ type guesses struct {
 
 // admit says whether token may be looked up.
 func (g *guesses) admit(from, token string, now time.Time) error {
-	wait, ok := g.limit.left(from, now)
+	wait, ok := g.limit.Left(from, now)
 	if ok {
 		return nil
 	}
@@ -42,7 +43,7 @@ func (g *guesses) admit(from, token string, now time.Time) error {
 
 // wrong counts a token that does not hold.
 func (g *guesses) wrong(from, token string, now time.Time) {
-	g.limit.take(from, now)
+	g.limit.Take(from, now)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	delete(g.known, sha256.Sum256([]byte(token)))
@@ -62,7 +63,7 @@ func (g *guesses) right(token string, now time.Time) {
 
 // tidy forgets what is of no use any more.
 func (g *guesses) tidy(now time.Time) {
-	g.limit.tidy(now)
+	g.limit.Tidy(now)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for token, at := range g.known {

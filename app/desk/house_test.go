@@ -20,7 +20,6 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
-	"github.com/beistand/beistand/app/desk/store"
 )
 
 const password = "correct horse"
@@ -56,10 +55,15 @@ type house struct {
 func open(t *testing.T, change ...func(*Config)) *house {
 	t.Helper()
 	h := start(t, newClock(), change...)
-	if err := h.store.AddStaff(t.Context(), "sam", "Sam Support", store.Supporter, password); err != nil {
+	if err := h.hire("sam", "Sam Support", api.RoleStaff); err != nil {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// hire makes a member of staff.
+func (h *house) hire(user, name string, roles ...api.Role) error {
+	return h.people.AddStaff(h.t.Context(), api.NewStaff{User: user, Name: name, Roles: roles, Password: password})
 }
 
 // reopen starts a desk after another one, with its time and its people.
@@ -117,7 +121,7 @@ func dial(t *testing.T, url, token string) *client.Client {
 // staff is a token of sam's.
 func (h *house) staff() string {
 	h.t.Helper()
-	token, err := h.store.AddStaffToken(h.t.Context(), "sam", h.clock.now(), h.clock.now().Add(staffTokenTTL))
+	token, err := h.people.AddStaffToken(h.t.Context(), "sam", h.clock.now(), h.clock.now().Add(staffTokenTTL))
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -15,8 +15,6 @@ import (
 var deskPolicy = []line{
 	{endpoint: "GET " + api.PathHealth, may: everybody, ok: 200},
 	{endpoint: "GET " + api.PathOpenAPI, may: everybody, ok: 200},
-	{endpoint: "POST " + api.PathSignIn, may: everybody, ok: 200, asks: signInAsks},
-	{endpoint: "POST " + api.PathSignOut, may: anyStaff, ok: 204},
 	{endpoint: "GET " + api.PathEvents, may: ticketSide, ok: 200},
 	{endpoint: "GET " + api.PathBundle, may: ticketSide, ok: 200, asks: bundleAsks},
 	{endpoint: "GET " + api.PathFile, may: ticketSide, ok: 200, asks: attachedAsks},
@@ -36,10 +34,6 @@ var deskPolicy = []line{
 }
 
 func nothingAsks(*testing.T, *place) question { return question{json: struct{}{}} }
-
-func signInAsks(*testing.T, *place) question {
-	return question{json: api.SignIn{User: "sam", Password: password}}
-}
 
 func revealAsks(*testing.T, *place) question {
 	return question{json: api.Reveal{Pseudonym: "user-27"}}

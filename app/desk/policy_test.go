@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"testing"
@@ -18,6 +19,7 @@ import (
 // without a line fails TestPolicy, and so does a line without an endpoint.
 var policies = [][]line{
 	deskPolicy,
+	peoplePolicy,
 	casesPolicy,
 }
 
@@ -40,6 +42,7 @@ type place struct {
 	ticket int64 // the own ticket's number
 	own    api.CreatedTicket
 	token  string // the caller's; "" for nobody
+	staff  string // the caller's name to sign in with; "" for the others
 }
 
 // question is a request beside its method. In the endpoint's path {n} is the
@@ -53,8 +56,8 @@ type question struct {
 }
 
 func TestPolicy(t *testing.T) {
-	h := open(t)
-	h.filing = limiter{burst: 1000, every: time.Minute}
+	h := open(t, func(c *Config) { c.BehindProxy = true }) // which says that everybody has an address of their own
+	h.filing = gate.Limiter{Burst: 1000, Every: time.Minute}
 	cast := newCast(t, h)
 	lines := map[string]line{}
 	for _, part := range policies {
@@ -73,6 +76,7 @@ func TestPolicy(t *testing.T) {
 		}
 		delete(lines, l.endpoint)
 		t.Run(l.endpoint, func(t *testing.T) {
+			cast.next(t)
 			var unused *question // by anybody, since they all may not
 			for i, name := range whoNames {
 				w := who(1) << i
@@ -141,6 +145,7 @@ func (p *place) ask(t *testing.T, r gate.Route, q question) int {
 	if req.Header.Get("Content-Type") == "" {
 		req.Header.Set("Content-Type", "application/json")
 	}
+	req.Header.Set("X-Forwarded-For", fmt.Sprintf("2001:db8:%x:%x::1", rand.N(1<<16), rand.N(1<<16)))
 	if p.token != "" {
 		req.Header.Set("Authorization", "Bearer "+p.token)
 	}

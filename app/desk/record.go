@@ -31,7 +31,7 @@ func (s *Server) record(w http.ResponseWriter, r *http.Request, c gate.Caller) e
 // appendRecord takes the record's next lines. Both sides may bring them, since
 // their signatures say whose they are; only the customer's begins a record.
 func (s *Server) appendRecord(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	if wait, ok := s.recording.take(c.Session.ID, s.cfg.seams.now()); !ok {
+	if wait, ok := s.recording.Take(c.Session.ID, s.cfg.seams.now()); !ok {
 		return reply.TooMany("the record has had too many visits", wait)
 	}
 	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != api.TypeRecord {

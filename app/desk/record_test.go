@@ -186,7 +186,7 @@ func TestRecordTakesNothingElse(t *testing.T) {
 	if status, _, body := h.do("POST", api.RecordPath(n.ID), made.Token, []byte("{}"), "Content-Type", "application/json"); status != 415 {
 		t.Errorf("another type: %d %s", status, body)
 	}
-	for range h.recording.burst {
+	for range h.recording.Burst {
 		_, _ = customer.AppendRecord(t.Context(), n.ID, nil)
 	}
 	if _, err := customer.AppendRecord(t.Context(), n.ID, nil); client.KindOf(err) != api.KindTooMany {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/pion/turn/v4"
+
+	"github.com/beistand/beistand/app/desk/gate"
 )
 
 var errMessageSize = errors.New("relay: no message, or one that is too long")
@@ -53,7 +55,7 @@ func (l *streams) Accept() (net.Conn, error) {
 }
 
 func (l *streams) add(conn net.Conn) *stream {
-	from := whose(conn)
+	from := gate.Whose(conn)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed || len(l.conns) >= maxStreams || l.from[from] >= maxStreamsFrom {

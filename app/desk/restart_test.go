@@ -56,10 +56,10 @@ func TestSessionOutlivesDesk(t *testing.T) {
 	}
 	defer people.Close()
 	now := time.Now()
-	if err := people.AddStaff(t.Context(), "sam", "Sam Support", store.Supporter, password); err != nil {
+	if err := people.People().AddStaff(t.Context(), api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password}); err != nil {
 		t.Fatal(err)
 	}
-	token, err := people.AddStaffToken(t.Context(), "sam", now, now.Add(time.Hour))
+	token, err := people.People().AddStaffToken(t.Context(), "sam", now, now.Add(time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ const (
 
 // room connects one side to its session's room (RFC 6455).
 func (s *Server) room(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	if wait, ok := s.entering.take(c.Session.ID+" "+c.Side(), s.cfg.seams.now()); !ok {
+	if wait, ok := s.entering.Take(c.Session.ID+" "+c.Side(), s.cfg.seams.now()); !ok {
 		return reply.TooMany("this room was entered many times in a short time", wait)
 	}
 	ctx, cut := context.WithCancel(context.WithoutCancel(r.Context())) // which ends with this call

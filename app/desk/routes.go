@@ -17,6 +17,7 @@ func (s *Server) table() []gate.Route {
 	return slices.Concat(
 		s.own(),
 		s.cases.Routes(),
+		s.staff.Routes(),
 	)
 }
 
@@ -25,8 +26,6 @@ func (s *Server) own() []gate.Route {
 	return []gate.Route{
 		{Method: "GET", Path: api.PathHealth, Who: gate.Anyone, Handle: s.health, Doc: gate.Doc{Says: "Say which program answers", Out: api.Health{}}},
 		{Method: "GET", Path: api.PathOpenAPI, Who: gate.Anyone, Handle: s.document, Doc: gate.Doc{Says: "Read this document", Out: gate.Media("application/json")}},
-		{Method: "POST", Path: api.PathSignIn, Who: gate.Anyone, Handle: s.signIn, Doc: gate.Doc{Says: "Sign a member of staff in", In: api.SignIn{}, Out: api.SignedIn{}}},
-		{Method: "POST", Path: api.PathSignOut, Who: gate.StaffOnly, Handle: s.signOut, Doc: gate.Doc{Says: "Make the token worthless", OK: http.StatusNoContent}},
 		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Handle: s.events, Doc: gate.Doc{Says: "Listen to a ticket", Out: gate.Media("text/event-stream")}},
 		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Handle: s.bundle, Doc: gate.Doc{Says: "Fetch a bundle, or a range of it", Out: gate.Media("application/octet-stream")}},
 		{Method: "GET", Path: api.PathFile, Who: gate.TicketParty, Handle: s.file, Doc: gate.Doc{Says: "Fetch an entry's file, or a range of it", Out: gate.Media("application/octet-stream")}},

@@ -17,8 +17,10 @@ import (
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/openapi"
+	"github.com/beistand/beistand/app/desk/people"
 	"github.com/beistand/beistand/app/desk/room"
 	"github.com/beistand/beistand/app/desk/store"
+	keep "github.com/beistand/beistand/app/desk/store/people"
 )
 
 // A request's limits. Uploads, downloads and events move their own deadlines
@@ -39,6 +41,8 @@ type Server struct {
 	store     *store.Store
 	cases     *cases.Cases
 	journal   *journal.Journal // what happened here and on other desks with the same database
+	people    *keep.People
+	staff     *people.People
 	listener  net.Listener
 	tls       *tls.Config // nil: in the clear
 	cert      *certificate
@@ -51,15 +55,13 @@ type Server struct {
 	rooms     room.Rooms
 	waiting   waiting
 	attending sync.WaitGroup // connections in rooms; each holds a place
-	filing    limiter        // tickets, by address
-	signins   limiter        // sign-ins, by address
-	accounts  limiter        // sign-ins, by name
-	recording limiter        // appending to records, by session: each checks the whole
-	askers    limiter        // sessions asked for, by member of staff
-	askedFrom limiter        // by address
-	asked     limiter        // in all
+	filing    gate.Limiter   // tickets, by address
+	recording gate.Limiter   // appending to records, by session: each checks the whole
+	askers    gate.Limiter   // sessions asked for, by member of staff
+	askedFrom gate.Limiter   // by address
+	asked     gate.Limiter   // in all
 	guesses   guesses
-	entering  limiter // a room, by session and side
+	entering  gate.Limiter // a room, by session and side
 	key       ed25519.PrivateKey
 	started   time.Time
 	stopping  chan struct{} // closed when streams have to end
@@ -89,6 +91,7 @@ func New(cfg Config) (_ *Server, err error) {
 	if s.store, err = store.Open(context.Background(), cfg.Dir, kept); err != nil {
 		return nil, err
 	}
+	s.people = s.store.People()
 	if s.key, err = deskKey(cfg.Dir); err != nil {
 		return nil, err
 	}
@@ -108,21 +111,22 @@ func New(cfg Config) (_ *Server, err error) {
 		}
 		s.listener = newFront(s.listener, s.tls, cfg.seams.firstByte, toRelay)
 	}
-	s.filing = limiter{burst: 20, every: time.Minute}
-	s.signins = limiter{burst: 20, every: 6 * time.Second}
-	s.accounts = limiter{burst: 5, every: 12 * time.Second}
-	s.recording = limiter{burst: 100, every: time.Second}
-	s.askers = limiter{burst: 20, every: 10 * time.Second}
-	s.askedFrom = limiter{burst: 60, every: 2 * time.Second} // an office behind one address
-	s.asked = limiter{burst: 300, every: 200 * time.Millisecond}
-	s.guesses.limit = limiter{burst: 100, every: time.Second}
-	s.entering = limiter{burst: 30, every: time.Second}
+	s.filing = gate.Limiter{Burst: 20, Every: time.Minute}
+	s.recording = gate.Limiter{Burst: 100, Every: time.Second}
+	s.askers = gate.Limiter{Burst: 20, Every: 10 * time.Second}
+	s.askedFrom = gate.Limiter{Burst: 60, Every: 2 * time.Second} // an office behind one address
+	s.asked = gate.Limiter{Burst: 300, Every: 200 * time.Millisecond}
+	s.guesses.limit = gate.Limiter{Burst: 100, Every: time.Second}
+	s.entering = gate.Limiter{Burst: 30, Every: time.Second}
 	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
 	if s.journal, err = journal.New(context.Background(), journal.Config{DB: s.store.DB(), Log: cfg.Log}); err != nil {
 		return nil, err
 	}
 	s.cases = s.newCases()
 	s.kept = s.cases.Brought
+	if s.staff, err = s.newStaff(); err != nil {
+		return nil, err
+	}
 	s.routes = s.table()
 	if s.openAPI, err = openapi.Document(s.routes, cfg.Version); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)

@@ -29,17 +29,16 @@ func (s *Server) sweeping(ctx context.Context) {
 // uploads and tokens. It reminds of what was promised.
 func (s *Server) sweep(ctx context.Context) error {
 	now := s.cfg.seams.now()
-	s.filing.tidy(now)
-	s.signins.tidy(now)
-	s.accounts.tidy(now)
-	s.recording.tidy(now)
-	s.askers.tidy(now)
-	s.askedFrom.tidy(now)
-	s.entering.tidy(now)
+	s.filing.Tidy(now)
+	s.staff.Tidy(now)
+	s.recording.Tidy(now)
+	s.askers.Tidy(now)
+	s.askedFrom.Tidy(now)
+	s.entering.Tidy(now)
 	s.guesses.tidy(now)
 	s.waiting.tidy(now)
 	open, err := s.store.OpenSessions(ctx, 0)
-	errs := []error{err, s.store.DropExpired(ctx, now), s.cases.Remind(ctx, now)}
+	errs := []error{err, s.people.DropExpired(ctx, now), s.cases.Remind(ctx, now)}
 	ids := map[string]bool{}
 	for _, n := range open {
 		ids[n.ID] = true

@@ -17,7 +17,7 @@ func (s *Server) newCases() *cases.Cases {
 
 // admitFiling bounds how many tickets come from one address.
 func (s *Server) admitFiling(r *http.Request) error {
-	if wait, ok := s.filing.take(s.address(r), s.cfg.seams.now()); !ok {
+	if wait, ok := s.filing.Take(s.address(r), s.cfg.seams.now()); !ok {
 		return reply.TooMany("many tickets came from your network in a short time", wait)
 	}
 	return nil

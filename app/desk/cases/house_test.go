@@ -20,6 +20,7 @@ import (
 	"github.com/beistand/beistand/app/desk/store"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/people"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(dbtest.Main(m)) }
@@ -92,7 +93,7 @@ func (p person) caller(number int64) gate.Caller {
 	c := gate.Caller{Number: number, Ticket: number}
 	if p != "" {
 		c.Ticket = 0
-		c.Staff = &store.Staff{Name: string(p), DisplayName: "The " + string(p), Roles: []api.Role{api.RoleStaff}}
+		c.Staff = &people.Staff{Name: string(p), DisplayName: "The " + string(p), Roles: []api.Role{api.RoleStaff}}
 		if p == "boss" {
 			c.Staff.Roles = append(c.Staff.Roles, api.RoleDispatcher)
 		}

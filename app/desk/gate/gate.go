@@ -4,9 +4,11 @@ package gate
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/store/people"
 )
 
 // Route is one endpoint: who may, and what is done for them.
@@ -14,6 +16,7 @@ type Route struct {
 	Method, Path string
 	Who          Access
 	Roles        []api.Role // which of the staff may; none: all
+	Scope        api.Scope  // which keys may; "": none
 	Handle       Handler
 	Doc          Doc // the document has it; a page needs none
 }
@@ -39,11 +42,15 @@ const (
 // Caller is who asks, and what the path names of theirs.
 type Caller struct {
 	Token   string
-	Staff   *store.Staff // nil: a ticket's token, or nobody
-	Ticket  int64        // the token's; 0 for staff and nobody
-	Number  int64        // {n}, when the access looks at it
+	ID      string        // the token's or key's name for lists and the journal; no secret
+	Staff   *people.Staff // nil: a ticket's token, a key, or nobody
+	Key     *people.Key   // a program's, with the route's scope; nil: none
+	Ticket  int64         // the token's; 0 for staff, keys and nobody
+	Number  int64         // {n}, when the access looks at it
 	Upload  store.Upload
 	Session store.Session
+
+	Confirmed time.Time // when a member of staff last proved who they are
 }
 
 // Side is the caller's side of a session.
@@ -70,6 +77,9 @@ func (c Caller) Has(roles ...api.Role) bool {
 func (c Caller) Actor() api.Actor {
 	if c.Staff != nil {
 		return api.Actor{Kind: api.ActorStaff, Name: c.Staff.Name}
+	}
+	if c.Key != nil {
+		return api.Actor{Kind: api.ActorKey, Name: c.Key.ID}
 	}
 	return api.Actor{Kind: api.ActorCustomer}
 }

@@ -155,10 +155,10 @@ func cases(b *testing.B, dir string, n int) (all []oneCase) {
 	}
 	defer s.Close()
 	ctx, now := b.Context(), time.Now()
-	if err := s.AddStaff(ctx, "sam", "Sam Support", store.Supporter, "correct horse"); err != nil {
+	if err := s.People().AddStaff(ctx, api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: "correct horse"}); err != nil {
 		b.Fatal(err)
 	}
-	token, err := s.AddStaffToken(ctx, "sam", now, now.Add(12*time.Hour))
+	token, err := s.People().AddStaffToken(ctx, "sam", now, now.Add(12*time.Hour))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -15,8 +15,7 @@ var (
 	ErrConflict = db.ErrConflict
 	ErrNoSpace  = db.ErrNoSpace
 	ErrCrowded  = errors.New("as many sessions as may be are open")
-	ErrPassword = errors.New("wrong name or password") // which of the two is not told
-	ErrChecksum = errors.New("checksum mismatch")      // of one piece of an upload
+	ErrChecksum = errors.New("checksum mismatch") // of one piece of an upload
 	ErrTooLong  = errors.New("more bytes than announced")
 )
 

@@ -3,7 +3,6 @@ package store
 import (
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 )
 
@@ -25,14 +24,6 @@ func validID(id string) bool {
 		}
 	}
 	return true
-}
-
-// newToken draws 256 bits, and what is kept of them.
-func newToken() (token string, hash []byte) {
-	var b [32]byte
-	rand.Read(b[:]) // never fails (crypto/rand)
-	token = base64.RawURLEncoding.EncodeToString(b[:])
-	return token, hashOf(token)
 }
 
 // hashOf needs no salt and no slowness: what is hashed has 122 random bits or more.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/files"
+	"github.com/beistand/beistand/app/desk/store/people"
 )
 
 // Store is an open database with its folders. It is safe for several goroutines,
@@ -19,7 +20,7 @@ type Store struct {
 	db     *db.DB
 	files  files.Files
 	scans  bool
-	hashes chan struct{} // guards memory: one slot a password hash being worked on
+	people *people.People
 }
 
 // Options are where the database and the files are, and the seams to the disk.
@@ -44,7 +45,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %q: %w", dir, err)
 	}
-	s := &Store{dir: abs, scans: o.Scans, hashes: make(chan struct{}, 2)}
+	s := &Store{dir: abs, scans: o.Scans}
 	if err := os.MkdirAll(abs, 0o700); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -64,8 +65,12 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if s.db, err = db.Open(ctx, source); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
+	s.people = people.New(s.db)
 	return s, nil
 }
+
+// People are the staff, and what opens the desk to whom.
+func (s *Store) People() *people.People { return s.people }
 
 // Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }

@@ -46,7 +46,7 @@ func open(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(s.AddStaff(t.Context(), "sam", "Sam Support", store.Supporter, password), s.Close()); err != nil {
+	if err := errors.Join(s.People().AddStaff(t.Context(), api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password}), s.Close()); err != nil {
 		t.Fatal(err)
 	}
 	d, err := desk.New(desk.Config{Dir: dir, Listen: "127.0.0.1:0", Organisation: "Example Care", Version: "test"})

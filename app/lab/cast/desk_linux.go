@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/beistand/beistand/app/api"
 	server "github.com/beistand/beistand/app/desk"
 	"github.com/beistand/beistand/app/desk/store"
 )
@@ -57,11 +58,11 @@ func staffToken(ctx context.Context, dir string) (token string, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.AddStaff(ctx, staff, "Sam Support", store.Supporter, "correct horse"); err != nil && !errors.Is(err, store.ErrExists) {
+	if err := db.People().AddStaff(ctx, api.NewStaff{User: staff, Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: "correct horse"}); err != nil && !errors.Is(err, store.ErrExists) {
 		return "", err
 	}
 	now := time.Now()
-	return db.AddStaffToken(ctx, staff, now, now.Add(12*time.Hour))
+	return db.People().AddStaffToken(ctx, staff, now, now.Add(12*time.Hour))
 }
 
 // lines is where the desk's words go: they are shown with a test that fails.

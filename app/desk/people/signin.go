@@ -1,0 +1,126 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/reply"
+	"github.com/beistand/beistand/app/desk/store/db"
+	kept "github.com/beistand/beistand/app/desk/store/people"
+)
+
+// How somebody signed in, as the list of sign-ins says it.
+const (
+	byPassword = "password"
+	byOIDC     = "oidc"
+)
+
+func (p *People) ways(w http.ResponseWriter, _ *http.Request, _ gate.Caller) error {
+	ways := api.SignInWays{Password: true, Passkey: p.passkeys != nil}
+	if p.OIDC != nil {
+		ways.OIDC = p.OIDC.Name()
+	}
+	return reply.JSON(w, http.StatusOK, ways)
+}
+
+// signIn takes one try from the address and one from the account before the
+// password is looked at; a right password gives both back.
+func (p *People) signIn(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
+	var in api.SignIn
+	if err := reply.Read(w, r, &in); err != nil {
+		return err
+	}
+	now := p.Now()
+	from, account := p.From(r), strings.ToLower(in.User)
+	if len(in.User) > 256 || len(in.Password) > 4*api.MaxPasswordSize {
+		return reply.BadRequest("name or password is too long")
+	}
+	if wait, ok := p.signins.Take(from, now); !ok {
+		return reply.TooMany("many sign-ins came from your network in a short time", wait)
+	}
+	if wait, ok := p.accounts.Take(account, now); !ok {
+		return reply.TooMany("this name was tried many times in a short time", wait)
+	}
+	who, err := p.People.CheckPassword(r.Context(), in.User, in.Password)
+	if errors.Is(err, kept.ErrPassword) {
+		p.Log.Printf("sign-in refused from %s", from)
+		p.refused(r.Context(), in.User, byPassword, from)
+		return reply.Refuse(http.StatusUnauthorized, api.KindUnauthorized, "name or password is wrong")
+	}
+	if err != nil {
+		return err
+	}
+	p.signins.Give(from, now)
+	p.accounts.Give(account, now)
+	of, err := kept.Member(r.Context(), p.People.DB(), who.Name)
+	if err != nil {
+		return err
+	}
+	if needs := p.needs(*of.Factors); len(needs) > 0 {
+		return p.askSecond(w, r, who, needs)
+	}
+	return p.letIn(w, r, who, byPassword, nil)
+}
+
+// letIn gives a token for a member of staff who has proved who they are. more
+// is what has to happen with it, in the same transaction.
+func (p *People) letIn(w http.ResponseWriter, r *http.Request, who kept.Staff, how string, more func(context.Context, *db.Tx) error) error {
+	now := p.Now()
+	expires := now.Add(p.StaffFor)
+	from := p.From(r)
+	var token string
+	err := p.tx(r.Context(), func(tx *db.Tx) (err error) {
+		if more != nil {
+			if err := more(r.Context(), tx); err != nil {
+				return err
+			}
+		}
+		token, err = kept.AddToken(r.Context(), tx, who.Name, kept.SignedIn{How: how, From: from, Agent: r.UserAgent()}, now, expires)
+		if err != nil {
+			return err
+		}
+		return p.note(r.Context(), tx, staffActor(who.Name), "staff.signed_in", "staff/"+who.Name,
+			map[string]string{"how": how, "from": from, "token": kept.TokenID(token)})
+	})
+	if err != nil {
+		return err
+	}
+	return reply.JSON(w, http.StatusOK, api.SignedIn{
+		Token: token, User: who.Name, Name: who.DisplayName, Organisation: p.Organisation, Expires: expires.UTC(), Roles: who.Roles, Language: who.Language,
+	})
+}
+
+// refused writes down that somebody could not sign in as a member of staff.
+// What nobody is called is not kept: it may be a password in the wrong field.
+func (p *People) refused(ctx context.Context, user, how, from string) {
+	err := p.People.DB().Tx(ctx, func(tx *db.Tx) error {
+		of, err := kept.Member(ctx, tx, user)
+		if errors.Is(err, db.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return p.note(ctx, tx, api.Actor{Kind: api.ActorDesk}, "staff.refused", "staff/"+of.User, map[string]string{"how": how, "from": from})
+	})
+	if err != nil {
+		p.Log.Printf("write down that a sign-in was refused: %v", err)
+	}
+}
+
+func (p *People) signOut(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	err := p.tx(r.Context(), func(tx *db.Tx) error {
+		if err := kept.DropToken(r.Context(), tx, c.Token); err != nil {
+			return err
+		}
+		return p.note(r.Context(), tx, c.Actor(), "token.revoked", "token/"+c.ID, map[string]string{"staff": c.Staff.Name})
+	})
+	if err != nil {
+		return err
+	}
+	return done(w)
+}
