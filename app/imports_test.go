@@ -16,6 +16,14 @@ const module = "github.com/beistand/beistand"
 // edges are the imports between our own packages, each with its reason. A new
 // edge is a new line here, or a sign that something stands in the wrong room.
 var edges = map[string]map[string]string{
+	"app/desk/hooks": {
+		"app/api":           "the types of the interface",
+		"app/desk/gate":     "who may use which endpoint",
+		"app/desk/internet": "nothing is sent into this network",
+		"app/desk/journal":  "what is told is in the journal",
+		"app/desk/reply":    "answers and refusals have one form",
+		"app/desk/store/db": "webhooks and deliveries are kept",
+	},
 	"": {
 		"app": "main calls app.Main and nothing else",
 	},
@@ -90,6 +98,8 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand": "whether the window manager is there",
 	},
 	"app/desk": {
+		"app/desk/figures":       "what is counted",
+		"app/desk/internet":      "the relay opens no way into other people's networks",
 		"app/desk/console":       "people are given their pages",
 		"app/api":                "the types of the interface",
 		"app/desk/gate":          "who may use which endpoint",
@@ -150,6 +160,7 @@ var edges = map[string]map[string]string{
 		"app/desk/reply": "what is refused is said in one form",
 	},
 	"app/desk/gate": {
+		"app/desk/reply":        "an ID that is none is refused",
 		"app/desk/store/people": "who asks",
 		"app/api":               "the roles of staff",
 		"app/desk/store":        "what a path names is read before it is given",

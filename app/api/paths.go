@@ -8,6 +8,8 @@ import (
 // The paths, as the desk's ServeMux reads them: {n} is a ticket's number, {id} an opaque name.
 const (
 	PathHealth   = Prefix + "/health"
+	PathReady    = Prefix + "/ready"
+	PathMetrics  = Prefix + "/metrics"
 	PathOpenAPI  = Prefix + "/openapi.json"
 	PathSignIn   = Prefix + "/signin"
 	PathSignOut  = Prefix + "/signout"

@@ -51,6 +51,16 @@ func (l *listeners) join(ticket int64, who audience) chan api.Event {
 	return ch
 }
 
+// count is how many there are.
+func (l *listeners) count() (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, of := range l.all {
+		n += len(of)
+	}
+	return n
+}
+
 func (l *listeners) leave(ticket int64, ch chan api.Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

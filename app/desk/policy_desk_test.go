@@ -14,6 +14,8 @@ import (
 // deskPolicy is who may file tickets, read them, and look at screens.
 var deskPolicy = []line{
 	{endpoint: "GET " + api.PathHealth, may: everybody, ok: 200},
+	{endpoint: "GET " + api.PathReady, may: everybody, ok: 200},
+	{endpoint: "GET " + api.PathMetrics, may: administrator, ok: 200},
 	{endpoint: "GET " + api.PathOpenAPI, may: everybody, ok: 200},
 	{endpoint: "GET " + api.PathEvents, may: ticketSide, ok: 200},
 	{endpoint: "GET " + api.PathBundle, may: ticketSide, ok: 200, asks: bundleAsks},

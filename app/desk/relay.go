@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/app/desk/internet"
 	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
 )
@@ -30,7 +31,7 @@ type relay struct {
 	public   netip.Addr // of relayed sockets, and what clients reach the relay by
 	public6  netip.Addr // what clients with IPv6 reach it by, too; may be invalid
 	listenIP netip.Addr
-	filter   peerFilter
+	filter   internet.Filter
 	min, max uint16
 	rate     int64  // a session's, bytes a second
 	secret   []byte // of the desk, so that credentials survive a restart
@@ -49,7 +50,7 @@ func newRelay(cfg Config) (*relay, error) {
 	r := &relay{
 		public: cfg.RelayPublicIP.Unmap(), public6: cfg.RelayPublicIP6, min: cfg.RelayMinPort, max: cfg.RelayMaxPort, rate: cfg.RelayRate, now: cfg.seams.now,
 		live: map[string]*quota{}, sockets: map[netip.AddrPort]*relaySocket{}, clients: map[string]*relaySocket{},
-		filter: peerFilter{allow: cfg.RelayAllow}, ballast: make([]byte, relayBallast),
+		filter: internet.Filter{Allow: cfg.RelayAllow}, ballast: make([]byte, relayBallast),
 	}
 	var err error
 	if r.secret, err = deskSecret(cfg.Dir, "relay"); err != nil {

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"testing"
 	"time"
+
+	"github.com/beistand/beistand/app/desk/internet"
 )
 
 func TestQuota(t *testing.T) {
@@ -153,7 +155,7 @@ func BenchmarkRelaySocket(b *testing.B) {
 	}
 	defer conn.Close()
 	r := &relay{
-		now: time.Now, public: netip.MustParseAddr("9.9.9.1"), filter: peerFilter{allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}},
+		now: time.Now, public: netip.MustParseAddr("9.9.9.1"), filter: internet.Filter{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}},
 	}
 	relayed := &relaySocket{UDPConn: conn.(*net.UDPConn), relay: r, quota: newQuota(1<<50, time.Now())}
 	packet := make([]byte, 1200)

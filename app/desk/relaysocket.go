@@ -39,13 +39,13 @@ func (s *relaySocket) WriteTo(p []byte, addr net.Addr) (int, error) {
 		return 0, errRelayPeer
 	}
 	s.spoke.Store(s.relay.now().UnixNano())
-	if peer.Addr() == s.relay.public && !s.relay.filter.admitted(peer.Addr()) {
+	if peer.Addr() == s.relay.public && !s.relay.filter.Named(peer.Addr()) {
 		if !s.relay.kin(s, peer) {
 			return 0, errRelayPeer
 		}
 		return s.UDPConn.WriteTo(p, addr) // counted where it arrives
 	}
-	if !s.relay.filter.admits(peer.Addr()) {
+	if !s.relay.filter.Admits(peer.Addr()) {
 		return 0, errRelayPeer
 	}
 	if q := s.relay.quotaOf(s); q == nil || !q.take(len(p), s.relay.now()) {
@@ -106,7 +106,7 @@ func (r *relay) admitted(s *relaySocket, peer netip.AddrPort) *quota {
 	if !s.peers[peer.Addr()] {
 		return nil
 	}
-	if peer.Addr() == r.public && !r.filter.admitted(peer.Addr()) {
+	if peer.Addr() == r.public && !r.filter.Named(peer.Addr()) {
 		if other := r.sockets[peer]; other == nil || other.session != s.session {
 			return nil
 		}
@@ -137,7 +137,7 @@ func (r *relay) forget(s *relaySocket) {
 func (r *relay) permit(client net.Addr, peer net.IP) bool {
 	a, ok := netip.AddrFromSlice(peer)
 	a = a.Unmap()
-	if !ok || a.Is4() != r.public.Is4() || a != r.public && !r.filter.admits(a) {
+	if !ok || a.Is4() != r.public.Is4() || a != r.public && !r.filter.Admits(a) {
 		return false // the relayed socket is of one family alone
 	}
 	r.mu.Lock()

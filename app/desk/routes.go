@@ -25,6 +25,8 @@ func (s *Server) table() []gate.Route {
 func (s *Server) own() []gate.Route {
 	return []gate.Route{
 		{Method: "GET", Path: api.PathHealth, Who: gate.Anyone, Handle: s.health, Doc: gate.Doc{Says: "Say which program answers", Out: api.Health{}}},
+		{Method: "GET", Path: api.PathReady, Who: gate.Anyone, Handle: s.ready, Doc: gate.Doc{Says: "Say whether people should be sent here", Out: api.Ready{}}},
+		{Method: "GET", Path: api.PathMetrics, Who: gate.StaffOnly, Roles: []api.Role{api.RoleAdministrator}, Handle: s.metrics, Doc: gate.Doc{Says: "Read the desk's figures, as Prometheus does", Out: gate.Media("text/plain")}},
 		{Method: "GET", Path: api.PathOpenAPI, Who: gate.Anyone, Handle: s.document, Doc: gate.Doc{Says: "Read this document", Out: gate.Media("application/json")}},
 		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Handle: s.events, Doc: gate.Doc{Says: "Listen to a ticket", Out: gate.Media("text/event-stream")}},
 		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Handle: s.bundle, Doc: gate.Doc{Says: "Fetch a bundle, or a range of it", Out: gate.Media("application/octet-stream")}},
@@ -50,7 +52,7 @@ func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
 	allowed := map[string][]string{}
 	for _, r := range s.routes {
-		mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, req *http.Request) {
+		mux.HandleFunc(r.Method+" "+r.Path, s.figures.Around(r.Method, r.Path, func(w http.ResponseWriter, req *http.Request) {
 			var who gate.Caller
 			var err error
 			aside(func() { who, err = s.authorize(req, r) })
@@ -60,7 +62,7 @@ func (s *Server) handler() http.Handler {
 			if err != nil {
 				s.refuse(w, req, err)
 			}
-		})
+		}))
 		allowed[r.Path] = append(allowed[r.Path], r.Method)
 		if r.Method == "GET" { // which ServeMux lets answer HEAD
 			allowed[r.Path] = append(allowed[r.Path], "HEAD")
@@ -102,11 +104,5 @@ func (s *Server) headers(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		next.ServeHTTP(w, r)
-	})
-}
-
-func (s *Server) health(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
-	return reply.JSON(w, http.StatusOK, api.Health{
-		Name: "beistand", Version: s.cfg.Version, API: api.Version, ICE: s.iceURLs(r.Host), DeskKey: s.publicKey(),
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/desk/cases"
+	"github.com/beistand/beistand/app/desk/figures"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/openapi"
@@ -49,6 +50,7 @@ type Server struct {
 	relay     *relay // nil: none
 	routes    []gate.Route
 	openAPI   []byte // the document of the interface
+	figures   *figures.Figures
 	locks     uploadLocks
 	kept      store.Also // what is written with a file that came; nil: nothing
 	listeners listeners
@@ -127,6 +129,7 @@ func New(cfg Config) (_ *Server, err error) {
 	if s.staff, err = s.newStaff(); err != nil {
 		return nil, err
 	}
+	s.figures = s.newFigures()
 	s.routes = s.table()
 	if s.openAPI, err = openapi.Document(s.routes, cfg.Version); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)

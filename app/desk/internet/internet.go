@@ -1,8 +1,9 @@
-package desk
+// Package internet knows the ordinary addresses of the internet from the special ones, behind which are other people's networks and this one.
+package internet
 
 import "net/netip"
 
-// special are the networks that a relay must not open a way into: the IANA
+// special are the networks that nobody outside may be given a way into: the IANA
 // special-purpose address registries (iana-ipv4-special-registry and
 // iana-ipv6-special-registry), multicast, and what is reserved. Forms of IPv6
 // that carry an IPv4 address inside are among them, whatever they carry.
@@ -47,19 +48,19 @@ func prefixes(all ...string) []netip.Prefix {
 	return out
 }
 
-// peerFilter says which peers a relay speaks with.
-type peerFilter struct {
-	allow []netip.Prefix // wins over everything
+// Filter says which addresses are spoken with on others' behalf.
+type Filter struct {
+	Allow []netip.Prefix // wins over everything
 }
 
-// admits says whether peer is an ordinary address of the internet, or allowed
+// Admits says whether peer is an ordinary address of the internet, or allowed
 // by name. An IPv4-mapped form is the IPv4 address that a socket would send to.
-func (f peerFilter) admits(peer netip.Addr) bool {
+func (f Filter) Admits(peer netip.Addr) bool {
 	peer = peer.Unmap().WithZone("")
 	if !peer.IsValid() {
 		return false
 	}
-	if f.admitted(peer) {
+	if f.Named(peer) {
 		return true
 	}
 	if peer.Is6() && !global.Contains(peer) {
@@ -73,9 +74,9 @@ func (f peerFilter) admits(peer netip.Addr) bool {
 	return true
 }
 
-// admitted says whether peer is allowed by name.
-func (f peerFilter) admitted(peer netip.Addr) bool {
-	for _, p := range f.allow {
+// Named says whether peer is allowed by name.
+func (f Filter) Named(peer netip.Addr) bool {
+	for _, p := range f.Allow {
 		if p.Contains(peer) {
 			return true
 		}

@@ -1,12 +1,12 @@
-package desk
+package internet
 
 import (
 	"net/netip"
 	"testing"
 )
 
-func TestPeerFilter(t *testing.T) {
-	lan := peerFilter{allow: []netip.Prefix{netip.MustParsePrefix("192.168.7.0/24"), netip.MustParsePrefix("::1/128")}}
+func TestFilter(t *testing.T) {
+	lan := Filter{Allow: []netip.Prefix{netip.MustParsePrefix("192.168.7.0/24"), netip.MustParsePrefix("::1/128")}}
 	for _, c := range []struct {
 		peer      string
 		none, lan bool
@@ -64,14 +64,14 @@ func TestPeerFilter(t *testing.T) {
 		{"ff02::1", false, false},
 	} {
 		peer := netip.MustParseAddr(c.peer)
-		if got := (peerFilter{}).admits(peer); got != c.none {
+		if got := (Filter{}).Admits(peer); got != c.none {
 			t.Errorf("%s: %v", c.peer, got)
 		}
-		if got := lan.admits(peer); got != c.lan {
+		if got := lan.Admits(peer); got != c.lan {
 			t.Errorf("%s with a network allowed: %v", c.peer, got)
 		}
 	}
-	if (peerFilter{}).admits(netip.Addr{}) {
+	if (Filter{}).Admits(netip.Addr{}) {
 		t.Error("no address at all is admitted")
 	}
 }
