@@ -74,7 +74,7 @@ type Bug struct {
 	Tellings    []Telling         `json:"tellings,omitempty"` // the newest 20, when one bug is asked for
 }
 
-// BugQuery selects bugs, the last changed first.
+// BugQuery selects bugs, the newest first.
 type BugQuery struct {
 	Text    string // words that the title has
 	Product string
@@ -158,7 +158,7 @@ type Release struct {
 	Fixes   []int64           `json:"fixes,omitempty"` // bugs that it has no more; each is then fixed in it
 }
 
-// ReleaseQuery selects releases, the newest version first.
+// ReleaseQuery selects releases, the last published first.
 type ReleaseQuery struct {
 	Product string
 	Limit   int // 1 to 200; 0 is 50

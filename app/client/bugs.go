@@ -7,7 +7,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 )
 
-// Bugs lists bugs, the last changed first; staff only.
+// Bugs lists bugs, the newest first; staff only.
 func (c *Client) Bugs(ctx context.Context, q api.BugQuery) ([]api.Bug, error) {
 	v := values{}
 	v.text("text", q.Text)
@@ -64,7 +64,7 @@ func (c *Client) Tellings(ctx context.Context, id int64) ([]api.Telling, error) 
 	return list.Tellings, err
 }
 
-// Releases lists releases, the newest version first.
+// Releases lists releases, the last published first.
 func (c *Client) Releases(ctx context.Context, q api.ReleaseQuery) ([]api.Release, error) {
 	v := values{}
 	v.text("product", q.Product)

@@ -21,6 +21,7 @@ var policies = [][]line{
 	deskPolicy,
 	peoplePolicy,
 	casesPolicy,
+	teamPolicy,
 }
 
 // line is one endpoint's: who may, and what it answers them.

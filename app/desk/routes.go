@@ -18,6 +18,7 @@ func (s *Server) table() []gate.Route {
 		s.own(),
 		s.cases.Routes(),
 		s.staff.Routes(),
+		s.team.routes(),
 	)
 }
 

@@ -44,6 +44,7 @@ type Server struct {
 	journal   *journal.Journal // what happened here and on other desks with the same database
 	people    *keep.People
 	staff     *people.People
+	team      team
 	listener  net.Listener
 	tls       *tls.Config // nil: in the clear
 	cert      *certificate
@@ -130,6 +131,7 @@ func New(cfg Config) (_ *Server, err error) {
 		return nil, err
 	}
 	s.figures = s.newFigures()
+	s.team = s.newTeam()
 	s.routes = s.table()
 	if s.openAPI, err = openapi.Document(s.routes, cfg.Version); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
@@ -199,6 +201,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	unwatch := s.journal.Watch(func(e journal.Entry) { s.tell(run, e) })
 	all.Go(func() { s.journal.Run(run) })
 	all.Go(func() { _ = s.journal.Consume(run, "timeline", s.cases.Follow) }) // it has no error
+	s.team.run(run, s.journal, &all)
 	failed := make(chan error, 1)
 	all.Go(func() { failed <- h.Serve(s.listener) })
 	var err error

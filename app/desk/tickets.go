@@ -3,7 +3,9 @@ package desk
 import (
 	"net/http"
 
+	"github.com/beistand/beistand/app/desk/bugs"
 	"github.com/beistand/beistand/app/desk/cases"
+	"github.com/beistand/beistand/app/desk/customers"
 	"github.com/beistand/beistand/app/desk/reply"
 )
 
@@ -11,7 +13,7 @@ import (
 func (s *Server) newCases() *cases.Cases {
 	return cases.New(cases.Config{
 		Store: s.store, Now: s.cfg.seams.now, TokenTTL: ticketTokenTTL, Templates: s.cfg.Templates, Language: s.cfg.Language,
-		Admit: s.admitFiling, Kick: s.journal.Kick,
+		Admit: s.admitFiling, Kick: s.journal.Kick, Fill: []cases.Fill{bugs.Fill}, Check: customers.Check,
 	})
 }
 

@@ -75,3 +75,18 @@ func Link(ctx context.Context, tx *db.Tx, ticket, organisation, person, installa
 		null(organisation), null(person), null(installation), ticket, organisation)
 	return err
 }
+
+// BundlesOf are the last bundles of a ticket, without a product's version.
+func BundlesOf(ctx context.Context, d db.Querier, ticket int64) ([]api.Sighted, error) {
+	rows, err := d.QueryContext(ctx, "SELECT id, created FROM bundles WHERE ticket = ? ORDER BY created DESC, id LIMIT ?", ticket, api.MaxSighted)
+	var list []api.Sighted
+	err = each(rows, err, func() error {
+		s := api.Sighted{Ticket: ticket}
+		var at int64
+		err := rows.Scan(&s.Bundle, &at)
+		s.At = db.Moment(at)
+		list = append(list, s)
+		return err
+	})
+	return list, err
+}

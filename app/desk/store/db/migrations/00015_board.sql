@@ -47,6 +47,7 @@ CREATE TABLE numbers (
     n       INTEGER NOT NULL,
     PRIMARY KEY (scope, product, module, week, measure, place)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX numbers_parts ON numbers (measure, week, scope);
 
 -- For the views and the stand-up: what is due first.
 CREATE INDEX tickets_promised ON tickets (state, due) WHERE due IS NOT NULL;
