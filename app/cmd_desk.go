@@ -48,6 +48,7 @@ type deskSettings struct {
 
 type deskServe struct {
 	deskSettings
+	profileFile
 }
 
 func (d *deskServe) Run(e *env) error {
@@ -93,6 +94,10 @@ func (d *deskServe) Run(e *env) error {
 			return err
 		}
 	}
+	profile, err := d.load()
+	if err != nil {
+		return err
+	}
 	log := newLog(e.settings, e.err)
 	waiting()
 	server, err := desk.New(desk.Config{
@@ -100,6 +105,7 @@ func (d *deskServe) Run(e *env) error {
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
 		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
+		Templates: templates(profile), Language: e.language,
 		URL: d.URL, OIDC: provider,
 		Log: log,
 	})

@@ -34,6 +34,7 @@ type Profile struct {
 	Checks       []Check
 	Redact       Redaction
 	Session      SessionWish
+	Kinds        []Kind // what kinds of tickets need; of kinds that are not here the desk has its own
 
 	Signed Signed
 	Signer PublicKey // nil unless Signed is Stranger or Trusted
@@ -48,6 +49,7 @@ type Product struct {
 	Name           string
 	Version        string   // "" if customers have different ones
 	Fixed          string   // the oldest version in which no known fault is left; "" if nothing is said
+	Modules        []string // its parts, as tickets name them
 	Packages       []string // as dpkg, rpm or Windows' list of programs have it
 	VersionFile    string   // its first line is the installed version
 	VersionCommand []string // program and arguments; the first line that it prints is the installed version

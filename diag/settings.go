@@ -44,7 +44,11 @@ func parseProfile(yamlText []byte) (*Profile, error) {
 		"checks":        list(p.readCheck),
 		"redact":        p.Redact.read,
 		"session":       p.Session.read,
+		"kinds":         list(p.readKind),
 	})
+	if err == nil {
+		err = p.checkKinds(root)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +69,7 @@ func (p *Profile) readProduct(n ast.Node) error {
 		"version":         text(&one.Version, notEmpty),
 		"fixed":           text(&one.Fixed, notEmpty),
 		"packages":        texts(&one.Packages, notEmpty),
+		"modules":         texts(&one.Modules, notEmpty),
 		"version_file":    text(&one.VersionFile, checkFile),
 		"version_command": texts(&one.VersionCommand, nil),
 	})

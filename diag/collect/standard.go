@@ -8,3 +8,19 @@ import "slices"
 func Standard(opts Options) []Collector {
 	return slices.Concat(machineCollectors(opts), networkCollectors(opts), logCollectors(opts), namedCollectors(opts), screenCollectors(opts))
 }
+
+// Everything is one collector of each kind that there is on any system, for
+// their names and titles; they are not for collecting.
+func Everything() []Collector {
+	all := Standard(Options{
+		Logs: []Log{{}}, Commands: []Command{{}}, Endpoints: []Endpoint{{}}, Registry: []string{""}, Exports: []string{""},
+		Products: []Product{{}}, Folders: []Folder{{}}, Files: []string{""}, DeskWay: noWay{},
+	})
+	if !hasLoad {
+		all = append(all, averageLoad{})
+	}
+	return all
+}
+
+// noWay is a DeskWay for who does not collect.
+type noWay struct{ DeskWay }
