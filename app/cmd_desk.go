@@ -14,6 +14,9 @@ import (
 type deskCommands struct {
 	Serve deskServe     `cmd:"" default:"withargs" help:"Run the desk until it is stopped."`
 	Staff staffCommands `cmd:"" help:"Look after the desk's staff, here on its machine."`
+
+	Backup  deskBackup  `cmd:"" help:"Write all that the desk keeps into one file."`
+	Restore deskRestore `cmd:"" help:"Make a desk of a backup."`
 }
 
 // Help is part of kong.HelpProvider.
@@ -101,7 +104,7 @@ func (d *deskServe) Run(e *env) error {
 	log := newLog(e.settings, e.err)
 	waiting()
 	server, err := desk.New(desk.Config{
-		Dir: deskFolder(p), Database: string(d.Database), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
+		Dir: deskFolder(p), Database: string(d.Database), Bucket: d.bucket(), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
 		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,

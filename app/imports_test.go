@@ -28,6 +28,8 @@ var edges = map[string]map[string]string{
 		"app": "main calls app.Main and nothing else",
 	},
 	"app": {
+		"app/desk/store/files":   "where a desk's attachments are",
+		"app/desk/backup":        "a desk is backed up and restored by commands on its machine",
 		"app/api":                "commands print what the desk answers",
 		"app/client":             "commands and windows speak to the desk through it",
 		"app/desk":               "the desk command runs the server",
@@ -98,6 +100,7 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand": "whether the window manager is there",
 	},
 	"app/desk": {
+		"app/desk/store/files":   "where attachments are",
 		"app/desk/store/db":      "what reads the journal writes in its transaction",
 		"app/desk/numbers":       "how the work goes",
 		"app/desk/customers":     "whose tickets are",
@@ -139,6 +142,12 @@ var edges = map[string]map[string]string{
 	"app/desk/store/people": {
 		"app/api":           "the types that are kept",
 		"app/desk/store/db": "the database",
+	},
+	"app/desk/backup": {
+		"app/desk/store/files": "attachments",
+		"app/desk/store/db":    "one moment's rows",
+		"app/desk/store":       "what is backed up",
+		"app/desk/journal":     "what waits for its number is written again, and the chain is looked at",
 	},
 	"app/desk/cases": {
 		"app/api":                 "the types of the interface",

@@ -14,14 +14,16 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/people/openid"
 	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/store/files"
 )
 
 // Config is what a desk is made from. Zero values are sensible except for Dir.
 type Config struct {
-	Dir          string // database and files; made with mode 0700 when it is not there
-	Database     string // a postgres:// URL, which several desks may share; "" is SQLite in Dir
-	Listen       string // "" is 127.0.0.1:7480; port 0 is chosen by the system
-	TLSCert      string // PEM files; both or neither
+	Dir          string       // database and files; made with mode 0700 when it is not there
+	Bucket       *files.Where // where attachments are; nil: in Dir, which several desks may share
+	Database     string       // a postgres:// URL, which several desks may share; "" is SQLite in Dir
+	Listen       string       // "" is 127.0.0.1:7480; port 0 is chosen by the system
+	TLSCert      string       // PEM files; both or neither
 	TLSKey       string
 	BehindProxy  bool   // a proxy on the way in speaks TLS and appends X-Forwarded-For
 	Organisation string // shown to customers with every session

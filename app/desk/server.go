@@ -90,7 +90,7 @@ func New(cfg Config) (_ *Server, err error) {
 		s.tls = &tls.Config{GetCertificate: s.cert.get, MinVersion: tls.VersionTLS12, NextProtos: []string{protoHTTP2, protoHTTP1}}
 	}
 	kept := cfg.seams.store
-	kept.Database = cfg.Database
+	kept.Database, kept.Bucket = cfg.Database, cfg.Bucket
 	if s.store, err = store.Open(context.Background(), cfg.Dir, kept); err != nil {
 		return nil, err
 	}

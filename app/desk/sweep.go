@@ -57,6 +57,8 @@ func (s *Server) sweep(ctx context.Context) error {
 	if err == nil {
 		s.rooms.Forget(ids)
 	}
+	_, err = s.store.DropUnused(ctx, now)
+	errs = append(errs, err)
 	old, err := s.store.ExpiredUploads(ctx, now)
 	errs = append(errs, err)
 	for _, id := range old {

@@ -14,6 +14,11 @@ CREATE TABLE removals (
     name TEXT PRIMARY KEY              -- an object that no row names any more, until its file is gone
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE holds (
+    name  TEXT PRIMARY KEY,            -- who reads objects that rows may forget meanwhile: a backup
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 ALTER TABLE uploads ADD COLUMN kind TEXT NOT NULL DEFAULT 'bundle';
 ALTER TABLE uploads ADD COLUMN author TEXT NOT NULL DEFAULT ''; -- a name of staff; '' is the customer
 ALTER TABLE uploads ADD COLUMN type TEXT NOT NULL DEFAULT ''; -- media type, as announced
@@ -71,5 +76,6 @@ DROP INDEX uploads_sha256;
 ALTER TABLE uploads DROP COLUMN type;
 ALTER TABLE uploads DROP COLUMN author;
 ALTER TABLE uploads DROP COLUMN kind;
+DROP TABLE holds;
 DROP TABLE removals;
 DROP TABLE objects;
