@@ -7,14 +7,10 @@ import (
 	"github.com/beistand/beistand/app/api"
 )
 
-// SignIn signs a member of staff in and keeps the token for later calls.
+// SignIn signs a member of staff in and keeps the token for later calls; when
+// more is needed (SignedIn.Needs), there is none before SecondStep.
 func (c *Client) SignIn(ctx context.Context, user, password string) (api.SignedIn, error) {
-	var s api.SignedIn
-	err := c.call(ctx, http.MethodPost, api.PathSignIn, api.SignIn{User: user, Password: password}, &s)
-	if err == nil {
-		c.token.Store(&s.Token)
-	}
-	return s, err
+	return c.enter(ctx, api.PathSignIn, api.SignIn{User: user, Password: password})
 }
 
 // SignOut makes the token worthless and forgets it.

@@ -26,7 +26,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, c gate.Caller) err
 	if err != nil {
 		return err
 	}
-	if c.Staff == nil && !f.Public {
+	if c.Ticket != 0 && !f.Public {
 		return store.ErrNotFound
 	}
 	return s.give(w, r, api.Bundle{Name: f.Name, SHA256: f.SHA256, Scan: f.Scan, Created: f.Created})

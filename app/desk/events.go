@@ -120,7 +120,7 @@ func (l *listeners) publish(ticket int64, to audience, e api.Event) {
 // sessions, each once more as an event of its own, and then what changes.
 func (s *Server) events(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	who := forCustomer
-	if c.Staff != nil {
+	if c.Ticket == 0 {
 		who = forStaff
 	}
 	ch := s.listeners.join(c.Number, who) // before the state is read, so that no change falls in between

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"github.com/beistand/beistand/app/desk/store/db/dbtest"
 )
 
 // childDir makes the test's own program a desk over that folder, so that a test can kill one.
@@ -33,5 +35,5 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(dbtest.Main(m)) // which ends the server that tests had
 }

@@ -17,9 +17,9 @@ var deskPolicy = []line{
 	{endpoint: "GET " + api.PathReady, may: everybody, ok: 200},
 	{endpoint: "GET " + api.PathMetrics, may: administrator, ok: 200},
 	{endpoint: "GET " + api.PathOpenAPI, may: everybody, ok: 200},
-	{endpoint: "GET " + api.PathEvents, may: ticketSide, ok: 200},
-	{endpoint: "GET " + api.PathBundle, may: ticketSide, ok: 200, asks: bundleAsks},
-	{endpoint: "GET " + api.PathFile, may: ticketSide, ok: 200, asks: attachedAsks},
+	{endpoint: "GET " + api.PathEvents, may: ticketSide | keyRead, ok: 200},
+	{endpoint: "GET " + api.PathBundle, may: ticketSide | keyRead, ok: 200, asks: bundleAsks},
+	{endpoint: "GET " + api.PathFile, may: ticketSide | keyRead, ok: 200, asks: attachedAsks},
 	{endpoint: "POST " + api.PathSessions, may: anyStaff, ok: 201, asks: nothingAsks},
 	{endpoint: "POST " + api.PathReveals, may: ownTicket, ok: 201, asks: revealAsks},
 	{endpoint: "POST " + api.PathMark, may: sessionSide, ok: 200, asks: markAsks},
@@ -28,11 +28,11 @@ var deskPolicy = []line{
 	{endpoint: "GET " + api.PathRecord, may: ticketSide, ok: 200, asks: recordAsks},
 	{endpoint: "POST " + api.PathRecord, may: sessionSide, ok: 200, asks: recordAsks},
 	{endpoint: "OPTIONS " + api.PathUploads, may: everybody, ok: 204},
-	{endpoint: "POST " + api.PathUploads, may: ticketSide, ok: 201, asks: createUploadAsks},
+	{endpoint: "POST " + api.PathUploads, may: ticketSide | keyUpload, ok: 201, asks: createUploadAsks},
 	{endpoint: "OPTIONS " + api.PathUpload, may: everybody, ok: 204, asks: uploadAsks},
-	{endpoint: "HEAD " + api.PathUpload, may: ticketSide, ok: 200, asks: uploadAsks},
-	{endpoint: "PATCH " + api.PathUpload, may: ticketSide, ok: 204, asks: patchAsks},
-	{endpoint: "DELETE " + api.PathUpload, may: ticketSide, ok: 204, asks: uploadAsks},
+	{endpoint: "HEAD " + api.PathUpload, may: ticketSide | keyUpload, ok: 200, asks: uploadAsks},
+	{endpoint: "PATCH " + api.PathUpload, may: ticketSide | keyUpload, ok: 204, asks: patchAsks},
+	{endpoint: "DELETE " + api.PathUpload, may: ticketSide | keyUpload, ok: 204, asks: uploadAsks},
 }
 
 func nothingAsks(*testing.T, *place) question { return question{json: struct{}{}} }

@@ -39,8 +39,10 @@ func (s *Server) room(w http.ResponseWriter, r *http.Request, c gate.Caller) err
 	}
 	// On a stack of its own: what led here went deep, and its stack, the request
 	// and the server's buffers would stay for as long as somebody waits.
+	leave := s.open.Enter(c.Mark, c, cut)
 	s.attending.Go(func() {
 		attend(ctx, cut, conn, place)
+		leave()
 		place.Leave()
 	})
 	return nil

@@ -29,9 +29,9 @@ func (s *Server) own() []gate.Route {
 		{Method: "GET", Path: api.PathReady, Who: gate.Anyone, Handle: s.ready, Doc: gate.Doc{Says: "Say whether people should be sent here", Out: api.Ready{}}},
 		{Method: "GET", Path: api.PathMetrics, Who: gate.StaffOnly, Roles: []api.Role{api.RoleAdministrator}, Handle: s.metrics, Doc: gate.Doc{Says: "Read the desk's figures, as Prometheus does", Out: gate.Media("text/plain")}},
 		{Method: "GET", Path: api.PathOpenAPI, Who: gate.Anyone, Handle: s.document, Doc: gate.Doc{Says: "Read this document", Out: gate.Media("application/json")}},
-		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Handle: s.events, Doc: gate.Doc{Says: "Listen to a ticket", Out: gate.Media("text/event-stream")}},
-		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Handle: s.bundle, Doc: gate.Doc{Says: "Fetch a bundle, or a range of it", Out: gate.Media("application/octet-stream")}},
-		{Method: "GET", Path: api.PathFile, Who: gate.TicketParty, Handle: s.file, Doc: gate.Doc{Says: "Fetch an entry's file, or a range of it", Out: gate.Media("application/octet-stream")}},
+		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: s.events, Doc: gate.Doc{Says: "Listen to a ticket", Out: gate.Media("text/event-stream")}},
+		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: s.bundle, Doc: gate.Doc{Says: "Fetch a bundle, or a range of it", Out: gate.Media("application/octet-stream")}},
+		{Method: "GET", Path: api.PathFile, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: s.file, Doc: gate.Doc{Says: "Fetch an entry's file, or a range of it", Out: gate.Media("application/octet-stream")}},
 		{Method: "POST", Path: api.PathSessions, Who: gate.StaffOnly, Handle: s.askSession, Doc: gate.Doc{Says: "Ask the customer for a session", In: api.NewSession{}, Out: api.Session{}, OK: http.StatusCreated}},
 		{Method: "POST", Path: api.PathReveals, Who: gate.OwnTicket, Handle: s.reveal, Doc: gate.Doc{Says: "Say that a pseudonym was shown to its owner", In: api.Reveal{}, Out: api.Reveal{}, OK: http.StatusCreated}},
 		{Method: "POST", Path: api.PathMark, Who: gate.SessionParty, Handle: s.markSession, Doc: gate.Doc{Says: "Say how far a session is", In: api.SessionMark{}, Out: api.Session{}}},
@@ -40,11 +40,11 @@ func (s *Server) own() []gate.Route {
 		{Method: "GET", Path: api.PathRecord, Who: gate.SessionReader, Handle: s.record, Doc: gate.Doc{Says: "Read a session's record", Out: gate.Media(api.TypeRecord)}},
 		{Method: "POST", Path: api.PathRecord, Who: gate.SessionParty, Handle: s.appendRecord, Doc: gate.Doc{Says: "Add lines to a session's record", In: gate.Media(api.TypeRecord), Out: api.Recorded{}}},
 		{Method: "OPTIONS", Path: api.PathUploads, Who: gate.Anyone, Handle: s.uploadOptions, Doc: gate.Doc{Says: "Say what of tus is spoken", OK: http.StatusNoContent}},
-		{Method: "POST", Path: api.PathUploads, Who: gate.AnyToken, Handle: s.createUpload, Doc: gate.Doc{Says: "Begin an upload (tus creation)", OK: http.StatusCreated}},
+		{Method: "POST", Path: api.PathUploads, Who: gate.AnyToken, Scope: api.ScopeUpload, Handle: s.createUpload, Doc: gate.Doc{Says: "Begin an upload (tus creation)", OK: http.StatusCreated}},
 		{Method: "OPTIONS", Path: api.PathUpload, Who: gate.Anyone, Handle: s.uploadOptions, Doc: gate.Doc{Says: "Say what of tus is spoken", OK: http.StatusNoContent}},
-		{Method: "HEAD", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.headUpload, Doc: gate.Doc{Says: "Say how far an upload is"}},
-		{Method: "PATCH", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.patchUpload, Doc: gate.Doc{Says: "Go on with an upload", In: gate.Media(patchType), OK: http.StatusNoContent}},
-		{Method: "DELETE", Path: api.PathUpload, Who: gate.UploadParty, Handle: s.deleteUpload, Doc: gate.Doc{Says: "Give an upload up", OK: http.StatusNoContent}},
+		{Method: "HEAD", Path: api.PathUpload, Who: gate.UploadParty, Scope: api.ScopeUpload, Handle: s.headUpload, Doc: gate.Doc{Says: "Say how far an upload is"}},
+		{Method: "PATCH", Path: api.PathUpload, Who: gate.UploadParty, Scope: api.ScopeUpload, Handle: s.patchUpload, Doc: gate.Doc{Says: "Go on with an upload", In: gate.Media(patchType), OK: http.StatusNoContent}},
+		{Method: "DELETE", Path: api.PathUpload, Who: gate.UploadParty, Scope: api.ScopeUpload, Handle: s.deleteUpload, Doc: gate.Doc{Says: "Give an upload up", OK: http.StatusNoContent}},
 	}
 }
 
@@ -56,7 +56,14 @@ func (s *Server) handler() http.Handler {
 		mux.HandleFunc(r.Method+" "+r.Path, s.figures.Around(r.Method, r.Path, func(w http.ResponseWriter, req *http.Request) {
 			var who gate.Caller
 			var err error
+			mark := s.open.Mark()
 			aside(func() { who, err = s.authorize(req, r) })
+			if err == nil && who.Token != "" {
+				who.Mark = mark
+				var leave func()
+				w, req, leave = s.open.Guard(mark, who, w, req)
+				defer leave()
+			}
 			if err == nil {
 				err = r.Handle(w, req, who)
 			}

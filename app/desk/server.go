@@ -45,6 +45,7 @@ type Server struct {
 	people    *keep.People
 	staff     *people.People
 	team      team
+	open      gate.Open // what callers with tokens have open
 	listener  net.Listener
 	tls       *tls.Config // nil: in the clear
 	cert      *certificate

@@ -16,6 +16,7 @@ import (
 // tell is told of everything that was done, on this desk or another: it cuts
 // what is over and passes on what people listen for.
 func (s *Server) tell(ctx context.Context, e journal.Entry) {
+	s.cutRevoked(e)
 	var err error
 	switch {
 	case e.Action == journal.Lost:

@@ -37,14 +37,17 @@ func (s *Server) createUpload(w http.ResponseWriter, r *http.Request, c gate.Cal
 	if size > most {
 		return reply.Refuse(http.StatusRequestEntityTooLarge, api.KindTooLarge, "the file has %d bytes; at most %d fit", size, most)
 	}
-	if c.Staff == nil && c.Key == nil && u.Ticket != c.Ticket {
+	if !c.Inside() && u.Ticket != c.Ticket {
 		return reply.Forbidden()
 	}
-	if c.Staff != nil || c.Key != nil {
+	if c.Inside() {
 		if _, err := s.store.Ticket(r.Context(), u.Ticket); err != nil {
 			return err
 		}
-		u.Author = c.Staff.Name
+		u.Author = c.Shown()
+		if c.Staff != nil {
+			u.Author = c.Staff.Name
+		}
 	}
 	now := s.cfg.seams.now()
 	u.Size, u.Metadata, u.Expires = size, meta, now.Add(uploadTTL)

@@ -60,14 +60,14 @@ func New(cfg Config) *Cases {
 func (c *Cases) Routes() []gate.Route {
 	return []gate.Route{
 		{Method: "POST", Path: api.PathTickets, Who: gate.Anyone, Handle: c.create, Doc: gate.Doc{Says: "File a ticket", In: api.NewTicket{}, Out: api.CreatedTicket{}, OK: http.StatusCreated}},
-		{Method: "GET", Path: api.PathTickets, Who: gate.StaffOnly, Handle: c.list, Doc: gate.Doc{Says: "List tickets, newest first", Query: listParams, Out: api.TicketList{}}},
-		{Method: "GET", Path: api.PathTicket, Who: gate.TicketParty, Handle: c.show, Doc: gate.Doc{Says: "Read a ticket", Out: api.Ticket{}}},
-		{Method: "PATCH", Path: api.PathTicket, Who: gate.StaffOnly, Handle: c.patch, Doc: gate.Doc{Says: "Change a ticket", In: api.TicketChange{}, Out: api.Ticket{}}},
-		{Method: "GET", Path: api.PathEntries, Who: gate.TicketParty, Handle: c.timeline, Doc: gate.Doc{Says: "Read a ticket's timeline", Query: timelineParams, Out: api.Timeline{}}},
-		{Method: "POST", Path: api.PathEntries, Who: gate.TicketParty, Handle: c.write, Doc: gate.Doc{Says: "Write onto a ticket's timeline", In: api.NewEntry{}, Out: api.Added{}, OK: http.StatusCreated}},
-		{Method: "GET", Path: api.PathCompleteness, Who: gate.TicketParty, Handle: c.completeness, Doc: gate.Doc{Says: "Say what a ticket still needs", Out: api.Completeness{}}},
-		{Method: "POST", Path: api.PathRequests, Who: gate.StaffOnly, Handle: c.request, Doc: gate.Doc{Says: "Ask the customer for what is missing", In: api.Request{}, Out: api.Entry{}, OK: http.StatusCreated}},
-		{Method: "POST", Path: api.PathClose, Who: gate.StaffOnly, Handle: c.end, Doc: gate.Doc{Says: "End a case, or offer a solution", In: api.CloseTicket{}, Out: api.Ticket{}}},
+		{Method: "GET", Path: api.PathTickets, Who: gate.StaffOnly, Scope: api.ScopeRead, Handle: c.list, Doc: gate.Doc{Says: "List tickets, newest first", Query: listParams, Out: api.TicketList{}}},
+		{Method: "GET", Path: api.PathTicket, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: c.show, Doc: gate.Doc{Says: "Read a ticket", Out: api.Ticket{}}},
+		{Method: "PATCH", Path: api.PathTicket, Who: gate.StaffOnly, Scope: api.ScopeWrite, Handle: c.patch, Doc: gate.Doc{Says: "Change a ticket", In: api.TicketChange{}, Out: api.Ticket{}}},
+		{Method: "GET", Path: api.PathEntries, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: c.timeline, Doc: gate.Doc{Says: "Read a ticket's timeline", Query: timelineParams, Out: api.Timeline{}}},
+		{Method: "POST", Path: api.PathEntries, Who: gate.TicketParty, Scope: api.ScopeWrite, Handle: c.write, Doc: gate.Doc{Says: "Write onto a ticket's timeline", In: api.NewEntry{}, Out: api.Added{}, OK: http.StatusCreated}},
+		{Method: "GET", Path: api.PathCompleteness, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: c.completeness, Doc: gate.Doc{Says: "Say what a ticket still needs", Out: api.Completeness{}}},
+		{Method: "POST", Path: api.PathRequests, Who: gate.StaffOnly, Scope: api.ScopeWrite, Handle: c.request, Doc: gate.Doc{Says: "Ask the customer for what is missing", In: api.Request{}, Out: api.Entry{}, OK: http.StatusCreated}},
+		{Method: "POST", Path: api.PathClose, Who: gate.StaffOnly, Scope: api.ScopeWrite, Handle: c.end, Doc: gate.Doc{Says: "End a case, or offer a solution", In: api.CloseTicket{}, Out: api.Ticket{}}},
 		{Method: "POST", Path: api.PathSolution, Who: gate.OwnTicket, Handle: c.solution, Doc: gate.Doc{Says: "Say as the customer that it is solved, or not", In: api.OwnSolution{}, Out: api.Ticket{}}},
 		{Method: "PATCH", Path: api.PathAnswers, Who: gate.OwnTicket, Handle: c.answers, Doc: gate.Doc{Says: "Answer as the customer what was asked", In: api.Answers{}, Out: api.Ticket{}}},
 		{Method: "GET", Path: api.PathTemplates, Who: gate.Anyone, Handle: c.showTemplates, Doc: gate.Doc{Says: "Read what each kind of ticket asks", Out: api.Templates{}}},
@@ -106,11 +106,7 @@ var listParams = []gate.Param{
 
 // who is a caller, as the rules see them.
 func who(c gate.Caller) rule.Who {
-	w := rule.Who{Actor: c.Actor(), Dispatcher: c.Has(api.RoleDispatcher)}
-	if c.Staff != nil {
-		w.Name = c.Staff.DisplayName
-	}
-	return w
+	return rule.Who{Actor: c.Actor(), Name: c.Shown(), Dispatcher: c.Has(api.RoleDispatcher)}
 }
 
 // customer is a ticket's customer as who does something.

@@ -144,7 +144,7 @@ func (c *Cases) show(w http.ResponseWriter, r *http.Request, caller gate.Caller)
 	var t api.Ticket
 	err := c.cfg.Store.DB().View(r.Context(), func(tx *db.Tx) error {
 		var err error
-		t, err = c.read(r.Context(), tx, caller.Number, caller.Staff != nil)
+		t, err = c.read(r.Context(), tx, caller.Number, caller.Inside())
 		return err
 	})
 	if err != nil {

@@ -28,7 +28,7 @@ func (c *Cases) completeness(w http.ResponseWriter, r *http.Request, caller gate
 			return err
 		}
 		language := t.Language
-		if caller.Staff != nil {
+		if caller.Inside() {
 			language = accepted(r)
 		}
 		out, err = c.needs(r.Context(), tx, t, language)

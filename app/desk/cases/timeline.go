@@ -20,7 +20,7 @@ import (
 
 func (c *Cases) timeline(w http.ResponseWriter, r *http.Request, caller gate.Caller) error {
 	v := r.URL.Query()
-	q := tickets.EntryQuery{Ticket: caller.Number, Public: caller.Staff == nil}
+	q := tickets.EntryQuery{Ticket: caller.Number, Public: !caller.Inside()}
 	var err error
 	if q.Before, err = whole(v, "before"); err != nil {
 		return err
@@ -46,7 +46,7 @@ func (c *Cases) timeline(w http.ResponseWriter, r *http.Request, caller gate.Cal
 	if err != nil {
 		return err
 	}
-	if caller.Staff == nil {
+	if !caller.Inside() {
 		for i, e := range list.Entries {
 			list.Entries[i], _ = rule.EntryForCustomer(e) // all are public
 		}
@@ -61,7 +61,7 @@ func (c *Cases) write(w http.ResponseWriter, r *http.Request, caller gate.Caller
 		return err
 	}
 	check := rule.Written
-	if caller.Staff == nil {
+	if !caller.Inside() {
 		check = rule.Said
 	}
 	e, err := check(e)
@@ -70,7 +70,7 @@ func (c *Cases) write(w http.ResponseWriter, r *http.Request, caller gate.Caller
 	}
 	var added api.Added
 	err = c.tx(r.Context(), func(tx *db.Tx) error {
-		if caller.Staff != nil {
+		if caller.Inside() {
 			added.Entry, err = c.written(r.Context(), tx, caller.Number, e, who(caller))
 		} else {
 			added, err = c.SaidIn(r.Context(), tx, caller.Number, Word{NewEntry: e})
@@ -80,7 +80,7 @@ func (c *Cases) write(w http.ResponseWriter, r *http.Request, caller gate.Caller
 	if err != nil {
 		return err
 	}
-	if caller.Staff == nil {
+	if !caller.Inside() {
 		added.Entry, _ = rule.EntryForCustomer(added.Entry) // a customer's own is public
 	}
 	w.Header().Set("Location", api.EntriesPath(added.Ticket))

@@ -51,6 +51,7 @@ type Caller struct {
 	Session store.Session
 
 	Confirmed time.Time // when a member of staff last proved who they are
+	Mark      Mark      // before it was looked who asks, for what stays open after the answer
 }
 
 // Side is the caller's side of a session.
@@ -71,6 +72,21 @@ func (c Caller) Has(roles ...api.Role) bool {
 		return true
 	}
 	return slices.ContainsFunc(c.Staff.Roles, func(r api.Role) bool { return slices.Contains(roles, r) })
+}
+
+// Inside says whether the caller works for the desk and not for one ticket's
+// customer: a member of staff, or a key with the route's scope.
+func (c Caller) Inside() bool { return c.Staff != nil || c.Key != nil }
+
+// Shown is what people are shown as the caller's name; "" for customers.
+func (c Caller) Shown() string {
+	switch {
+	case c.Staff != nil:
+		return c.Staff.DisplayName
+	case c.Key != nil:
+		return c.Key.Name
+	}
+	return ""
 }
 
 // Actor is the caller as the journal and timelines name them.
