@@ -36,6 +36,7 @@ type deskSettings struct {
 	RelayListen   string   `env:"BEISTAND_RELAY_LISTEN" help:"Address of the relay for shared screens, UDP and TCP; empty means none." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
 	RelayPublicIP []string `name:"relay-public-ip" env:"BEISTAND_RELAY_PUBLIC_IP" help:"The relay's address as seen from outside; an IPv4 and an IPv6 one, if it has both." placeholder:"IP"`
 	RelayAllow    []string `env:"BEISTAND_RELAY_ALLOW" help:"Networks that the relay may reach although they are private or loopback." placeholder:"CIDR"`
+	HookAllow     []string `env:"BEISTAND_HOOK_ALLOW" help:"Networks that webhooks may be sent to although they are private or loopback, and without TLS." placeholder:"CIDR"`
 	RelayRate     byteSize `env:"BEISTAND_RELAY_RATE" help:"Bytes a second that one session may send through the relay." default:"2MB" placeholder:"SIZE"`
 
 	URL            string `env:"BEISTAND_URL" help:"Address that people reach the desk by; links, passkeys and the OpenID provider need it." placeholder:"https://desk.example.com"`
@@ -62,13 +63,13 @@ func (d *deskServe) Run(e *env) error {
 	if err := p.make(); err != nil {
 		return err
 	}
-	allow := make([]netip.Prefix, 0, len(d.RelayAllow))
-	for _, s := range d.RelayAllow {
-		prefix, err := netip.ParsePrefix(s)
-		if err != nil {
-			return &problem.Usage{Reason: fmt.Sprintf("The network %q in --relay-allow is not like 10.0.0.0/8", s)}
-		}
-		allow = append(allow, prefix)
+	allow, err := networks("--relay-allow", d.RelayAllow)
+	if err != nil {
+		return err
+	}
+	hooksTo, err := networks("--hook-allow", d.HookAllow)
+	if err != nil {
+		return err
 	}
 	var public, public6 netip.Addr
 	for _, s := range d.RelayPublicIP {
@@ -106,7 +107,7 @@ func (d *deskServe) Run(e *env) error {
 	server, err := desk.New(desk.Config{
 		Dir: deskFolder(p), Database: string(d.Database), Bucket: d.bucket(), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
-		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow,
+		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow, HookAllow: hooksTo,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
 		Templates: templates(profile), Language: e.language,
 		URL: d.URL, OIDC: provider,
@@ -121,3 +122,16 @@ func (d *deskServe) Run(e *env) error {
 
 // deskFolder is where the desk keeps its database and files.
 func deskFolder(p places) string { return filepath.Join(p.data, "desk") }
+
+// networks reads a flag's networks.
+func networks(flag string, texts []string) ([]netip.Prefix, error) {
+	all := make([]netip.Prefix, 0, len(texts))
+	for _, s := range texts {
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			return nil, &problem.Usage{Reason: fmt.Sprintf("The network %q in %s is not like 10.0.0.0/8", s, flag)}
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}

@@ -16,6 +16,20 @@ const module = "github.com/beistand/beistand"
 // edges are the imports between our own packages, each with its reason. A new
 // edge is a new line here, or a sign that something stands in the wrong room.
 var edges = map[string]map[string]string{
+	"app/desk/changes": {
+		"app/api":          "the types of the interface",
+		"app/desk/gate":    "who may use which endpoint",
+		"app/desk/journal": "everything is in it",
+		"app/desk/reply":   "answers and refusals have one form",
+	},
+	"app/desk/intake": {
+		"app/api":                "the types of the interface",
+		"app/desk/cases/rule":    "an alarm's ticket keeps to the rules of all",
+		"app/desk/gate":          "who may use which endpoint",
+		"app/desk/reply":         "answers and refusals have one form",
+		"app/desk/store/db":      "alarms are kept",
+		"app/desk/store/tickets": "the ticket that an alarm has",
+	},
 	"app/desk/hooks": {
 		"app/api":           "the types of the interface",
 		"app/desk/gate":     "who may use which endpoint",
@@ -100,6 +114,9 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand": "whether the window manager is there",
 	},
 	"app/desk": {
+		"app/desk/hooks":         "webhooks",
+		"app/desk/changes":       "the journal is read",
+		"app/desk/intake":        "monitors' alarms",
 		"app/desk/store/files":   "where attachments are",
 		"app/desk/store/db":      "what reads the journal writes in its transaction",
 		"app/desk/numbers":       "how the work goes",
@@ -302,7 +319,8 @@ var edges = map[string]map[string]string{
 	"app/desk/store/tickets": {
 		"app/api":           "the types that are kept",
 		"app/desk/store/db": "where they are kept",
-	}, "app/doctor": {
+	},
+	"app/doctor": {
 		"app/api":        "what the desk says of itself",
 		"app/problem":    "a sentence is filled in the same way everywhere",
 		"session/lock":   "whether a locked screen is noticed",

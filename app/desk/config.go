@@ -42,6 +42,8 @@ type Config struct {
 	RelayMinPort   uint16         // relayed ports, both inclusive; 0 and 0 is 49152 to 65535 (RFC 8656, section 7.2)
 	RelayMaxPort   uint16
 
+	HookAllow []netip.Prefix // special-purpose networks that webhooks may be sent to, and without TLS
+
 	RelayRate int64 // bytes a second that a session may send through the relay; 0 is 2 MiB
 
 	TURNURLs   []string // another relay beside or instead of this one, "turn:relay.example.com:3478?transport=udp" (RFC 7065)

@@ -54,7 +54,8 @@ func word(err error) string {
 // newFigures is what is counted, with what is looked at when somebody asks.
 func (s *Server) newFigures() *figures.Figures {
 	return figures.New(s.cfg.Version,
-		figures.Gauge{Name: "beistand_listeners", Says: "Open event streams.", Value: func() float64 { return float64(s.listeners.count()) }},
+		figures.Gauge{Name: "beistand_listeners", Says: "Open event streams.", Value: func() float64 { return float64(s.listeners.count() + s.changes.Streams()) }},
+		figures.Gauge{Name: "beistand_journal_entries", Says: "The number of the newest entry of the journal that this desk knows.", Value: func() float64 { return float64(s.journal.Last()) }},
 		figures.Gauge{Name: "beistand_ready", Says: "1 when the database answers and the disk takes something.", Value: func() float64 {
 			ctx, cancel := context.WithTimeout(context.Background(), readyTimeout)
 			defer cancel()

@@ -121,7 +121,12 @@ func dial(t *testing.T, url, token string) *client.Client {
 // staff is a token of sam's.
 func (h *house) staff() string {
 	h.t.Helper()
-	token, err := h.people.AddStaffToken(h.t.Context(), "sam", h.clock.now(), h.clock.now().Add(staffTokenTTL))
+	return h.tokenOf("sam")
+}
+
+func (h *house) tokenOf(user string) string {
+	h.t.Helper()
+	token, err := h.people.AddStaffToken(h.t.Context(), user, h.clock.now(), h.clock.now().Add(staffTokenTTL))
 	if err != nil {
 		h.t.Fatal(err)
 	}

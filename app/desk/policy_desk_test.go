@@ -15,7 +15,7 @@ import (
 var deskPolicy = []line{
 	{endpoint: "GET " + api.PathHealth, may: everybody, ok: 200},
 	{endpoint: "GET " + api.PathReady, may: everybody, ok: 200},
-	{endpoint: "GET " + api.PathMetrics, may: administrator, ok: 200},
+	{endpoint: "GET " + api.PathMetrics, may: administrator | keyMetrics, ok: 200},
 	{endpoint: "GET " + api.PathOpenAPI, may: everybody, ok: 200},
 	{endpoint: "GET " + api.PathEvents, may: ticketSide | keyRead, ok: 200},
 	{endpoint: "GET " + api.PathBundle, may: ticketSide | keyRead, ok: 200, asks: bundleAsks},

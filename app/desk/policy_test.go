@@ -19,6 +19,7 @@ import (
 // without a line fails TestPolicy, and so does a line without an endpoint.
 var policies = [][]line{
 	deskPolicy,
+	outsidePolicy,
 	peoplePolicy,
 	casesPolicy,
 	teamPolicy,

@@ -19,6 +19,9 @@ func (s *Server) table() []gate.Route {
 		s.cases.Routes(),
 		s.staff.Routes(),
 		s.team.routes(),
+		s.hooks.Routes(),
+		s.changes.Routes(),
+		s.intake.Routes(),
 	)
 }
 
@@ -27,7 +30,7 @@ func (s *Server) own() []gate.Route {
 	return []gate.Route{
 		{Method: "GET", Path: api.PathHealth, Who: gate.Anyone, Handle: s.health, Doc: gate.Doc{Says: "Say which program answers", Out: api.Health{}}},
 		{Method: "GET", Path: api.PathReady, Who: gate.Anyone, Handle: s.ready, Doc: gate.Doc{Says: "Say whether people should be sent here", Out: api.Ready{}}},
-		{Method: "GET", Path: api.PathMetrics, Who: gate.StaffOnly, Roles: []api.Role{api.RoleAdministrator}, Handle: s.metrics, Doc: gate.Doc{Says: "Read the desk's figures, as Prometheus does", Out: gate.Media("text/plain")}},
+		{Method: "GET", Path: api.PathMetrics, Who: gate.StaffOnly, Roles: []api.Role{api.RoleAdministrator}, Scope: api.ScopeMetrics, Handle: s.metrics, Doc: gate.Doc{Says: "Read the desk's figures, as Prometheus does", Out: gate.Media("text/plain")}},
 		{Method: "GET", Path: api.PathOpenAPI, Who: gate.Anyone, Handle: s.document, Doc: gate.Doc{Says: "Read this document", Out: gate.Media("application/json")}},
 		{Method: "GET", Path: api.PathEvents, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: s.events, Doc: gate.Doc{Says: "Listen to a ticket", Out: gate.Media("text/event-stream")}},
 		{Method: "GET", Path: api.PathBundle, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: s.bundle, Doc: gate.Doc{Says: "Fetch a bundle, or a range of it", Out: gate.Media("application/octet-stream")}},

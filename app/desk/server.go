@@ -14,8 +14,11 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/desk/cases"
+	"github.com/beistand/beistand/app/desk/changes"
 	"github.com/beistand/beistand/app/desk/figures"
 	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/hooks"
+	"github.com/beistand/beistand/app/desk/intake"
 	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/openapi"
 	"github.com/beistand/beistand/app/desk/people"
@@ -53,6 +56,9 @@ type Server struct {
 	routes    []gate.Route
 	openAPI   []byte // the document of the interface
 	figures   *figures.Figures
+	hooks     *hooks.Hooks
+	changes   *changes.Changes
+	intake    *intake.Intake
 	locks     uploadLocks
 	kept      store.Also // what is written with a file that came; nil: nothing
 	listeners listeners
@@ -131,6 +137,11 @@ func New(cfg Config) (_ *Server, err error) {
 	if s.staff, err = s.newStaff(); err != nil {
 		return nil, err
 	}
+	s.hooks = hooks.New(hooks.Config{
+		DB: s.store.DB(), Journal: s.journal, Now: cfg.seams.now, Log: cfg.Log, Version: cfg.Version, Allow: cfg.HookAllow,
+	})
+	s.changes = changes.New(changes.Config{Journal: s.journal, Heartbeat: cfg.seams.heartbeat, Stopping: s.stopping})
+	s.intake = intake.New(intake.Config{DB: s.store.DB(), Cases: s.cases, Kick: s.journal.Kick, Now: cfg.seams.now})
 	s.figures = s.newFigures()
 	s.team = s.newTeam()
 	s.routes = s.table()
@@ -201,6 +212,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	all.Go(func() { s.sweeping(run) })
 	unwatch := s.journal.Watch(func(e journal.Entry) { s.tell(run, e) })
 	all.Go(func() { s.journal.Run(run) })
+	all.Go(func() { s.hooks.Run(run) })
 	all.Go(func() { _ = s.journal.Consume(run, "timeline", s.cases.Follow) }) // it has no error
 	s.team.run(run, s.journal, &all)
 	failed := make(chan error, 1)

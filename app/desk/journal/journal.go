@@ -144,3 +144,12 @@ func readRows(ctx context.Context, q db.Querier, seq int64) ([]row, error) {
 	}
 	return list, nil
 }
+
+// Since gives entries behind seq, the oldest first, at most 200 of them.
+func (j *Journal) Since(ctx context.Context, seq int64) ([]Entry, error) { return read(ctx, j.db, seq) }
+
+// Last is the number of the newest entry that this process knows of.
+func (j *Journal) Last() int64 { return j.position() }
+
+// Moved is closed when there is a newer entry than Last said before.
+func (j *Journal) Moved() <-chan struct{} { return j.movement() }
