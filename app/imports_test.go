@@ -114,6 +114,8 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand": "whether the window manager is there",
 	},
 	"app/desk": {
+		"app/desk/search":        "tickets are found by their words",
+		"app/desk/knowledge":     "what is known",
 		"app/desk/hooks":         "webhooks",
 		"app/desk/changes":       "the journal is read",
 		"app/desk/intake":        "monitors' alarms",
@@ -302,6 +304,23 @@ var edges = map[string]map[string]string{
 	},
 
 	"app/desk/store/customers": {
+		"app/api":           "the types that are kept",
+		"app/desk/store/db": "where they are kept",
+	},
+	"app/desk/knowledge": {
+		"app/api":                  "the types of the interface",
+		"app/desk/form":            "texts are checked in one way",
+		"app/desk/gate":            "who may",
+		"app/desk/journal":         "what happens to texts is read there",
+		"app/desk/knowledge/page":  "articles and handbooks are shown safely",
+		"app/desk/reply":           "the form of answers",
+		"app/desk/search":          "what everything is found by",
+		"app/desk/search/terms":    "what was asked is marked in what was found",
+		"app/desk/store/db":        "a change is one transaction",
+		"app/desk/store/knowledge": "where articles and handbooks are kept",
+		"app/desk/store/tickets":   "a case has similar ones, and becomes an article",
+	},
+	"app/desk/store/knowledge": {
 		"app/api":           "the types that are kept",
 		"app/desk/store/db": "where they are kept",
 	},

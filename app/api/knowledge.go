@@ -99,8 +99,7 @@ type MatchList struct {
 
 // Helped says which match was the answer.
 type Helped struct {
-	Ref    string `json:"ref"`              // an article or page
-	Ticket int64  `json:"ticket,omitempty"` // 0: no case was sent
+	Ref string `json:"ref"` // of an article, a page's section or a bug that is published
 }
 
 // ArticleState is where an article stands.
@@ -170,12 +169,12 @@ type ArticleChange struct {
 	Note     string        `json:"note,omitempty"`  // why, for the history
 }
 
-// ArticleQuery selects articles, changed last first.
+// ArticleQuery selects articles, the newest first.
 type ArticleQuery struct {
 	States   []ArticleState `json:"states,omitempty"`
 	Product  string         `json:"product,omitempty"`
 	Language string         `json:"language,omitempty"`
-	Before   int64          `json:"before,omitempty"` // the last article of the page before; 0 from the beginning
+	Before   int64          `json:"before,omitempty"` // IDs below this one; 0 from the newest
 	Limit    int            `json:"limit,omitempty"`  // 1 to 200; 0 is 50
 }
 
@@ -256,3 +255,11 @@ type Outcomes struct {
 	Unsent     int       `json:"unsent"`      // cases that nobody had to send, since a match helped before
 	Best       []Match   `json:"best"`        // what helped most, with Helped of this time alone
 }
+
+// What an editor has to look at in a draft (Article.Check).
+const (
+	CheckTitle   = "Give it a title that somebody with this problem would look for."
+	CheckNames   = "Look whether it names a person or a company."
+	CheckTaken   = "A name, an address or a number was taken out; see whether it still reads well."
+	CheckVersion = "Say in which versions it holds."
+)

@@ -9,7 +9,7 @@ const (
 	PathSimilar        = Prefix + "/tickets/{n}/similar" // GET: MatchList
 	PathSearch         = Prefix + "/search"              // GET SearchQuery: MatchList
 	PathArticles       = Prefix + "/articles"            // GET ArticleQuery: ArticleList; POST NewArticle: Article
-	PathArticle        = Prefix + "/articles/{id}"       // GET: Article; PATCH ArticleChange: Article
+	PathArticle        = Prefix + "/articles/{id}"       // GET: Article, to staff a draft too; PATCH ArticleChange: Article
 	PathArticleHistory = Prefix + "/articles/{id}/history"
 	PathPages          = Prefix + "/handbook"      // GET Handbook: PageList; PUT NewPage: Page
 	PathPage           = Prefix + "/handbook/{id}" // GET: Page; DELETE: 204

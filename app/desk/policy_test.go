@@ -23,6 +23,7 @@ var policies = [][]line{
 	peoplePolicy,
 	casesPolicy,
 	teamPolicy,
+	knowledgePolicy,
 }
 
 // line is one endpoint's: who may, and what it answers them.

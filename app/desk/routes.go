@@ -22,6 +22,7 @@ func (s *Server) table() []gate.Route {
 		s.hooks.Routes(),
 		s.changes.Routes(),
 		s.intake.Routes(),
+		s.knowledge.Routes(),
 	)
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/beistand/beistand/app/desk/hooks"
 	"github.com/beistand/beistand/app/desk/intake"
 	"github.com/beistand/beistand/app/desk/journal"
+	"github.com/beistand/beistand/app/desk/knowledge"
 	"github.com/beistand/beistand/app/desk/openapi"
 	"github.com/beistand/beistand/app/desk/people"
 	"github.com/beistand/beistand/app/desk/room"
@@ -44,6 +45,7 @@ type Server struct {
 	cfg       Config
 	store     *store.Store
 	cases     *cases.Cases
+	knowledge *knowledge.Knowledge
 	journal   *journal.Journal // what happened here and on other desks with the same database
 	people    *keep.People
 	staff     *people.People
@@ -72,6 +74,9 @@ type Server struct {
 	asked     gate.Limiter   // in all
 	guesses   guesses
 	entering  gate.Limiter // a room, by session and side
+	looking   gate.Limiter // for what is similar, by address
+	thanks    gate.Limiter // for what has helped, by address
+	thanked   gate.Limiter // by address and what it was
 	key       ed25519.PrivateKey
 	started   time.Time
 	stopping  chan struct{} // closed when streams have to end
@@ -128,10 +133,14 @@ func New(cfg Config) (_ *Server, err error) {
 	s.asked = gate.Limiter{Burst: 300, Every: 200 * time.Millisecond}
 	s.guesses.limit = gate.Limiter{Burst: 100, Every: time.Second}
 	s.entering = gate.Limiter{Burst: 30, Every: time.Second}
+	s.looking = gate.Limiter{Burst: 60, Every: 300 * time.Millisecond}
+	s.thanks = gate.Limiter{Burst: 10, Every: 5 * time.Minute}
+	s.thanked = gate.Limiter{Burst: 1, Every: 24 * time.Hour}
 	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
 	if s.journal, err = journal.New(context.Background(), journal.Config{DB: s.store.DB(), Log: cfg.Log}); err != nil {
 		return nil, err
 	}
+	s.knowledge = s.newKnowledge()
 	s.cases = s.newCases()
 	s.kept = s.cases.Brought
 	if s.staff, err = s.newStaff(); err != nil {
@@ -215,6 +224,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	all.Go(func() { s.hooks.Run(run) })
 	all.Go(func() { _ = s.journal.Consume(run, "timeline", s.cases.Follow) }) // it has no error
 	s.team.run(run, s.journal, &all)
+	all.Go(func() { s.knowledge.Run(run, s.journal) })
 	failed := make(chan error, 1)
 	all.Go(func() { failed <- h.Serve(s.listener) })
 	var err error

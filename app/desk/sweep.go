@@ -35,8 +35,9 @@ func (s *Server) sweep(ctx context.Context) error {
 	s.askers.Tidy(now)
 	s.askedFrom.Tidy(now)
 	s.entering.Tidy(now)
-	s.guesses.tidy(now)
-	s.waiting.tidy(now)
+	s.looking.Tidy(now)
+	s.thanks.Tidy(now)
+	s.thanked.Tidy(now)
 	open, err := s.store.OpenSessions(ctx, 0)
 	errs := []error{err, s.people.DropExpired(ctx, now), s.cases.Remind(ctx, now)}
 	ids := map[string]bool{}

@@ -37,6 +37,7 @@ const (
 	UploadParty          // staff, or the token of the upload's ticket
 	SessionReader        // staff, or the token of the session's ticket
 	SessionParty         // the member of staff who asked, or the token of the session's ticket
+	Everybody            // as Anyone; staff are known, and shown more
 )
 
 // Caller is who asks, and what the path names of theirs.

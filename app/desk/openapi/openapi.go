@@ -96,7 +96,7 @@ func (s schemas) operation(r gate.Route) object {
 	if c := s.content(r.Doc.In); c != nil {
 		op["requestBody"] = object{"content": c}
 	}
-	if r.Who != gate.Anyone {
+	if r.Who != gate.Anyone && r.Who != gate.Everybody {
 		op["security"] = []any{object{"token": []any{}}}
 		op["description"] = who(r)
 	}

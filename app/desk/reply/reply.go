@@ -114,11 +114,14 @@ func JSON(w http.ResponseWriter, status int, v any) error {
 var errCut = errors.New("the request broke off")
 
 // Read takes a request's body as one JSON value into v.
-func Read(w http.ResponseWriter, r *http.Request, v any) error {
+func Read(w http.ResponseWriter, r *http.Request, v any) error { return ReadMost(w, r, v, MaxBody) }
+
+// ReadMost is Read for a body of at most most bytes.
+func ReadMost(w http.ResponseWriter, r *http.Request, v any, most int64) error {
 	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != "application/json" {
 		return Refuse(http.StatusUnsupportedMediaType, api.KindMediaType, "the body has to be application/json")
 	}
-	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
 		return err
 	}

@@ -52,7 +52,7 @@ func tokens(text string, each func(token)) {
 				}
 			}
 		}
-		if len(list) > 1 && len(whole) <= maxTerm && (joined && letters > 1 || plainMixed(whole)) {
+		if len(list) > 1 && len(whole) <= maxTerm && (joined && letters > 0 || plainMixed(whole)) {
 			each(token{c.from, c.to, word, strings.ToLower(strings.NewReplacer("-", "", "\u2010", "", "\u2011", "", "\u00ad", "").Replace(whole))})
 		}
 	})

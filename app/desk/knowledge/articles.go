@@ -1,0 +1,310 @@
+package knowledge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/form"
+	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/knowledge/page"
+	"github.com/beistand/beistand/app/desk/reply"
+	"github.com/beistand/beistand/app/desk/search"
+	"github.com/beistand/beistand/app/desk/store/db"
+	"github.com/beistand/beistand/app/desk/store/knowledge"
+)
+
+// What the journal is told.
+const (
+	actWritten   = "article.written"
+	actChanged   = "article.changed"
+	actPublished = "article.published"
+	actWithdrawn = "article.withdrawn"
+	actPage      = "handbook.changed"
+)
+
+// mostVersions is how much of an article's history is given.
+const mostVersions = 200
+
+var articleParams = []gate.Param{
+	{Name: "states", Says: "draft, published, withdrawn", Many: true},
+	{Name: "product"},
+	{Name: "language"},
+	{Name: "before", Says: "IDs below this one"},
+	{Name: "limit", Says: "1 to 200; 50 if not given"},
+}
+
+// roomOf is where an article of a state is found; -1 is nowhere.
+func roomOf(s api.ArticleState) search.Room {
+	switch s {
+	case api.ArticleDraft:
+		return search.Drafts
+	case api.ArticlePublished:
+		return search.Articles
+	}
+	return -1
+}
+
+func (k *Knowledge) articles(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
+	f := form.QueryOf(r)
+	q := api.ArticleQuery{Product: f.Text("product", 4*api.MaxName), Language: f.Text("language", 35), Before: f.Number("before"), Limit: f.Limit()}
+	for _, s := range f.Texts("states", 20) {
+		q.States = append(q.States, api.ArticleState(s))
+	}
+	if f.Err != nil {
+		return f.Err
+	}
+	list, err := knowledge.Articles(r.Context(), k.db, q)
+	if err != nil {
+		return err
+	}
+	return reply.JSON(w, http.StatusOK, api.ArticleList{Articles: list})
+}
+
+func (k *Knowledge) newArticle(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	var n api.NewArticle
+	if err := reply.Read(w, r, &n); err != nil {
+		return err
+	}
+	a := api.Article{
+		State: api.ArticleDraft, Title: n.Title, Body: n.Body, Product: n.Product, From: n.From, To: n.To,
+		Language: n.Language, Of: n.Of, Ticket: n.Ticket, By: c.Staff.Name,
+	}
+	err := checkArticle(&a)
+	if err != nil {
+		return err
+	}
+	err = k.tx(r.Context(), func(tx *db.Tx) error {
+		a, err = k.add(r.Context(), tx, a, "", c.Actor())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Location", api.ArticlePath(a.ID))
+	return reply.JSON(w, http.StatusCreated, a)
+}
+
+// Add keeps a new article, whose fields the caller has checked, in its state.
+func (k *Knowledge) Add(ctx context.Context, a api.Article, by api.Actor) (api.Article, error) {
+	err := k.tx(ctx, func(tx *db.Tx) (err error) {
+		a, err = k.add(ctx, tx, a, "", by)
+		return err
+	})
+	return a, err
+}
+
+// add keeps a new article and gives it as staff see it.
+func (k *Knowledge) add(ctx context.Context, tx *db.Tx, a api.Article, note string, by api.Actor) (api.Article, error) {
+	if err := k.original(ctx, tx, a); err != nil {
+		return a, err
+	}
+	id, err := knowledge.AddArticle(ctx, tx, a, note, k.cfg.Now())
+	if err == nil {
+		err = errors.Join(
+			k.note(ctx, tx, by, a.Ticket, actWritten, fmt.Sprintf("article/%d", id), nil),
+			k.index.Due(ctx, tx, search.Drafts.Doc(id), search.Articles.Doc(id)),
+		)
+	}
+	if err != nil {
+		return a, err
+	}
+	return k.whole(ctx, tx, id)
+}
+
+// original refuses a translation of what is not there, of itself or of a translation.
+func (k *Knowledge) original(ctx context.Context, q db.Querier, a api.Article) error {
+	if a.Of == 0 {
+		return nil
+	}
+	of, err := knowledge.Article(ctx, q, a.Of)
+	switch {
+	case errors.Is(err, db.ErrNotFound), err == nil && (of.ID == a.ID || of.Of != 0):
+		return reply.Invalid("article %d is none that can be translated", a.Of)
+	case err == nil && of.Language == a.Language:
+		return reply.Invalid("article %d is in this language", a.Of)
+	}
+	return err
+}
+
+func checkArticle(a *api.Article) error {
+	for _, err := range []error{
+		form.Line("title", &a.Title, api.MaxTitle, true),
+		form.Text("body", &a.Body, api.MaxArticle, true),
+		form.Line("product", &a.Product, api.MaxName, false),
+		form.Line("version from", &a.From, api.MaxVersion, false),
+		form.Line("version to", &a.To, api.MaxVersion, false),
+		form.Language(&a.Language),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	if a.Language == "" {
+		return reply.Invalid("the language is missing")
+	}
+	return nil
+}
+
+// article is a published article as everybody sees it; to staff, any as it is.
+func (k *Knowledge) article(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	id, err := form.ID(r)
+	if err != nil {
+		return err
+	}
+	var a api.Article
+	if c.Staff != nil {
+		a, err = k.whole(r.Context(), k.db, id)
+	} else {
+		a, err = k.published(r.Context(), id)
+	}
+	if err != nil {
+		return err
+	}
+	return reply.JSON(w, http.StatusOK, a)
+}
+
+// published is an article as everybody sees it; one that is not published is not there.
+func (k *Knowledge) published(ctx context.Context, id int64) (api.Article, error) {
+	a, err := knowledge.Article(ctx, k.db, id)
+	if err == nil && a.State != api.ArticlePublished {
+		err = db.ErrNotFound
+	}
+	if err == nil {
+		a.Translations, err = knowledge.Translations(ctx, k.db, a, true)
+	}
+	if err == nil {
+		err = render(&a)
+	}
+	a.By, a.Ticket, a.Check = "", 0, nil
+	return a, err
+}
+
+// whole is an article as staff see it.
+func (k *Knowledge) whole(ctx context.Context, q db.Querier, id int64) (api.Article, error) {
+	a, err := knowledge.Article(ctx, q, id)
+	if err == nil {
+		a.Translations, err = knowledge.Translations(ctx, q, a, false)
+	}
+	if err == nil {
+		err = render(&a)
+	}
+	return a, err
+}
+
+func render(a *api.Article) error {
+	p, err := page.Markdown(a.Body)
+	a.HTML = page.Linked(p.HTML, "", nil)
+	return err
+}
+
+func (k *Knowledge) changeArticle(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
+	id, err := form.ID(r)
+	if err != nil {
+		return err
+	}
+	var change api.ArticleChange
+	if err := reply.Read(w, r, &change); err != nil {
+		return err
+	}
+	if err := form.Line("note", &change.Note, api.MaxReason, false); err != nil {
+		return err
+	}
+	var a api.Article
+	err = k.tx(r.Context(), func(tx *db.Tx) error {
+		a, err = k.change(r.Context(), tx, id, change, c)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return reply.JSON(w, http.StatusOK, a)
+}
+
+func (k *Knowledge) change(ctx context.Context, tx *db.Tx, id int64, change api.ArticleChange, c gate.Caller) (api.Article, error) {
+	a, err := knowledge.Article(ctx, tx, id)
+	if err != nil {
+		return a, err
+	}
+	if a.Version != change.Version {
+		current, err := k.whole(ctx, tx, id)
+		if err != nil {
+			return a, err
+		}
+		return a, reply.Conflict(current)
+	}
+	before := a
+	for _, f := range []struct{ to, from *string }{
+		{&a.Title, change.Title}, {&a.Body, change.Body}, {&a.Product, change.Product}, {&a.From, change.From}, {&a.To, change.To}, {&a.Language, change.Language},
+	} {
+		if f.from != nil {
+			*f.to = *f.from
+		}
+	}
+	if change.Of != nil {
+		a.Of = *change.Of
+	}
+	if change.State != nil {
+		a.State = *change.State
+	}
+	// What is published, and what becomes of it, is an editor's.
+	if (before.State == api.ArticlePublished || a.State == api.ArticlePublished || a.State != before.State) && !c.Has(api.RoleEditor) {
+		return a, reply.Refuse(http.StatusForbidden, api.KindForbidden, "editors publish, change what is published, and withdraw it")
+	}
+	switch a.State {
+	case api.ArticleDraft, api.ArticleWithdrawn:
+	case api.ArticlePublished:
+		a.Check = nil // an editor has looked
+	default:
+		return a, reply.Invalid("%q is not a state of an article", a.State)
+	}
+	if err := checkArticle(&a); err != nil {
+		return a, err
+	}
+	if a.Of != before.Of || a.Language != before.Language {
+		if err := k.original(ctx, tx, a); err != nil {
+			return a, err
+		}
+	}
+	a.By = c.Staff.Name
+	if err := knowledge.WriteArticle(ctx, tx, &a, change.Note, k.cfg.Now()); err != nil {
+		return a, err
+	}
+	action := actChanged
+	switch {
+	case a.State == before.State:
+	case a.State == api.ArticlePublished:
+		action = actPublished
+	case before.State == api.ArticlePublished:
+		action = actWithdrawn
+	}
+	detail := struct {
+		Version int64            `json:"version"`
+		State   api.ArticleState `json:"state"`
+	}{a.Version, a.State}
+	err = errors.Join(
+		k.note(ctx, tx, c.Actor(), a.Ticket, action, fmt.Sprintf("article/%d", id), detail),
+		k.index.Due(ctx, tx, search.Drafts.Doc(id), search.Articles.Doc(id)),
+	)
+	if err != nil {
+		return a, err
+	}
+	return k.whole(ctx, tx, id)
+}
+
+func (k *Knowledge) history(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
+	id, err := form.ID(r)
+	if err != nil {
+		return err
+	}
+	list, err := knowledge.History(r.Context(), k.db, id, mostVersions)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return fmt.Errorf("history of article %d: %w", id, db.ErrNotFound)
+	}
+	return reply.JSON(w, http.StatusOK, api.ArticleHistory{Versions: list})
+}
