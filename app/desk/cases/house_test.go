@@ -53,7 +53,7 @@ func open(t *testing.T, source string, change ...func(*Config)) *house {
 	})
 	for _, name := range []string{"sam", "Kim", "boss"} {
 		err := s.DB().Tx(t.Context(), func(tx *db.Tx) error {
-			_, err := tx.ExecContext(t.Context(), "INSERT INTO staff (name, display_name, role, password, created) VALUES (?, ?, 'supporter', '', 0)", name, "The "+name)
+			_, err := tx.ExecContext(t.Context(), "INSERT INTO staff (name, display_name, password, created) VALUES (?, ?, '', 0)", name, "The "+name)
 			return err
 		})
 		if err != nil {

@@ -135,6 +135,9 @@ func changeOwner(t *api.Ticket, c api.TicketChange, w Who, staff Staff, _ time.T
 		return nil
 	}
 	to := ""
+	if *c.Owner == t.Owner {
+		return nil
+	}
 	if *c.Owner != "" {
 		if to, err = staff.one(*c.Owner); err != nil {
 			return err
@@ -160,9 +163,13 @@ func changeWatchers(t *api.Ticket, c api.TicketChange, _ Who, staff Staff, _ tim
 	if len(*c.Watchers) > maxList {
 		return reply.Invalid("there are more than %d watchers", maxList)
 	}
+	before := t.Watchers
 	t.Watchers = nil
 	for _, name := range *c.Watchers {
 		known, err := staff.one(name)
+		if slices.Contains(before, name) { // who has left since may stay
+			known, err = name, nil
+		}
 		if err != nil {
 			return err
 		}

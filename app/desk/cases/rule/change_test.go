@@ -226,6 +226,21 @@ func TestPromisesAndPlan(t *testing.T) {
 	}
 }
 
+// TestWhoHasLeft: names that are on a ticket stay, also of people who are not staff any more.
+func TestWhoHasLeft(t *testing.T) {
+	before := ticket("gone", api.StateOpen)
+	before.Watchers, before.Plan = []string{"gone"}, []api.Step{{ID: "a", Text: "x", Owner: "gone"}}
+	plan := append(slices.Clone(before.Plan), api.Step{Text: "y"})
+	got, err := Change(before, api.TicketChange{Watchers: &[]string{"gone", "sam"}, Plan: &plan, Owner: to("gone")}, sam, staff, now)
+	if err != nil || !slices.Equal(got.Watchers, []string{"gone", "sam"}) || got.Plan[0].Owner != "gone" {
+		t.Errorf("%+v %v", got, err)
+	}
+	plan[1].Owner = "gone"
+	if _, err := Change(before, api.TicketChange{Plan: &plan}, sam, staff, now); status(err) != 422 {
+		t.Errorf("a new step of theirs: %v", err)
+	}
+}
+
 func TestAnswered(t *testing.T) {
 	before := ticket("", api.StateOpen)
 	before.Answers = []api.Answer{{Question: "since", Label: "Since?", Text: "today"}, {Question: "steps", Text: "x"}}

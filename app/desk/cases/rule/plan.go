@@ -81,7 +81,7 @@ func changePlan(t *api.Ticket, c api.TicketChange, w Who, staff Staff, now time.
 		if err := line("step", &s.Text, maxShort, true); err != nil {
 			return err
 		}
-		if s.Owner != "" {
+		if s.Owner != "" && s.Owner != old.Owner { // who has left since may stay
 			name, err := staff.one(s.Owner)
 			if err != nil {
 				return err

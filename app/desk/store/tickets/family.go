@@ -85,7 +85,7 @@ func setWatchers(ctx context.Context, tx *db.Tx, number int64, names []string) e
 	return nil
 }
 
-// Staff gives those of names who are staff, by lower case, as they are written.
+// Staff gives those of names who are staff, and not disabled, by lower case, as they are written.
 func Staff(ctx context.Context, q db.Querier, names ...string) (map[string]string, error) {
 	known := map[string]string{}
 	if len(names) == 0 {
@@ -95,7 +95,7 @@ func Staff(ctx context.Context, q db.Querier, names ...string) (map[string]strin
 	for i, n := range names {
 		args[i] = strings.ToLower(n)
 	}
-	list, err := words(q.QueryContext(ctx, "SELECT name FROM staff WHERE lower(name) IN ("+marks(len(names))+")", args...))
+	list, err := words(q.QueryContext(ctx, "SELECT name FROM staff WHERE disabled = 0 AND lower(name) IN ("+marks(len(names))+")", args...))
 	if err != nil {
 		return nil, fmt.Errorf("look for staff: %w", db.Named(err))
 	}
