@@ -54,7 +54,7 @@ func where(q api.TicketQuery) (string, []any) {
 // Count counts a view's tickets, and stops behind most.
 func Count(ctx context.Context, d db.Querier, q api.TicketQuery, most int) (n int, err error) {
 	cond, args := where(q)
-	err = d.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM tickets"+cond+" LIMIT ?) AS some", append(args, most+1)...).Scan(&n)
+	err = d.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM tickets"+cond+" LIMIT ?) AS found", append(args, most+1)...).Scan(&n)
 	return min(n, most), db.Named(err)
 }
 
