@@ -179,14 +179,40 @@ var edges = map[string]map[string]string{
 		"app/desk/reply":   "answers and refusals have one form",
 	},
 	"app/desk/console": {
-		"app/desk/console/mine":  "the pages of customers",
+		"app/desk/console/customers": "the pages of organisations",
+		"app/desk/console/knowledge": "the pages of what is known",
+		"app/desk/console/makers":    "the pages of bugs and releases",
+		"app/desk/console/mine":      "the pages of customers",
+		"app/desk/console/office":    "the pages of administrators",
+		"app/desk/console/page":      "what every page has in common",
+		"app/desk/console/staff":     "the pages of staff",
+		"app/desk/console/team":      "the pages of a team as a whole",
+	},
+	"app/desk/console/customers": {
+		"app/api":                "the types of the interface",
 		"app/desk/console/page":  "what every page has in common",
-		"app/desk/console/staff": "the pages of staff",
+		"app/desk/console/staff": "whoever looks is known in the same way",
+	},
+	"app/desk/console/knowledge": {
+		"app/api":                "the types of the interface",
+		"app/desk/console/page":  "what every page has in common",
+		"app/desk/console/staff": "whoever looks is known in the same way",
+	},
+	"app/desk/console/makers": {
+		"app/api":                "the types of the interface",
+		"app/desk/console/page":  "what every page has in common",
+		"app/desk/console/staff": "whoever looks is known in the same way",
 	},
 	"app/desk/console/mine": {
 		"app/api":               "the types of the interface",
 		"app/client":            "the interface is called in the process, as programs call it",
 		"app/desk/console/page": "what every page has in common",
+	},
+	"app/desk/console/office": {
+		"app/api":                "the types of the interface",
+		"app/client":             "the kinds of refusal",
+		"app/desk/console/page":  "what every page has in common",
+		"app/desk/console/staff": "whoever looks is known in the same way",
 	},
 	"app/desk/console/page": {
 		"app/api":    "the types of the interface",
@@ -197,6 +223,11 @@ var edges = map[string]map[string]string{
 		"app/api":               "the types of the interface",
 		"app/client":            "the interface is called in the process, as programs call it",
 		"app/desk/console/page": "what every page has in common",
+	},
+	"app/desk/console/team": {
+		"app/api":                "the types of the interface",
+		"app/desk/console/page":  "what every page has in common",
+		"app/desk/console/staff": "whoever looks is known in the same way",
 	},
 	"app/desk/customers": {
 		"app/api":                  "the types of the interface",

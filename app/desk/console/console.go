@@ -5,11 +5,17 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 
+	"github.com/beistand/beistand/app/desk/console/customers"
+	"github.com/beistand/beistand/app/desk/console/knowledge"
+	"github.com/beistand/beistand/app/desk/console/makers"
 	"github.com/beistand/beistand/app/desk/console/mine"
+	"github.com/beistand/beistand/app/desk/console/office"
 	"github.com/beistand/beistand/app/desk/console/page"
 	"github.com/beistand/beistand/app/desk/console/staff"
+	"github.com/beistand/beistand/app/desk/console/team"
 )
 
 // Config is what the console is made from.
@@ -26,7 +32,7 @@ var Prefixes = []string{"/desk/", "/my/"}
 
 // texts are the templates; they are read once a process.
 var texts = sync.OnceValue(func() *page.Texts {
-	all, err := page.Parse(staff.HTML, mine.HTML)
+	all, err := page.Parse(staff.HTML, team.HTML, customers.HTML, makers.HTML, knowledge.HTML, office.HTML, mine.HTML)
 	if err != nil { // what is embedded is what was tested
 		panic(err)
 	}
@@ -35,7 +41,7 @@ var texts = sync.OnceValue(func() *page.Texts {
 
 // Rows are every page and every form.
 func Rows() []page.Row {
-	return append(staff.Rows(), mine.Rows()...)
+	return slices.Concat(staff.Rows(), team.Rows(), customers.Rows(), makers.Rows(), knowledge.Rows(), office.Rows(), mine.Rows())
 }
 
 // Handler serves every page below Prefixes.

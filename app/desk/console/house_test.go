@@ -28,7 +28,9 @@ type house struct {
 	t      testing.TB
 	url    string
 	ticket api.CreatedTicket
-	staff  *client.Client // as sam
+	rich   api.CreatedTicket // one with something of everything, after seed
+	staff  *client.Client    // as sam
+	admin  *client.Client    // as robin
 }
 
 func open(t testing.TB) *house {
@@ -42,7 +44,7 @@ func open(t testing.TB) *house {
 		s.People().AddStaff(t.Context(), api.NewStaff{User: "robin", Name: "Robin Rat", Roles: []api.Role{api.RoleAdministrator}, Password: password}), s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	d, err := desk.New(desk.Config{Dir: dir, Listen: "127.0.0.1:0", Organisation: "Example Care", Version: "test"})
+	d, err := desk.New(desk.Config{Dir: dir, Listen: "127.0.0.1:0", Organisation: "Example Care", Version: "test", Log: said{t}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,9 +66,17 @@ func open(t testing.TB) *house {
 	if _, err := anon.SignIn(t.Context(), "sam", password); err != nil {
 		t.Fatal(err)
 	}
-	h.staff = anon
+	h.staff, h.admin = anon, h.client("")
+	if _, err := h.admin.SignIn(t.Context(), "robin", password); err != nil {
+		t.Fatal(err)
+	}
 	return h
 }
+
+// said is what the desk logs.
+type said struct{ t testing.TB }
+
+func (s said) Printf(format string, args ...any) { s.t.Logf("desk: "+format, args...) }
 
 func (h *house) client(token string) *client.Client {
 	h.t.Helper()

@@ -46,6 +46,8 @@ func (p *Request) fail(err error) {
 		p.say(p.Show(http.StatusUnauthorized, "signin", SignIn{Kept: kept.String(), Ways: p.Ways(), Problem: text("Your sign-in is over. Sign in again: what you typed is kept.")}))
 	case status == http.StatusUnauthorized:
 		p.say(p.Show(http.StatusUnauthorized, "closed", trouble))
+	case client.KindOf(err) == api.KindFresh && p.back == "/desk/signin":
+		p.say(p.Show(http.StatusForbidden, "confirm", Confirm{Kept: kept.String(), Then: p.R.URL.RequestURI()}))
 	default:
 		if !errors.Is(err, errForeign) {
 			trouble.Kept = kept
@@ -129,7 +131,7 @@ func (p *Request) Problem(err error) (said string, ok bool) {
 	switch refused.Kind {
 	case api.KindInvalid, api.KindTooLarge:
 		return p.T(Sentence(refused.Message)), true
-	case api.KindConflict, api.KindGone, api.KindTooMany, api.KindNoSpace, api.KindUnavailable, api.KindForbidden, api.KindFresh:
+	case api.KindConflict, api.KindGone, api.KindTooMany, api.KindNoSpace, api.KindUnavailable, api.KindForbidden:
 		_, said := words(refused.Kind)
 		said = p.T(said)
 		if refused.Message != "" && refused.Kind != api.KindNoSpace {
@@ -199,6 +201,10 @@ func (p *Request) Ways() api.SignInWays {
 	}
 	return w
 }
+
+// Confirm is the data of the page that asks once more who somebody is, before
+// they change what lets people in.
+type Confirm struct{ Kept, Then, Problem string }
 
 // SignIn is the page's data.
 type SignIn struct {

@@ -17,39 +17,45 @@ func functions(language string, say func(string) string) template.FuncMap {
 	return template.FuncMap{
 		"t":     func(key string, pairs ...any) string { return Fill(say(key), pairs...) },
 		"word":  func(table string, value any) string { return say(Word(table, fmt.Sprint(value))) },
-		"value": func(field, v string) string { return say(Word(valueTables[field], v)) },
+		"value": func(field, v string) string { return value(say, field, v) },
+		"agent": agent,
 		"say":   func(key string) string { return say(key) },
 		"when":  func(t any) template.HTML { return onTime(t, when) },
 		"day": func(t any) template.HTML {
 			return onTime(t, func(t time.Time) template.HTML { return moment(t, date[language]) })
 		},
-		"plainday":  func(t any) string { return plain(t, date[language]) },
-		"plainwhen": func(t any) string { return plain(t, dateTime[language]) },
-		"words":     func(s []string) string { return strings.Join(s, " ") },
-		"date":      func(s string) string { return spokenDay(s, date[language]) },
-		"size":      func(n int64) string { return size(n, language) },
-		"minutes":   minutes,
-		"lines":     Lines,
-		"marks":     Marked,
-		"pick":      func(texts map[string]string) string { return api.In(texts, language) },
-		"join":      func(s []string) string { return strings.Join(s, ", ") },
-		"rows":      func(s []string) string { return strings.Join(s, "\n") },
-		"has":       has,
-		"list":      func(all ...any) []any { return all },
-		"dict":      dict,
-		"head":      func(v View, title string) Head { return Head{View: v, Title: title} },
-		"part":      func(v View, data any) View { v.Data = data; return v },
-		"input":     func(t any) string { return onInput(t, "2006-01-02") },
-		"minute":    func(t any) string { return onInput(t, "2006-01-02T15:04") },
-		"query":     url.QueryEscape,
-		"short":     Short,
-		"plus":      func(a, b int) int { return a + b },
-		"share":     func(n, of int) int { return n * 100 / max(of, 1) },
-		"deref":     deref,
-		"span":      func(seconds int64) string { return minutes(int((seconds + 59) / 60)) },
-		"ago":       func(at, now time.Time) string { return ago(at, now) },
-		"html":      func(s string) template.HTML { return template.HTML(s) }, //nolint:gosec // what the interface has cleaned
-		"states":    func() []api.State { return api.States }, "kinds": func() []api.Kind { return api.Kinds },
+		"plainday":       func(t any) string { return plain(t, date[language]) },
+		"plainwhen":      func(t any) string { return plain(t, dateTime[language]) },
+		"words":          func(s []string) string { return strings.Join(s, " ") },
+		"date":           func(s string) string { return spokenDay(s, date[language]) },
+		"size":           func(n int64) string { return size(n, language) },
+		"minutes":        minutes,
+		"lines":          Lines,
+		"marks":          Marked,
+		"pick":           func(texts map[string]string) string { return api.In(texts, language) },
+		"join":           func(s []string) string { return strings.Join(s, ", ") },
+		"rows":           func(s []string) string { return strings.Join(s, "\n") },
+		"has":            has,
+		"list":           func(all ...any) []any { return all },
+		"dict":           dict,
+		"head":           func(v View, title string) Head { return Head{View: v, Title: title} },
+		"part":           func(v View, data any) View { v.Data = data; return v },
+		"input":          func(t any) string { return onInput(t, "2006-01-02") },
+		"minute":         func(t any) string { return onInput(t, "2006-01-02T15:04") },
+		"in":             func(texts map[string]string, language string) string { return texts[language] },
+		"numbersof":      func(all []int64) string { return strings.Trim(fmt.Sprint(all), "[]") },
+		"nocontact":      func() api.Contact { return api.Contact{} },
+		"noinstallation": func() api.Installed { return api.Installed{} },
+		"norelease":      func() api.Release { return api.Release{} },
+		"query":          url.QueryEscape,
+		"short":          Short,
+		"plus":           func(a, b int) int { return a + b },
+		"share":          func(n, of int) int { return n * 100 / max(of, 1) },
+		"deref":          deref,
+		"span":           func(seconds *int64) string { return minutes(int((*seconds + 59) / 60)) },
+		"ago":            func(at, now time.Time) string { return ago(at, now) },
+		"html":           func(s string) template.HTML { return template.HTML(s) }, // what the interface has cleaned
+		"states":         func() []api.State { return api.States }, "kinds": func() []api.Kind { return api.Kinds },
 		"priorities": func() []api.Priority { return api.Priorities }, "causes": func() []api.Cause { return api.Causes },
 		"impacts":   func() []api.Impact { return []api.Impact{api.ImpactOne, api.ImpactMany, api.ImpactStandstill} },
 		"languages": func() []string { return []string{"de", "en", "nl"} },
@@ -57,7 +63,35 @@ func functions(language string, say func(string) string) template.FuncMap {
 }
 
 // valueTables are the words for fields whose values are of a table.
-var valueTables = map[string]string{"state": "state", "kind": "kind", "impact": "impact", "urgency": "priority", "priority": "priority", "cause": "cause"}
+var valueTables = map[string]string{"state": "state", "kind": "kind", "impact": "impact", "urgency": "priority", "priority": "priority", "cause": "cause", "access": "access"}
+
+// value is a field's value in words: "critical: month's end" begins with one.
+func value(say func(string) string, field, v string) string {
+	head, rest, more := strings.Cut(v, ": ")
+	if w := Word(valueTables[field], head); more && w != head {
+		return say(w) + ": " + rest
+	}
+	return say(Word(valueTables[field], v))
+}
+
+// agent is a browser and its system, of the words by which they name themselves.
+func agent(s string) string {
+	browser, system := "", ""
+	for _, b := range [][2]string{{"Firefox/", "Firefox"}, {"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}} {
+		if browser == "" && strings.Contains(s, b[0]) {
+			browser = b[1]
+		}
+	}
+	for _, o := range [][2]string{{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}} {
+		if system == "" && strings.Contains(s, o[0]) {
+			system = o[1]
+		}
+	}
+	if browser == "" {
+		return Short(s, 60)
+	}
+	return strings.TrimSuffix(browser+", "+system, ", ")
+}
 
 // Head is what the top of a page is given.
 type Head struct {
@@ -84,7 +118,12 @@ func onTime(t any, say func(time.Time) template.HTML) template.HTML {
 
 // plain is a time as people read it, inside of a sentence.
 func plain(t any, form string) string {
-	return string(onTime(t, func(t time.Time) template.HTML { return template.HTML(t.Local().Format(form)) })) //nolint:gosec // digits
+	return string(onTime(t, func(t time.Time) template.HTML {
+		if t.IsZero() {
+			return ""
+		}
+		return template.HTML(t.Local().Format(form)) // digits
+	})) // digits
 }
 
 // deref is what a pointer of an API type leads to; a template cannot look.
@@ -105,7 +144,7 @@ func onInput(t any, form string) string {
 		if t.IsZero() {
 			return ""
 		}
-		return template.HTML(t.Local().Format(form)) //nolint:gosec // digits
+		return template.HTML(t.Local().Format(form)) // digits
 	}))
 }
 
@@ -114,7 +153,7 @@ func moment(t time.Time, form string) template.HTML {
 	if t.IsZero() {
 		return ""
 	}
-	return template.HTML(fmt.Sprintf(`<time datetime="%s">%s</time>`, t.UTC().Format(time.RFC3339), t.Local().Format(form))) //nolint:gosec // digits
+	return template.HTML(fmt.Sprintf(`<time datetime="%s">%s</time>`, t.UTC().Format(time.RFC3339), t.Local().Format(form))) // digits
 }
 
 // spokenDay is a day that the interface writes as 2026-11-30.

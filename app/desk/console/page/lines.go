@@ -28,7 +28,7 @@ func Lines(s string) template.HTML {
 		at = m[0] + len(link)
 	}
 	b.WriteString(html.EscapeString(s[at:]))
-	return template.HTML(b.String()) //nolint:gosec // escaped above
+	return template.HTML(b.String()) // escaped above
 }
 
 // Marked is a text with what was hit in it marked.
@@ -44,5 +44,5 @@ func Marked(s string, marks []api.Mark) template.HTML {
 		at = m.To
 	}
 	b.WriteString(html.EscapeString(string(runes[at:])))
-	return template.HTML(b.String()) //nolint:gosec // escaped above
+	return template.HTML(b.String()) // escaped above
 }

@@ -2,10 +2,12 @@
 package page
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -235,3 +237,15 @@ func (t within) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 var errLong = errors.New("the interface's answer is longer than a page can hold")
+
+// PassJSON is Pass with a body, for an answer that is kept as a file.
+func (p *Request) PassJSON(path string, body any, name string) error {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	p.R.Body, p.R.ContentLength = io.NopCloser(bytes.NewReader(b)), int64(len(b))
+	p.R.Header.Set("Content-Type", "application/json")
+	p.W.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	return p.Pass(path)
+}

@@ -87,7 +87,7 @@ var tables = map[string]map[string]string{
 		"waiting_for": text("Waiting for"), "promises": text("Promises"), "plan": text("Plan"), "parent": text("Parent ticket"), "escalate": text("Escalation"),
 		"organisation": text("Organisation"), "person": text("Contact"), "installation": text("Installation"), "description": text("What it is about"),
 		"priority": text("Priority"), "name": text("Name"), "contact": text("Contact"), "closing": text("Closing"), "cause": text("Cause"),
-		"solution": text("Solution"), "tried": text("What was tried"), "reason": text("Reason"), "text": text("Text"), "body": text("Text"),
+		"solution": text("Solution"), "tried": text("What was tried"), "reason": text("Reason"), "text": text("Text"), "access": text("Access"), "body": text("Text"),
 	},
 	"ended": {
 		api.ByCustomer: text("by the customer"), api.BySupporter: text("by the supporter"), api.ByNetwork: text("by the network"), api.ByDesk: text("by the desk"),
@@ -95,6 +95,15 @@ var tables = map[string]map[string]string{
 	"right": {
 		"see": text("See the screen"), "point": text("Point at something on it"), "control": text("Use mouse and keyboard"), "files": text("Files"), "clipboard": text("Clipboard"),
 	},
+	"office": {
+		"people": text("People"), "queues": text("Queues"), "keys": text("Keys"), "erase": text("Personal data"),
+	},
+	"rolemeans": {
+		string(api.RoleStaff): text("all work on tickets"), string(api.RoleDispatcher): text("assigns others, changes many at once"),
+		string(api.RoleEditor): text("publishes articles, bugs and releases"), string(api.RoleLevel2): text("reads how to get into customers' systems"),
+		string(api.RoleAdministrator): text("everything"),
+	},
+	"fate":     {"erased": text("texts go, the row stays"), "deleted": text("goes"), "kept": text("stays")},
 	"language": {"de": "Deutsch", "en": "English", "nl": "Nederlands"},
 }
 

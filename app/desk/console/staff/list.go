@@ -113,7 +113,7 @@ func readList(p *page.Request, v url.Values) (*list, error) {
 		next.Set("before", strconv.FormatInt(d.Tickets[pageSize-1].Number, 10))
 		d.Next = "/desk/?" + next.Encode()
 	}
-	d.Staff = people(p)
+	d.Staff = People(p)
 	d.Queues, _ = p.API.Queues(ctx) // names to choose from; without them they are typed
 	b := url.Values{}
 	for name, values := range v {
@@ -125,8 +125,8 @@ func readList(p *page.Request, v url.Values) (*list, error) {
 	return d, nil
 }
 
-// people are those who can own a ticket.
-func people(p *page.Request) []api.StaffMember {
+// People are those who can own a ticket.
+func People(p *page.Request) []api.StaffMember {
 	all, err := page.Read[api.StaffList](p, api.PathStaff)
 	if err != nil {
 		return nil

@@ -80,7 +80,7 @@ func readTicket(p *page.Request) (*ticketView, error) {
 		d.Routing = &r
 		d.Routed = (r.Queue == "" || r.Queue == t.Queue) && (r.Owner == "" || r.Owner == t.Owner)
 	}
-	d.Staff = people(p)
+	d.Staff = People(p)
 	d.Queues, _ = p.API.Queues(ctx)
 	if len(t.Bugs) > 0 {
 		d.BugList, _ = p.API.Bugs(ctx, api.BugQuery{Ticket: n})

@@ -1,0 +1,5 @@
+package knowledge
+
+import "html"
+
+func preview(body string) string { return "<pre>" + html.EscapeString(body) + "</pre>" }
