@@ -113,6 +113,7 @@ var edges = map[string]map[string]string{
 		"app/desk/people/openid": "which provider staff sign in at",
 		"app/desk/reply":         "answers and refusals have one form",
 		"app/desk/room":          "where the two sides meet",
+		"app/desk/room/shared":   "they meet across desks",
 		"app/desk/search":        "tickets are found by their words",
 		"app/desk/store":         "tickets, people and files",
 		"app/desk/store/db":      "what reads the journal writes in its transaction",
@@ -327,6 +328,10 @@ var edges = map[string]map[string]string{
 	},
 	"app/desk/room/roomtest": {
 		"app/desk/room": "every driver is tested in the same way",
+	},
+	"app/desk/room/shared": {
+		"app/desk/room":     "a driver of the rooms' seam",
+		"app/desk/store/db": "what desks share is their database",
 	},
 	"app/desk/search": {
 		"app/desk/search/terms": "texts are found by their terms",

@@ -62,16 +62,6 @@ func (s *Server) give(w http.ResponseWriter, r *http.Request, b api.Bundle) erro
 	return nil
 }
 
-// toldOf tells who listens that a file came.
-func (s *Server) toldOf(r *http.Request, u store.Upload) {
-	if u.Kind != api.UploadBundle {
-		return
-	}
-	if b, err := s.store.Bundle(r.Context(), u.Ticket, u.ID); err == nil { // else they read it with the ticket
-		s.listeners.publish(u.Ticket, forAll, api.Event{Kind: api.EventBundle, Bundle: &b})
-	}
-}
-
 // moving lets an answer take long as long as it moves.
 type moving struct {
 	http.ResponseWriter

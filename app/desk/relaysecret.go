@@ -42,10 +42,14 @@ func deskSecret(dir, purpose string) ([]byte, error) {
 	return key, nil
 }
 
-// drawSecret writes the file whole or not at all.
 func drawSecret(path string) error {
-	var secret [32]byte
-	rand.Read(secret[:]) // never fails (crypto/rand)
+	secret := make([]byte, 32)
+	rand.Read(secret) // never fails (crypto/rand)
+	return writeSecret(path, secret)
+}
+
+// writeSecret writes the file whole or not at all.
+func writeSecret(path string, secret []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".secret-*")
 	if err != nil {
 		return err

@@ -13,12 +13,29 @@ import (
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/room"
+	"github.com/beistand/beistand/app/desk/room/shared"
+	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 const (
 	roomWrite = 10 * time.Second // for one message; slower is gone
 	roomPing  = 20 * time.Second // between pings, and for the answer to one
 )
+
+// openRooms makes rooms in memory, or with a database that other desks have too
+// such that the two sides may be at different ones.
+func (s *Server) openRooms() (room.Rooms, error) {
+	if s.store.DB().Kind() != db.PostgreSQL {
+		return room.NewMemory(s.cfg.seams.slowRoom, s.cfg.seams.now), nil
+	}
+	r, err := shared.Open(context.Background(), shared.Config{
+		DB: s.store.DB(), Queue: s.cfg.seams.slowRoom, Now: s.cfg.seams.now, Log: s.cfg.Log,
+	})
+	if err != nil {
+		return nil, err // and no rooms
+	}
+	return r, nil
+}
 
 // room connects one side to its session's room (RFC 6455).
 func (s *Server) room(w http.ResponseWriter, r *http.Request, c gate.Caller) error {

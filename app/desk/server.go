@@ -107,6 +107,9 @@ func New(cfg Config) (_ *Server, err error) {
 		return nil, err
 	}
 	s.people = s.store.People()
+	if err := shareSecret(context.Background(), s.store.DB(), cfg.Dir); err != nil {
+		return nil, err
+	}
 	if s.key, err = deskKey(cfg.Dir); err != nil {
 		return nil, err
 	}
@@ -137,6 +140,9 @@ func New(cfg Config) (_ *Server, err error) {
 	s.thanks = gate.Limiter{Burst: 10, Every: 5 * time.Minute}
 	s.thanked = gate.Limiter{Burst: 1, Every: 24 * time.Hour}
 	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
+	if s.rooms, err = s.openRooms(); err != nil {
+		return nil, err
+	}
 	if s.journal, err = journal.New(context.Background(), journal.Config{DB: s.store.DB(), Log: cfg.Log}); err != nil {
 		return nil, err
 	}
@@ -260,6 +266,9 @@ func (s *Server) Close() error {
 			if cerr := s.listener.Close(); !errors.Is(cerr, net.ErrClosed) {
 				err = errors.Join(err, cerr)
 			}
+		}
+		if s.rooms != nil {
+			err = errors.Join(err, s.rooms.Close())
 		}
 		if s.store != nil {
 			err = errors.Join(err, s.store.Close())

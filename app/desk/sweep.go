@@ -77,13 +77,14 @@ func (s *Server) due(n store.Session, now time.Time) (by, reason string) {
 	if occupied {
 		return "", ""
 	}
-	if left.IsZero() { // nobody has come since the desk started
+	if left.IsZero() { // nobody has come, as far as is known
 		if n.Consented == nil {
 			return "", ""
 		}
-		if left = *n.Consented; left.Before(s.started) {
-			left = s.started
-		}
+		left = *n.Consented
+	}
+	if left.Before(s.started) { // before that, nobody could come again
+		left = s.started
 	}
 	if now.Sub(left) >= roomGrace {
 		return api.ByNetwork, api.ReasonLost

@@ -128,7 +128,6 @@ func (s *Server) headUpload(w http.ResponseWriter, r *http.Request, c gate.Calle
 			return err
 		case placed:
 			u.Offset, u.Done = u.Size, true
-			s.toldOf(r, u)
 		case u.Offset == u.Size:
 			if u, err = s.completed(w, r, u); err != nil {
 				return err
@@ -228,7 +227,6 @@ func (s *Server) completed(w http.ResponseWriter, r *http.Request, u store.Uploa
 		return u, err
 	}
 	u.Done = true
-	s.toldOf(r, u)
 	return u, nil
 }
 

@@ -14,6 +14,7 @@ const (
 	consumeAtOnce = 50          // entries in one transaction
 	waitFirst     = time.Second // after fn has refused an entry; doubled each time
 	waitLongest   = time.Minute
+	breath        = 20 * time.Millisecond // between transactions that are not full
 )
 
 // Consume calls fn with every entry, in order, until ctx ends: a new name
@@ -47,15 +48,23 @@ func (j *Journal) Consume(ctx context.Context, name string, fn func(context.Cont
 		if more {
 			continue
 		}
-		t := time.NewTimer(pause)
-		select {
-		case <-moved:
-		case <-t.C: // another desk had the name, or wrote
-		case <-ctx.Done():
+		if good > 0 { // the next ones come together: a transaction for each of them would hold up who writes
+			rest(ctx, nil, breath)
+			continue
 		}
-		t.Stop()
+		rest(ctx, moved, pause) // not for ever: another desk may have had the name, or written
 	}
 	return nil
+}
+
+func rest(ctx context.Context, until <-chan struct{}, most time.Duration) {
+	t := time.NewTimer(most)
+	defer t.Stop()
+	select {
+	case <-until:
+	case <-t.C:
+	case <-ctx.Done():
+	}
 }
 
 func (j *Journal) movement() <-chan struct{} {
