@@ -48,6 +48,9 @@ var peoplePolicy = []line{
 	{endpoint: "GET " + api.PathLinks, may: anyStaff, ok: 200},
 	{endpoint: "POST " + api.PathLinks, may: anyStaff, ok: 201},
 	{endpoint: "DELETE " + api.PathLink, may: anyStaff, ok: 204, asks: dropLinkAsks},
+	{endpoint: "POST " + api.PathPersonPreview, may: administrator, ok: 200, asks: personAsks},
+	{endpoint: "POST " + api.PathPersonExport, may: administrator, ok: 200, asks: personAsks},
+	{endpoint: "POST " + api.PathPersonDelete, may: administrator, ok: 409, asks: erasingAsks}, // of a state that is not so
 	{endpoint: "POST " + api.PathLinkOpen, may: everybody, ok: 200, asks: openLinkAsks},
 }
 
@@ -161,6 +164,14 @@ func linked(t *testing.T, p *place) (link api.Link, secret string) {
 func dropLinkAsks(t *testing.T, p *place) question {
 	link, _ := linked(t, p)
 	return question{paths: map[string]string{"{id}": link.ID}}
+}
+
+func personAsks(_ *testing.T, p *place) question {
+	return question{json: api.Person{Contact: p.own.Ticket.Contact}}
+}
+
+func erasingAsks(_ *testing.T, p *place) question {
+	return question{json: api.DeletePerson{Person: api.Person{Contact: p.own.Ticket.Contact}, Seal: "another", Reason: "as was asked for"}}
 }
 
 func openLinkAsks(t *testing.T, p *place) question {

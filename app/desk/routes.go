@@ -8,6 +8,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/console"
 	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/people/personal"
 	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/web"
 )
@@ -18,6 +19,7 @@ func (s *Server) table() []gate.Route {
 		s.own(),
 		s.cases.Routes(),
 		s.staff.Routes(),
+		personal.New(personal.Config{Store: s.store, Now: s.cfg.seams.now, Kick: s.journal.Kick}).Routes(),
 		s.team.routes(),
 		s.hooks.Routes(),
 		s.changes.Routes(),

@@ -19,6 +19,11 @@ func EraseAddress(ctx context.Context, tx *db.Tx, address string) error {
 	return erase(ctx, tx, "kind = 'mail' AND address = ?", address)
 }
 
+// EraseSubject erases the details of everything that was done with a subject, such as "staff/sam".
+func EraseSubject(ctx context.Context, tx *db.Tx, subject string) error {
+	return erase(ctx, tx, "subject = ?", subject)
+}
+
 func erase(ctx context.Context, tx *db.Tx, which string, arg any) error {
 	tables := []string{"journal"}
 	if tx.Kind() == db.PostgreSQL {

@@ -21,3 +21,21 @@ func AddTicketToken(ctx context.Context, tx *db.Tx, ticket int64, now, expires t
 		hash, ticket, db.Micros(now), db.Micros(expires))
 	return token, err
 }
+
+// TicketTokens names the tokens that open a ticket; none is told.
+func TicketTokens(ctx context.Context, q db.Querier, ticket int64) ([]string, error) {
+	rows, err := q.QueryContext(ctx, "SELECT hash FROM tokens WHERE ticket = ?", ticket)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var hash []byte
+		if err := rows.Scan(&hash); err != nil {
+			return nil, err
+		}
+		ids = append(ids, idOf(hash))
+	}
+	return ids, rows.Err()
+}
