@@ -15,6 +15,8 @@ type deskCommands struct {
 	Serve deskServe     `cmd:"" default:"withargs" help:"Run the desk until it is stopped."`
 	Staff staffCommands `cmd:"" help:"Look after the desk's staff, here on its machine."`
 
+	Mail mailCommands `cmd:"" help:"Take mails from the mail server of this machine."`
+
 	Backup  deskBackup  `cmd:"" help:"Write all that the desk keeps into one file."`
 	Restore deskRestore `cmd:"" help:"Make a desk of a backup."`
 }
@@ -52,6 +54,7 @@ type deskSettings struct {
 
 type deskServe struct {
 	deskSettings
+	mailSettings
 	profileFile
 }
 
@@ -98,7 +101,11 @@ func (d *deskServe) Run(e *env) error {
 			return err
 		}
 	}
-	profile, err := d.load()
+	mails, err := d.mailSettings.load(e)
+	if err != nil {
+		return err
+	}
+	profile, err := d.profileFile.load()
 	if err != nil {
 		return err
 	}
@@ -110,7 +117,7 @@ func (d *deskServe) Run(e *env) error {
 		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow, HookAllow: hooksTo,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
 		Templates: templates(profile), Language: e.language,
-		URL: d.URL, OIDC: provider,
+		URL: d.URL, OIDC: provider, Mail: mails,
 		Log: log,
 	})
 	if err != nil {

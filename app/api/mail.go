@@ -48,8 +48,9 @@ const (
 // MailState is where a mail stands.
 type MailState string
 
-// The states. Taken and refused ones came in, the others go out.
+// The states. Taking, taken and refused ones came in, the others go out.
 const (
+	MailTaking  MailState = "taking"  // it is being put onto its ticket, or was when the desk stopped
 	MailTaken   MailState = "taken"   // it is on its ticket
 	MailRefused MailState = "refused" // it is on no ticket: Problem says why
 	MailWaiting MailState = "waiting" // it is going to be sent, at Next
@@ -59,7 +60,7 @@ const (
 )
 
 // MailStates are all of them.
-var MailStates = []MailState{MailTaken, MailRefused, MailWaiting, MailSent, MailFailed, MailHeld}
+var MailStates = []MailState{MailTaking, MailTaken, MailRefused, MailWaiting, MailSent, MailFailed, MailHeld}
 
 // What a mail is.
 const (

@@ -12,6 +12,7 @@ import (
 	"github.com/pion/stun/v3"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/mail"
 	"github.com/beistand/beistand/app/desk/people/openid"
 	"github.com/beistand/beistand/app/desk/store"
 	"github.com/beistand/beistand/app/desk/store/files"
@@ -34,6 +35,7 @@ type Config struct {
 	Language  string        // of what the desk writes for its own staff: en, de, nl; "" is English
 	URL       string        // by which people reach the desk, "https://desk.example.com"; "" is that of Listen when it is this machine's alone
 	OIDC      openid.Config // Issuer "": no OpenID provider
+	Mail      mail.Settings // From "": there is no mail
 
 	RelayListen    string         // TURN, UDP and TCP, such as "0.0.0.0:3478"; "" is no relay
 	RelayPublicIP  netip.Addr     // what clients reach the relay by; needed when RelayListen names no address

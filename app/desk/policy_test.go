@@ -24,6 +24,7 @@ var policies = [][]line{
 	casesPolicy,
 	teamPolicy,
 	knowledgePolicy,
+	mailPolicy,
 }
 
 // line is one endpoint's: who may, and what it answers them.

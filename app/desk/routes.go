@@ -25,6 +25,7 @@ func (s *Server) table() []gate.Route {
 		s.changes.Routes(),
 		s.intake.Routes(),
 		s.knowledge.Routes(),
+		s.mail.Routes(),
 	)
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/beistand/beistand/app/desk/intake"
 	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/knowledge"
+	"github.com/beistand/beistand/app/desk/mail"
 	"github.com/beistand/beistand/app/desk/openapi"
 	"github.com/beistand/beistand/app/desk/people"
 	"github.com/beistand/beistand/app/desk/room"
@@ -51,6 +52,7 @@ type Server struct {
 	staff     *people.People
 	team      team
 	open      gate.Open // what callers with tokens have open
+	mail      *mail.Mail
 	listener  net.Listener
 	tls       *tls.Config // nil: in the clear
 	cert      *certificate
@@ -159,6 +161,9 @@ func New(cfg Config) (_ *Server, err error) {
 	s.intake = intake.New(intake.Config{DB: s.store.DB(), Cases: s.cases, Kick: s.journal.Kick, Now: cfg.seams.now})
 	s.figures = s.newFigures()
 	s.team = s.newTeam()
+	if s.mail, err = s.newMail(); err != nil {
+		return nil, err
+	}
 	s.routes = s.table()
 	if s.openAPI, err = openapi.Document(s.routes, cfg.Version); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
@@ -228,6 +233,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	unwatch := s.journal.Watch(func(e journal.Entry) { s.tell(run, e) })
 	all.Go(func() { s.journal.Run(run) })
 	all.Go(func() { s.hooks.Run(run) })
+	all.Go(func() { s.mail.Run(run) })
 	all.Go(func() { _ = s.journal.Consume(run, "timeline", s.cases.Follow) }) // it has no error
 	s.team.run(run, s.journal, &all)
 	all.Go(func() { s.knowledge.Run(run, s.journal) })

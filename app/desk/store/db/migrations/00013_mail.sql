@@ -41,7 +41,8 @@ CREATE TABLE mail_parties (
 -- What addresses on tickets are signed with.
 CREATE TABLE mail_keys (
     id     INTEGER PRIMARY KEY,             -- 1 is the only one
-    secret BLOB NOT NULL
+    secret BLOB NOT NULL,
+    since  INTEGER NOT NULL                 -- when this desk began to write mails: nobody is told of what was before
 ) STRICT;
 
 -- +goose Down
