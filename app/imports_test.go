@@ -119,7 +119,6 @@ var edges = map[string]map[string]string{
 		"app/desk/reply":           "answers and refusals have one form",
 		"app/desk/room":            "where the two sides meet",
 		"app/desk/room/shared":     "they meet across desks",
-		"app/desk/search":          "tickets are found by their words",
 		"app/desk/store":           "tickets, people and files",
 		"app/desk/store/db":        "what reads the journal writes in its transaction",
 		"app/desk/store/files":     "where attachments are",

@@ -1,12 +1,10 @@
 package desk
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/beistand/beistand/app/desk/knowledge"
 	"github.com/beistand/beistand/app/desk/reply"
-	"github.com/beistand/beistand/app/desk/search"
 )
 
 // newKnowledge makes what answers for what is known.
@@ -35,12 +33,4 @@ func (s *Server) admitThanks(r *http.Request, ref string) error {
 		return reply.TooMany("this was said already", wait)
 	}
 	return nil
-}
-
-// found finds tickets by words.
-type found struct{ index *search.Index }
-
-// Numbers is part of cases.Texts.
-func (f found) Numbers(ctx context.Context, text string, limit int) ([]int64, error) {
-	return f.index.Numbers(ctx, text, 0, limit)
 }

@@ -14,7 +14,7 @@ func (s *Server) newCases() *cases.Cases {
 	return cases.New(cases.Config{
 		Store: s.store, Now: s.cfg.seams.now, TokenTTL: ticketTokenTTL, Templates: s.cfg.Templates, Language: s.cfg.Language,
 		Admit: s.admitFiling, Kick: s.journal.Kick, Fill: []cases.Fill{bugs.Fill}, Check: customers.Check,
-		Texts: found{s.knowledge.Index()},
+		Texts: s.knowledge.Index(),
 	})
 }
 

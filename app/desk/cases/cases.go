@@ -29,10 +29,10 @@ type Config struct {
 	Check Check                     // nil: what a ticket refers to is not looked at
 }
 
-// Texts finds tickets by words: their numbers, at most limit. It is asked only
-// for a text that is not empty.
+// Texts finds tickets by words: the numbers of those that have all of them, the
+// highest first, below before (0: all), at most limit.
 type Texts interface {
-	Numbers(ctx context.Context, text string, limit int) ([]int64, error)
+	Numbers(ctx context.Context, text string, before int64, limit int) ([]int64, error)
 }
 
 // Fill adds to a ticket what is kept elsewhere.

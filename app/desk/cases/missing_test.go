@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"context"
 	"encoding/base64"
 	"slices"
 	"testing"
@@ -133,4 +134,54 @@ func TestFiled(t *testing.T) {
 			h.t.Errorf("journal is %v", told)
 		}
 	})
+}
+
+// words finds tickets as a search would.
+type words struct {
+	numbers []int64 // that have the word, the highest first
+}
+
+func (w *words) Numbers(_ context.Context, _ string, before int64, limit int) ([]int64, error) {
+	var list []int64
+	for _, n := range w.numbers {
+		if (before == 0 || n < before) && len(list) < limit {
+			list = append(list, n)
+		}
+	}
+	return list, nil
+}
+
+// TestText: what a search finds is narrowed down, however much of it does not fit.
+func TestText(t *testing.T) {
+	found := &words{}
+	each(t, func(h *house) {
+		*found = words{}
+		var erp []int64
+		for i := range 12 {
+			n := h.file().Number
+			found.numbers = append([]int64{n}, found.numbers...)
+			if i < 3 {
+				h.change("sam", n, api.TicketChange{Queue: to("erp")})
+				erp = append([]int64{n}, erp...)
+			}
+		}
+		h.file()
+		for query, want := range map[string][]int64{
+			"text=x&limit=5":                       found.numbers[:5],
+			"text=x&limit=2&queues=erp":            erp[:2],
+			"text=x&limit=2&queues=erp&before=3":   erp[1:],
+			"text=x&limit=200":                     found.numbers,
+			"text=x&limit=3&queues=crm":            nil,
+			"text=%20&limit=1&queues=erp&before=3": erp[1:2],
+		} {
+			got := must[api.TicketList](h, "sam", "GET", api.PathTickets+"?"+query, 0, nil)
+			var numbers []int64
+			for _, one := range got.Tickets {
+				numbers = append(numbers, one.Number)
+			}
+			if !slices.Equal(numbers, want) {
+				h.t.Errorf("%s: %v, want %v", query, numbers, want)
+			}
+		}
+	}, func(c *Config) { c.Texts = found })
 }

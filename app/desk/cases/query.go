@@ -21,7 +21,8 @@ const (
 	maxWords  = 16
 	maxValues = 50              // of one field
 	maxValue  = 4 * api.MaxName // bytes
-	maxFound  = 1000            // tickets that have a text, to be narrowed down by the other conditions
+	atOnce    = 1000            // tickets that have a text and are narrowed down in one step
+	maxLooked = 20_000          // in all
 )
 
 // List gives the tickets that q selects, as lists show them.
@@ -29,15 +30,7 @@ func (c *Cases) List(ctx context.Context, q api.TicketQuery) ([]api.Ticket, erro
 	if q.Limit == 0 {
 		q.Limit = 50
 	}
-	w := tickets.Query{TicketQuery: q}
-	if strings.TrimSpace(q.Text) != "" && c.cfg.Texts != nil {
-		found, err := c.cfg.Texts.Numbers(ctx, q.Text, maxFound)
-		if err != nil {
-			return nil, err
-		}
-		w.Numbers = append([]int64{}, found...) // never nil: found is all there is
-	}
-	list, err := tickets.List(ctx, c.cfg.Store.DB(), w)
+	list, err := c.found(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +42,36 @@ func (c *Cases) List(ctx context.Context, q api.TicketQuery) ([]api.Ticket, erro
 		if text := []rune(t.Description); len(text) > api.MaxExcerpt {
 			t.Description = string(text[:api.MaxExcerpt]) + "…"
 		}
+	}
+	return list, nil
+}
+
+// found are the tickets of q. Those that have its text are found elsewhere, newest
+// first, and narrowed down here, until there are enough or it has no more.
+func (c *Cases) found(ctx context.Context, q api.TicketQuery) ([]api.Ticket, error) {
+	d := c.cfg.Store.DB()
+	if strings.TrimSpace(q.Text) == "" || c.cfg.Texts == nil {
+		return tickets.List(ctx, d, tickets.Query{TicketQuery: q})
+	}
+	list, before, some := []api.Ticket{}, q.Before, q.Limit
+	for looked := 0; looked < maxLooked; looked += some {
+		if looked > 0 {
+			some = atOnce
+		}
+		numbers, err := c.cfg.Texts.Numbers(ctx, q.Text, before, some)
+		if err != nil {
+			return nil, err
+		}
+		w := tickets.Query{TicketQuery: q, Numbers: append([]int64{}, numbers...)} // never nil: that is all there is
+		w.Limit = q.Limit - len(list)
+		more, err := tickets.List(ctx, d, w)
+		if err != nil {
+			return nil, err
+		}
+		if list = append(list, more...); len(list) == q.Limit || len(numbers) < some {
+			break
+		}
+		before = numbers[len(numbers)-1]
 	}
 	return list, nil
 }

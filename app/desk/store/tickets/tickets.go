@@ -27,8 +27,8 @@ var (
 	shortColumns = fmt.Sprintf(columns, fmt.Sprintf("substr(description, 1, %d)", api.MaxExcerpt+1))
 )
 
-// Read reads one ticket with all that is kept here: its watchers, promises,
-// children and bugs, but no bundles, sessions or entries.
+// Read reads one ticket with all that is kept here: its watchers, promises and
+// children, but no bundles, sessions or entries.
 func Read(ctx context.Context, q db.Querier, number int64) (api.Ticket, error) {
 	t, err := scan(q.QueryRowContext(ctx, "SELECT "+wholeColumns+" FROM tickets WHERE number = ?", number))
 	if err == nil {
@@ -39,9 +39,6 @@ func Read(ctx context.Context, q db.Querier, number int64) (api.Ticket, error) {
 	}
 	if err == nil {
 		t.Children, err = children(ctx, q, number)
-	}
-	if err == nil {
-		t.Bugs, err = numbers(q.QueryContext(ctx, "SELECT bug FROM bug_tickets WHERE ticket = ? ORDER BY bug", number))
 	}
 	if err != nil {
 		return api.Ticket{}, fmt.Errorf("read ticket %d: %w", number, db.Named(err))
