@@ -141,7 +141,6 @@ func New(cfg Config) (_ *Server, err error) {
 	s.looking = gate.Limiter{Burst: 60, Every: 300 * time.Millisecond}
 	s.thanks = gate.Limiter{Burst: 10, Every: 5 * time.Minute}
 	s.thanked = gate.Limiter{Burst: 1, Every: 24 * time.Hour}
-	s.rooms = room.NewMemory(cfg.seams.slowRoom, cfg.seams.now)
 	if s.rooms, err = s.openRooms(); err != nil {
 		return nil, err
 	}

@@ -35,6 +35,8 @@ func (s *Server) sweep(ctx context.Context) error {
 	s.askers.Tidy(now)
 	s.askedFrom.Tidy(now)
 	s.entering.Tidy(now)
+	s.guesses.tidy(now)
+	s.waiting.tidy(now)
 	s.looking.Tidy(now)
 	s.thanks.Tidy(now)
 	s.thanked.Tidy(now)
