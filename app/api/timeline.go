@@ -116,8 +116,9 @@ type Completeness struct {
 
 // Request asks the customer for what is missing.
 type Request struct {
-	Wants []string `json:"wants"` // IDs; none: all that is missing
-	Text  string   `json:"text"`  // a sentence before them; "" is the desk's own
+	Version int64    `json:"version,omitempty"` // as in TicketChange, so that two do not ask at once; 0 takes the ticket as it is
+	Wants   []string `json:"wants"`             // IDs; none: all that is missing
+	Text    string   `json:"text"`              // a sentence before them; "" is the desk's own
 }
 
 // Timeline is entries of one ticket, oldest first.

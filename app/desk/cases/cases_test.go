@@ -96,6 +96,7 @@ func TestConflict(t *testing.T) {
 			"change":   {"Kim", "PATCH", api.PathTicket, api.TicketChange{Version: 1, Queue: to("crm")}},
 			"nothing":  {"Kim", "PATCH", api.PathTicket, api.TicketChange{Version: 1}},
 			"close":    {"Kim", "POST", api.PathClose, api.CloseTicket{Version: 1, State: api.StateClosed, Cause: api.CauseFault, Solution: "x"}},
+			"ask":      {"Kim", "POST", api.PathRequests, api.Request{Version: 1}},
 			"answers":  {customerSays, "PATCH", api.PathAnswers, api.Answers{Version: 1, Module: to("x")}},
 			"solution": {customerSays, "POST", api.PathSolution, api.OwnSolution{Version: 1, Solution: "x"}},
 			"never":    {"Kim", "PATCH", api.PathTicket, api.TicketChange{Queue: to("crm")}},

@@ -156,8 +156,8 @@ func TestReminders(t *testing.T) {
 		closed := must[api.Ticket](h, "sam", "POST", api.PathClose, n, api.CloseTicket{Version: h.ticket("sam", n).Version, State: api.StateSolved, Cause: api.CauseFault, Solution: "x"})
 		h.pass(48 * time.Hour)
 		look("solved", call, fix)
-		if closed.Due == nil {
-			t.Error("the promise is gone")
+		if closed.Due != nil || len(closed.Promises) != 1 {
+			t.Errorf("solved, it is due at %v, promises are %+v", closed.Due, closed.Promises)
 		}
 	})
 }

@@ -100,7 +100,7 @@ func (c *Cases) request(w http.ResponseWriter, r *http.Request, caller gate.Call
 		if e, _, err = c.Add(r.Context(), tx, by, e, "", nil); err != nil {
 			return err
 		}
-		_, err = c.turn(r.Context(), tx, t.Number, -1, by, false, func(t api.Ticket, now time.Time) (api.Ticket, error) { return rule.Ask(t, now) })
+		_, err = c.turn(r.Context(), tx, t.Number, asRead(asked.Version), by, false, func(t api.Ticket, now time.Time) (api.Ticket, error) { return rule.Ask(t, now) })
 		return err
 	})
 	if err != nil {

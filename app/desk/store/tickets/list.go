@@ -119,6 +119,7 @@ func (w Query) arms() []map[string]any {
 	var values []any
 	for _, f := range w.fields() {
 		switch {
+		case w.Escalated: // which are few, in an index by state
 		case f.column == "owner" && len(f.values) > 0 && (lead == "" || lead == "queue" && !unowned(f.values)):
 			lead, values = f.column, f.values
 		case f.column == "queue" && len(f.values) > 0:
@@ -128,7 +129,7 @@ func (w Query) arms() []map[string]any {
 		}
 	}
 	states := anys(w.States)
-	if lead == "" && len(states) == 0 {
+	if lead == "" && len(states) == 0 && !w.Escalated {
 		return nil // the newest of all: the primary key's own order
 	}
 	if lead == "product" {
@@ -163,7 +164,7 @@ func (w Query) few() bool { return w.rare() || w.Organisation != 0 || w.Parent !
 
 // rare says whether a condition fits few tickets, and its index has them in another order.
 func (w Query) rare() bool {
-	return w.Watcher != "" || w.Bug != 0 || w.Escalated || w.DueBefore != nil
+	return w.Watcher != "" || w.Bug != 0 || w.DueBefore != nil
 }
 
 // anys are a list's values, each once.

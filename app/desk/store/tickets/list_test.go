@@ -226,6 +226,9 @@ func TestListIsIndexed(t *testing.T) {
 		q.Limit = 50
 		query, args := Query{TicketQuery: q}.sql()
 		plan := explain(t, d, query, args)
+		if index, own := map[string]string{"escalated": "tickets_escalated", "due": "tickets_due", "watched": "watchers"}[name]; own && !strings.Contains(plan, index) {
+			t.Errorf("%s does not use %s:\n%s", name, index, plan)
+		}
 		if strings.Contains(plan, "SCAN tickets\n") && name != "all" { // whose order is the table's own
 			t.Errorf("%s looks through the table:\n%s", name, plan)
 		}

@@ -52,7 +52,10 @@ func write(ctx context.Context, tx *db.Tx, t *api.Ticket, now time.Time) error {
 			satisfied = sql.NullBool{Bool: *s, Valid: true}
 		}
 	}
-	t.Due = nextDue(t.Promises)
+	t.Due = nil // nothing is due on what has ended
+	if t.State != api.StateSolved && t.State != api.StateClosed {
+		t.Due = nextDue(t.Promises)
+	}
 	err := db.One(tx.ExecContext(ctx, `UPDATE tickets SET version = version + 1, updated = CASE WHEN updated < ? THEN ? ELSE updated END,
 		state = ?, title = ?, search = ?, product = ?, kind = ?, product_version = ?, module = ?, impact = ?, critical = ?, answers = ?,
 		urgency = ?, urgency_reason = ?, urgency_by = ?, urgency_at = ?, effective = ?, queue = ?, level = ?, level_at = ?, owner = ?,
