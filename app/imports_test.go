@@ -199,9 +199,10 @@ var edges = map[string]map[string]string{
 		"app/desk/console/staff": "whoever looks is known in the same way",
 	},
 	"app/desk/console/knowledge": {
-		"app/api":                "the types of the interface",
-		"app/desk/console/page":  "what every page has in common",
-		"app/desk/console/staff": "whoever looks is known in the same way",
+		"app/api":                 "the types of the interface",
+		"app/desk/console/page":   "what every page has in common",
+		"app/desk/console/staff":  "whoever looks is known in the same way",
+		"app/desk/knowledge/page": "a preview is made by the rules of what is published",
 	},
 	"app/desk/console/makers": {
 		"app/api":                "the types of the interface",

@@ -81,6 +81,16 @@ func (h *house) seed(more string) (paths []string) {
 		must(err)
 	}
 	must(h.admin.Call(ctx, http.MethodPost, api.PathKeys, api.NewKey{Name: say("Überwachung"), Scopes: []api.Scope{api.ScopeIntake}, Expires: now.AddDate(0, 1, 0)}, nil))
+	var article api.Article
+	markdown := "# Ursache\n\nDer *Spooler* und eine Zeile Text. [Mehr](https://example.com) ![](https://evil.example/x.png) [x](javascript:alert(1))\n\n" + more
+	must(h.admin.Call(ctx, http.MethodPost, api.PathArticles, api.NewArticle{Title: say("Doppelter Druck"), Body: markdown, Product: "Ledger", Language: "de"}, &article))
+	must(h.admin.Call(ctx, http.MethodPatch, api.ArticlePath(article.ID), api.ArticleChange{Version: article.Version, State: new(api.ArticlePublished), Note: say("geprüft")}, &article))
+	var leaf api.Page
+	must(h.admin.Call(ctx, http.MethodPut, api.PathPages, api.NewPage{
+		Product: "Ledger", Language: "de", Path: "druck.html", Text: "<title>" + "Drucken" + "</title><h1 onclick=alert(1)>Drucken</h1><p style='position:fixed'>Belege " + more + "</p><iframe src=https://evil.example></iframe><a href='javascript:alert(1)'>x</a>",
+	}, &leaf))
+	hook, err := h.admin.CreateHook(ctx, api.Hook{Name: say("Chat"), URL: "https://hooks.example.com/x", Actions: []string{"ticket.filed"}})
+	must(err)
 	closed, err := h.staff.Ticket(ctx, 1)
 	must(err)
 	_, err = h.staff.CloseTicket(ctx, 1, api.CloseTicket{Version: closed.Version, State: api.StateSolved, Cause: api.CausePatch, Solution: say("Patch einspielen."), Tried: say("Treiber"), FirstCheck: true})
@@ -91,7 +101,8 @@ func (h *house) seed(more string) (paths []string) {
 		"/desk/board", "/desk/board?by=owner", "/desk/numbers",
 		"/desk/organisations", "/desk/organisations/new", fmt.Sprintf("/desk/organisations/%d", house.ID), fmt.Sprintf("/desk/organisations/%d/ways", house.ID), fmt.Sprintf("/desk/accesses/%d", access.ID),
 		"/desk/bugs", "/desk/bugs/new", fmt.Sprintf("/desk/bugs/new?ticket=%d", n), fmt.Sprintf("/desk/bugs/%d", bug.ID), "/desk/releases",
-		"/desk/people", "/desk/people/sam", "/desk/queues", "/desk/keys", "/desk/erase", "/desk/me",
+		"/desk/articles", "/desk/articles/new", fmt.Sprintf("/desk/articles/%d", article.ID), fmt.Sprintf("/desk/articles/%d/edit", article.ID), "/desk/handbook", fmt.Sprintf("/desk/handbook/%d", leaf.ID),
+		"/desk/search?text=Lieferscheine", "/desk/hooks", fmt.Sprintf("/desk/hooks/%d", hook.Hook.ID), "/desk/journal", fmt.Sprintf("/my/articles/%d", article.ID), fmt.Sprintf("/my/handbook/%d", leaf.ID), "/desk/people", "/desk/people/sam", "/desk/queues", "/desk/keys", "/desk/erase", "/desk/me",
 		"/my/", "/my/new", "/my/new?kind=wish", fmt.Sprintf("/my/tickets/%d", n), "/my/tickets/1", "/my/link/nothing", "/desk/nothing",
 	}
 }

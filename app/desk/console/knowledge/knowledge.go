@@ -121,7 +121,11 @@ func save(p *page.Request) error {
 		}
 	}
 	if p.Get("do") == "preview" {
-		d.Preview = preview(body)
+		made, err := preview(body)
+		if err != nil {
+			return err
+		}
+		d.Preview = made
 		return p.Show(http.StatusOK, "articleedit", d)
 	}
 	var saved api.Article

@@ -1,5 +1,9 @@
 package knowledge
 
-import "html"
+import "github.com/beistand/beistand/app/desk/knowledge/page"
 
-func preview(body string) string { return "<pre>" + html.EscapeString(body) + "</pre>" }
+// preview is an article's text as it will be shown, by the same rules.
+func preview(body string) (string, error) {
+	made, err := page.Markdown(body)
+	return made.HTML, err
+}

@@ -178,7 +178,12 @@ type erasing struct {
 	Refused *page.Refused
 }
 
-func erasePage(p *page.Request) error { return p.Show(http.StatusOK, "erase", erasing{}) }
+func erasePage(p *page.Request) error {
+	if !p.Me.Is(string(api.RoleAdministrator)) {
+		return page.Forbidden()
+	}
+	return p.Show(http.StatusOK, "erase", erasing{})
+}
 
 func who(p *page.Request) api.Person {
 	return api.Person{Contact: p.Get("contact"), Staff: p.Get("staff")}

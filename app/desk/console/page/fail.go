@@ -213,6 +213,11 @@ type SignIn struct {
 	Step                      *api.SignedIn // the second step
 }
 
+// Forbidden refuses a page whose forms the interface would refuse.
+func Forbidden() error {
+	return &client.Error{Status: http.StatusForbidden, Kind: api.KindForbidden}
+}
+
 // Nowhere answers what is no page.
 func Nowhere(*Request) error {
 	return &client.Error{Status: http.StatusNotFound, Kind: api.KindNotFound}

@@ -46,6 +46,7 @@ func functions(language string, say func(string) string) template.FuncMap {
 		"numbersof":      func(all []int64) string { return strings.Trim(fmt.Sprint(all), "[]") },
 		"nocontact":      func() api.Contact { return api.Contact{} },
 		"noinstallation": func() api.Installed { return api.Installed{} },
+		"nohook":         func() *api.Hook { return &api.Hook{} },
 		"norelease":      func() api.Release { return api.Release{} },
 		"query":          url.QueryEscape,
 		"short":          Short,
@@ -54,7 +55,7 @@ func functions(language string, say func(string) string) template.FuncMap {
 		"deref":          deref,
 		"span":           func(seconds *int64) string { return minutes(int((*seconds + 59) / 60)) },
 		"ago":            func(at, now time.Time) string { return ago(at, now) },
-		"html":           func(s string) template.HTML { return template.HTML(s) }, // what the interface has cleaned
+		"written":        Written,
 		"states":         func() []api.State { return api.States }, "kinds": func() []api.Kind { return api.Kinds },
 		"priorities": func() []api.Priority { return api.Priorities }, "causes": func() []api.Cause { return api.Causes },
 		"impacts":   func() []api.Impact { return []api.Impact{api.ImpactOne, api.ImpactMany, api.ImpactStandstill} },

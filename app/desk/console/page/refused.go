@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 )
 
@@ -32,7 +33,10 @@ func (p *Request) Refused(err error) (r *Refused, ok bool) {
 	}
 	r = &Refused{Problem: said, Status: http.StatusUnprocessableEntity}
 	var refused *client.Error
-	if errors.As(err, &refused) && len(refused.Current) > 0 {
+	if errors.As(err, &refused) && refused.Kind == api.KindForbidden {
+		r.Status = refused.Status
+	}
+	if refused != nil && len(refused.Current) > 0 {
 		now := flat(refused.Current)
 		r.Clash, r.Status = clashes(p.Form, now), refused.Status
 		p.Form.Set("version", now["version"])

@@ -96,12 +96,16 @@ var tables = map[string]map[string]string{
 		"see": text("See the screen"), "point": text("Point at something on it"), "control": text("Use mouse and keyboard"), "files": text("Files"), "clipboard": text("Clipboard"),
 	},
 	"office": {
-		"people": text("People"), "queues": text("Queues"), "keys": text("Keys"), "erase": text("Personal data"),
+		"people": text("People"), "queues": text("Queues"), "keys": text("API keys"), "hooks": text("Hooks"), "journal": text("Journal"), "erase": text("Personal data"),
 	},
 	"rolemeans": {
 		string(api.RoleStaff): text("all work on tickets"), string(api.RoleDispatcher): text("assigns others, changes many at once"),
 		string(api.RoleEditor): text("publishes articles, bugs and releases"), string(api.RoleLevel2): text("reads how to get into customers' systems"),
 		string(api.RoleAdministrator): text("everything"),
+	},
+	"actor": {
+		api.ActorStaff: text("Staff"), api.ActorCustomer: text("Customer"), api.ActorKey: text("Key"), api.ActorMail: text("Mail"), api.ActorRule: text("Rule"),
+		api.ActorDesk: text("Desk"),
 	},
 	"fate":     {"erased": text("texts go, the row stays"), "deleted": text("goes"), "kept": text("stays")},
 	"language": {"de": "Deutsch", "en": "English", "nl": "Nederlands"},

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
-	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/desk/console/page"
 )
 
@@ -63,11 +62,11 @@ func readList(p *page.Request, v url.Values) (*list, error) {
 	ctx := p.R.Context()
 	d := &list{Now: p.Now, Key: v.Get("view"), Dispatch: p.Me.Is(string(api.RoleDispatcher))}
 	views, err := p.API.Views(ctx)
-	if err != nil && client.KindOf(err) != api.KindNotFound {
+	if err != nil {
 		return nil, err
 	}
 	filters, err := p.API.Filters(ctx)
-	if err != nil && client.KindOf(err) != api.KindNotFound {
+	if err != nil {
 		return nil, err
 	}
 	asked := query(v, p.Now)

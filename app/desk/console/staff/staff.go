@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"github.com/beistand/beistand/app/api"
-	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/desk/console/page"
 )
 
@@ -37,6 +36,7 @@ func Rows() []page.Row {
 		post("/desk/bulk", bulk),
 		post("/desk/filters", saveFilter),
 		post("/desk/filters/{id}/delete", deleteFilter),
+		get("/desk/events", deskEvents),
 		get("/desk/new", newTicketPage),
 		post("/desk/new", newTicket),
 		get("/desk/tickets/{n}", ticketPage),
@@ -61,7 +61,7 @@ func Rows() []page.Row {
 func Known(do func(*page.Request) error) func(*page.Request) error {
 	return func(p *page.Request) error {
 		me, err := page.Read[api.Me](p, api.PathMe)
-		if err != nil && client.KindOf(err) != api.KindNotFound {
+		if err != nil {
 			return err
 		}
 		p.Me = page.Me{Name: me.User, Display: me.Name}

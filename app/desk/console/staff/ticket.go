@@ -141,6 +141,9 @@ func after(p *page.Request, err error, to string) error {
 
 func api2page(n int64) string { return "/desk/tickets/" + strconv.FormatInt(n, 10) }
 
+// deskEvents is what happens at the whole desk, for lists that are open.
+func deskEvents(p *page.Request) error { return p.Pass(api.PathChanges) }
+
 func ticketEvents(p *page.Request) error { return p.Pass(api.EventsPath(p.Number("n"))) }
 
 func bundle(p *page.Request) error {

@@ -6,11 +6,13 @@ const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 document.body.classList.add('scripting');
 
 // refresh takes the parts that may change from the page as it is now.
+// Many people have lists open and much happens at once: one look every two seconds is enough.
 let busy = false;
 let again = false;
 async function refresh() {
   if (busy) { again = true; return; }
   busy = true;
+  again = false;
   try {
     const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' }, redirect: 'error' });
     if (!answer.ok) return;
@@ -23,8 +25,7 @@ async function refresh() {
   } catch {
     // the desk is away; the next event comes with its return
   } finally {
-    busy = false;
-    if (again) { again = false; refresh(); }
+    setTimeout(() => { busy = false; if (again) refresh(); }, 2000);
   }
 }
 
@@ -36,9 +37,20 @@ function touched(part) {
 
 const source = $('[data-events]');
 if (source) {
-  const events = new EventSource(source.dataset.events);
-  for (const kind of ['ticket', 'entry', 'bundle', 'session', 'ended', 'reveal', 'changed']) events.addEventListener(kind, refresh);
-  addEventListener('pagehide', () => events.close());
+  // A page that nobody sees does not listen: browsers have few connections to a desk without TLS.
+  let events = null;
+  const listen = () => {
+    events?.close();
+    events = null;
+    if (document.hidden) return;
+    events = new EventSource(source.dataset.events);
+    for (const kind of ['ticket', 'entry', 'bundle', 'session', 'ended', 'reveal', 'lost', 'ticket.filed', 'ticket.changed', 'ticket.closed', 'ticket.reopened', 'entry.added']) {
+      events.addEventListener(kind, refresh);
+    }
+  };
+  listen();
+  document.addEventListener('visibilitychange', () => { listen(); if (!document.hidden) refresh(); });
+  addEventListener('pagehide', () => events?.close());
 }
 
 // What is typed is kept in this browser's tab until it was sent.
