@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"path/filepath"
+	"time"
 
 	"github.com/beistand/beistand/app/desk"
 	"github.com/beistand/beistand/app/desk/people/openid"
@@ -19,6 +20,8 @@ type deskCommands struct {
 
 	Backup  deskBackup  `cmd:"" help:"Write all that the desk keeps into one file."`
 	Restore deskRestore `cmd:"" help:"Make a desk of a backup."`
+
+	Retention retentionCommand `cmd:"" help:"Delete what is kept long enough, by rule."`
 }
 
 // Help is part of kong.HelpProvider.
@@ -29,6 +32,10 @@ func (deskCommands) Help() string {
 // deskSettings are the server's own.
 type deskSettings struct {
 	deskDatabase
+	deskRetention
+
+	ScanCommand []string      `env:"BEISTAND_SCAN_COMMAND" help:"Program that looks at each attachment before it is given out, and its arguments, with commas between: it reads the content, and ends with 0 for clean, 1 for found; all else is quarantine, too." placeholder:"PROGRAM,ARG"`
+	ScanLimit   time.Duration `env:"BEISTAND_SCAN_LIMIT" help:"How long it may take for one." default:"10m" placeholder:"DURATION"`
 
 	Listen        string   `env:"BEISTAND_LISTEN" help:"Address to listen on." default:"127.0.0.1:7480" placeholder:"HOST:PORT"`
 	TLSCert       string   `env:"BEISTAND_TLS_CERT" help:"Certificate chain, PEM." placeholder:"FILE"`
@@ -118,6 +125,7 @@ func (d *deskServe) Run(e *env) error {
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
 		Templates: templates(profile), Language: e.language,
 		URL: d.URL, OIDC: provider, Mail: mails,
+		Scan: d.ScanCommand, ScanLimit: d.ScanLimit, Retention: d.Retention,
 		Log: log,
 	})
 	if err != nil {

@@ -29,6 +29,7 @@ var edges = map[string]map[string]string{
 		"app/desk/mail/outbox":   "where they are handed over",
 		"app/desk/people":        "staff are made by a command on the desk's machine",
 		"app/desk/people/openid": "the desk command names the provider",
+		"app/desk/retention":     "rules of what is deleted are given by flags",
 		"app/desk/store":         "that command opens the desk's database",
 		"app/desk/store/files":   "where a desk's attachments are",
 		"app/desk/web":           "the bench opens the desk's pages in a browser",
@@ -117,8 +118,10 @@ var edges = map[string]map[string]string{
 		"app/desk/people/openid":   "which provider staff sign in at",
 		"app/desk/people/personal": "what the desk has of a person",
 		"app/desk/reply":           "answers and refusals have one form",
+		"app/desk/retention":       "what is kept long enough is deleted",
 		"app/desk/room":            "where the two sides meet",
 		"app/desk/room/shared":     "they meet across desks",
+		"app/desk/scan":            "what comes is looked at first",
 		"app/desk/store":           "tickets, people and files",
 		"app/desk/store/db":        "what reads the journal writes in its transaction",
 		"app/desk/store/files":     "where attachments are",
@@ -396,6 +399,13 @@ var edges = map[string]map[string]string{
 		"app/api":           "the form of a refusal",
 		"app/desk/store/db": "a store's error becomes a refusal",
 	},
+	"app/desk/retention": {
+		"app/api":           "the kinds of tickets",
+		"app/desk/journal":  "who has deleted what",
+		"app/desk/store":    "what is deleted, and the tombstone for it",
+		"app/desk/store/db": "a ticket is one transaction",
+		"assets":            "tombstones are in the ticket's language",
+	},
 	"app/desk/room": {
 		"app/api": "what the desk says in a room, and how much a side may",
 	},
@@ -405,6 +415,10 @@ var edges = map[string]map[string]string{
 	"app/desk/room/shared": {
 		"app/desk/room":     "a driver of the rooms' seam",
 		"app/desk/store/db": "what desks share is their database",
+	},
+	"app/desk/scan": {
+		"app/api":        "what a scanner says",
+		"app/desk/store": "what waits for it",
 	},
 	"app/desk/search": {
 		"app/desk/search/terms": "texts are found by their terms",

@@ -14,6 +14,7 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/mail"
 	"github.com/beistand/beistand/app/desk/people/openid"
+	"github.com/beistand/beistand/app/desk/retention"
 	"github.com/beistand/beistand/app/desk/store"
 	"github.com/beistand/beistand/app/desk/store/files"
 )
@@ -50,6 +51,10 @@ type Config struct {
 
 	TURNURLs   []string // another relay beside or instead of this one, "turn:relay.example.com:3478?transport=udp" (RFC 7065)
 	TURNSecret string   // that it shares with the desk: coturn's static-auth-secret
+
+	Scan      []string         // command and arguments that look at what comes (package scan); none: nothing is scanned
+	ScanLimit time.Duration    // for one content; 0 is 10 minutes
+	Retention []retention.Rule // what is deleted when; none: nothing is
 
 	seams seams
 }
@@ -120,6 +125,9 @@ func (c *Config) complete() error {
 	}
 	if c.RelayRate < 0 {
 		return fmt.Errorf("desk: %d bytes a second are no rate", c.RelayRate)
+	}
+	if err := retention.Check(c.Retention); err != nil {
+		return fmt.Errorf("desk: %w", err)
 	}
 	if err := c.checkTURN(); err != nil {
 		return err

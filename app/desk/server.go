@@ -104,7 +104,7 @@ func New(cfg Config) (_ *Server, err error) {
 		s.tls = &tls.Config{GetCertificate: s.cert.get, MinVersion: tls.VersionTLS12, NextProtos: []string{protoHTTP2, protoHTTP1}}
 	}
 	kept := cfg.seams.store
-	kept.Database, kept.Bucket = cfg.Database, cfg.Bucket
+	kept.Database, kept.Bucket, kept.Scans = cfg.Database, cfg.Bucket, len(cfg.Scan) > 0
 	if s.store, err = store.Open(context.Background(), cfg.Dir, kept); err != nil {
 		return nil, err
 	}
@@ -229,6 +229,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	var all sync.WaitGroup
 	all.Go(func() { s.sweeping(run) })
+	s.upkeep(run, &all)
 	unwatch := s.journal.Watch(func(e journal.Entry) { s.tell(run, e) })
 	all.Go(func() { s.journal.Run(run) })
 	all.Go(func() { s.hooks.Run(run) })
