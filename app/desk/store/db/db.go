@@ -28,6 +28,7 @@ type DB struct {
 	kind  Kind
 	write *sql.DB // SQLite: one connection, since it has one writer, and waiting in Go is fair
 	read  *sql.DB // PostgreSQL: the same as write
+	group *group  // SQLite's transactions that write
 	marks marks
 }
 
@@ -94,8 +95,9 @@ type Querier interface {
 // Tx is a transaction under way.
 type Tx struct {
 	kind   Kind
-	tx     *sql.Tx
-	marked bool
+	tx     statements
+	whole  bool // its statements go on when their contexts end
+	marked bool // tell about it, once it is committed
 }
 
 // Kind is the engine.
@@ -103,7 +105,11 @@ func (t *Tx) Kind() Kind { return t.kind }
 
 // ExecContext changes rows.
 func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	query, args, err := t.kind.say(query, args)
+	ctx, err := t.until(ctx)
+	if err != nil {
+		return nil, err
+	}
+	query, args, err = t.kind.say(query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +119,11 @@ func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 // QueryContext reads rows as the transaction sees them. They have to be closed
 // before the next statement.
 func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	query, args, err := t.kind.say(query, args)
+	ctx, err := t.until(ctx)
+	if err != nil {
+		return nil, err
+	}
+	query, args, err = t.kind.say(query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -122,11 +132,31 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 
 // QueryRowContext reads one row as the transaction sees it.
 func (t *Tx) QueryRowContext(ctx context.Context, query string, args ...any) *Row {
-	query, args, err := t.kind.say(query, args)
+	ctx, err := t.until(ctx)
+	if err != nil {
+		return &Row{err: err}
+	}
+	query, args, err = t.kind.say(query, args)
 	if err != nil {
 		return &Row{err: err}
 	}
 	return &Row{row: t.tx.QueryRowContext(ctx, query, args...)}
+}
+
+// until is how long a statement may go on: one that others share a commit with
+// is not broken off in its middle.
+func (t *Tx) until(ctx context.Context) (context.Context, error) {
+	if !t.whole {
+		return ctx, nil
+	}
+	return context.WithoutCancel(ctx), ctx.Err()
+}
+
+// statements are a transaction's, or those of a connection that is in one.
+type statements interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // One says whether a statement changed a row, and gives ErrNotFound when it changed none.
@@ -147,10 +177,19 @@ const maxTries = 30
 // serializable on both engines: as if no other ran at the same time. PostgreSQL
 // may want fn to be run again for that, so fn sets anew whatever it gives out.
 func (d *DB) Tx(ctx context.Context, fn func(*Tx) error) error {
-	var o *sql.TxOptions
-	if d.kind == PostgreSQL {
-		o = &sql.TxOptions{Isolation: sql.LevelSerializable}
+	if d.group != nil {
+		marked := false
+		err := d.group.do(ctx, func(t *Tx) error {
+			err := fn(t)
+			marked = t.marked
+			return err
+		})
+		if err == nil && marked {
+			d.marks.tell()
+		}
+		return Named(err)
 	}
+	o := &sql.TxOptions{Isolation: sql.LevelSerializable}
 	for try := 1; ; try++ {
 		err := d.run(ctx, d.write, o, fn)
 		if err == nil || !again(err) || try == maxTries {

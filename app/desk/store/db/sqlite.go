@@ -33,6 +33,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if d.read, err = sqlitePool(path, readers, "query_only(1)"); err != nil {
 		return nil, errors.Join(err, d.write.Close())
 	}
+	d.group = newGroup(d.write)
 	return d, nil
 }
 
