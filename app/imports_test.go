@@ -122,6 +122,7 @@ var edges = map[string]map[string]string{
 		"app/desk/room":            "where the two sides meet",
 		"app/desk/room/shared":     "they meet across desks",
 		"app/desk/scan":            "what comes is looked at first",
+		"app/desk/search":          "bugs are looked for among what is known",
 		"app/desk/store":           "tickets, people and files",
 		"app/desk/store/db":        "what reads the journal writes in its transaction",
 		"app/desk/store/files":     "where attachments are",

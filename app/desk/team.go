@@ -13,7 +13,9 @@ import (
 	"github.com/beistand/beistand/app/desk/customers"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/journal"
+	"github.com/beistand/beistand/app/desk/knowledge"
 	"github.com/beistand/beistand/app/desk/numbers"
+	"github.com/beistand/beistand/app/desk/search"
 	"github.com/beistand/beistand/app/desk/store/db"
 )
 
@@ -30,7 +32,7 @@ func (s *Server) newTeam() team {
 	d, now, log := s.store.DB(), s.cfg.seams.now, s.cfg.Log
 	return team{
 		customers: customers.New(customers.Config{DB: d, Log: log, Now: now, Journal: s.journal}),
-		bugs:      bugs.New(bugs.Config{DB: d, Log: log, Now: now, Journal: s.journal}),
+		bugs:      bugs.New(bugs.Config{DB: d, Log: log, Now: now, Journal: s.journal, Similar: s.similarBugs, Post: s.post}),
 		board:     board.New(board.Config{DB: d, Log: log, Now: now, Journal: s.journal, Cases: many{s.cases}}),
 		numbers:   numbers.New(numbers.Config{DB: d, Log: log, Now: now}),
 	}
@@ -52,6 +54,18 @@ func (t team) run(ctx context.Context, j *journal.Journal, all *sync.WaitGroup) 
 	all.Go(func() { t.bugs.Run(ctx) })
 	all.Go(func() { t.numbers.Run(ctx) })
 	all.Go(func() { t.customers.Run(ctx) })
+}
+
+// similarBugs are the bugs that a ticket is similar to, the best first.
+func (s *Server) similarBugs(ctx context.Context, t api.Ticket) ([]api.Match, error) {
+	list, err := s.knowledge.Similar(ctx, knowledge.QueryOf(t, 5), []search.Room{search.Bugs}, 0)
+	return list.Matches, err
+}
+
+// post writes an entry as cases do.
+func (s *Server) post(ctx context.Context, tx *db.Tx, by api.Actor, e api.Entry) (api.Entry, error) {
+	e, _, err := s.cases.Add(ctx, tx, rule.Who{Actor: by, Name: e.Name}, e, "", nil)
+	return e, err
 }
 
 // many changes tickets one by one, each as its own page would.

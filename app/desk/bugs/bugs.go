@@ -76,7 +76,7 @@ func (b *Bugs) post(ctx context.Context, tx *db.Tx, who api.Actor, e api.Entry) 
 	if err != nil {
 		return e, err
 	}
-	return e, b.record(ctx, tx, who, e.Ticket, "entry.added", "ticket", e.Ticket, map[string]any{"entry": e.ID, "public": e.Public})
+	return e, b.record(ctx, tx, who, e.Ticket, "entry.added", "ticket", e.Ticket, map[string]any{"entry": e.ID, "public": e.Public, "kind": e.Kind})
 }
 
 // conflicting refuses a change of another version with the record as it is now.

@@ -55,7 +55,7 @@ func (x *Customers) tell(ctx context.Context, tx *db.Tx, who api.Actor, a api.Sy
 	if err != nil {
 		return err
 	}
-	return x.record(ctx, tx, who, a.Ticket, "entry.added", "ticket", a.Ticket, map[string]any{"entry": e.ID, "public": false})
+	return x.record(ctx, tx, who, a.Ticket, "entry.added", "ticket", a.Ticket, map[string]any{"entry": e.ID, "public": false, "kind": e.Kind})
 }
 
 // sweepAtOnce bounds a transaction.

@@ -31,7 +31,7 @@ func New(cfg Config) *Numbers {
 }
 
 // pastAtOnce bounds a transaction that counts older tickets.
-const pastAtOnce = 200
+const pastAtOnce = 500
 
 // Run counts the tickets that were there before anything was counted, then ends.
 func (n *Numbers) Run(ctx context.Context) {

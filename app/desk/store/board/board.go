@@ -6,6 +6,7 @@ package board
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
@@ -14,6 +15,10 @@ import (
 
 // Open are the states of a ticket that somebody still has to do something for.
 var Open = []api.State{api.StateNew, api.StateOpen, api.StateWaitingCustomer, api.StateWaitingThird}
+
+// isOpen are the same, in the words of the index tickets_open: an engine takes
+// it for no others.
+const isOpen = "state IN ('new', 'open', 'waiting-customer', 'waiting-third')"
 
 // where is a view's condition. Of a query it heeds what views have: states,
 // owners, queues, escalated, due.
@@ -28,9 +33,14 @@ func where(q api.TicketQuery) (string, []any) {
 			args = append(args, v)
 		}
 	}
-	states := make([]string, len(q.States))
-	for i, s := range q.States {
-		states[i] = string(s)
+	if slices.Equal(q.States, Open) {
+		texts = append(texts, isOpen)
+	} else {
+		states := make([]string, len(q.States))
+		for i, s := range q.States {
+			states[i] = string(s)
+		}
+		in("state", states)
 	}
 	owners := make([]string, len(q.Owners))
 	for i, o := range q.Owners {
@@ -38,7 +48,6 @@ func where(q api.TicketQuery) (string, []any) {
 			owners[i] = o
 		}
 	}
-	in("state", states)
 	in("owner", owners)
 	in("queue", q.Queues)
 	if q.Escalated {
@@ -69,8 +78,7 @@ func First(ctx context.Context, d db.Querier, q api.TicketQuery, limit int) ([]i
 	return append(list, rest...), err
 }
 
-// Owners are all who own an open ticket, "" for nobody, in their order. It
-// looks for the next one each time: how many tickets each has does not matter.
+// Owners are all who own an open ticket, "" for nobody, in their order.
 func Owners(ctx context.Context, d db.Querier, queues []string) ([]string, error) {
 	return next(ctx, d, "owner", api.TicketQuery{States: Open, Queues: queues})
 }
@@ -83,10 +91,12 @@ func Queues(ctx context.Context, d db.Querier) ([]string, error) {
 // maxDistinct bounds how many different values are looked for.
 const maxDistinct = 500
 
+// next looks for one value of a column behind the other, and for one ticket of
+// each: how many tickets each has does not matter then.
 func next(ctx context.Context, d db.Querier, column string, q api.TicketQuery) ([]string, error) {
 	var list []string
 	last, than := "", ">="
-	for len(list) < maxDistinct {
+	for range maxDistinct {
 		var value sql.NullString
 		err := d.QueryRowContext(ctx, "SELECT min("+column+") FROM tickets WHERE "+column+" "+than+" ?", last).Scan(&value)
 		if err != nil || !value.Valid {
@@ -94,10 +104,13 @@ func next(ctx context.Context, d db.Querier, column string, q api.TicketQuery) (
 		}
 		last, than = value.String, ">"
 		one := q
-		if column == "owner" {
-			one.Owners = []string{last}
-		} else {
+		switch {
+		case column == "queue":
 			one.Queues = []string{last}
+		case last == "":
+			one.Owners = []string{"-"}
+		default:
+			one.Owners = []string{last}
 		}
 		n, err := Count(ctx, d, one, 1)
 		if err != nil {

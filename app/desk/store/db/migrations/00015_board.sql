@@ -51,8 +51,10 @@ CREATE INDEX numbers_parts ON numbers (measure, week, scope);
 
 -- For the views and the stand-up: what is due first.
 CREATE INDEX tickets_promised ON tickets (state, due) WHERE due IS NOT NULL;
+CREATE INDEX tickets_open ON tickets (owner, due, number, queue, state) WHERE state IN ('new', 'open', 'waiting-customer', 'waiting-third');
 
 -- +goose Down
+DROP INDEX tickets_open;
 DROP INDEX tickets_promised;
 DROP TABLE numbers;
 DROP TABLE counted;
