@@ -1,10 +1,14 @@
 package mail_test
 
 import (
+	"errors"
+	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/mail"
 	"github.com/beistand/beistand/app/desk/mail/mailtest"
 	"github.com/beistand/beistand/app/desk/store/db/dbtest"
 )
@@ -160,3 +164,47 @@ func TestBounces(t *testing.T) {
 		return len(w) == 1 && w[0].Ticket == later && strings.Contains(w[0].Problem, "come back later") && w[0].Tries == 1
 	})
 }
+
+// What a mail server's pipe leaves is taken, also what it left while no desk ran.
+func TestSpool(t *testing.T) {
+	h := open(t, dbtest.File(t), mailtest.Start(t))
+	leave := func(message string) {
+		t.Helper()
+		if err := mail.Leave(h.dir, strings.NewReader(message)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leave(first)
+	leave("From: bert@example.net\nSubject: Away\nAuto-Submitted: auto-replied\n\nI am away.\n")
+	stop := h.run(func(c *mail.Config) { c.In, c.Out = nil, nil })
+	h.await(1, 1)
+	refused := func() int {
+		list, err := filepath.Glob(filepath.Join(h.dir, "mail", "refused", "*.eml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	mailtest.Within(t, func() bool { return refused() == 1 })
+	leave(first)
+	leave("From: bert@example.net\nSubject: Another\n\nText\n")
+	h.await(2, 1)
+	stop()
+	if n := len(h.mailed(1)); n != 1 {
+		t.Errorf("the same mail is %d entries", n)
+	}
+	if left, err := filepath.Glob(filepath.Join(h.dir, "mail", "new", "*")); err != nil || len(left) != 0 {
+		t.Errorf("%q %v", left, err)
+	}
+	var large *mail.TooLargeError
+	if err := mail.Leave(h.dir, io.LimitReader(zeros{}, api.MaxMail+1)); !errors.As(err, &large) {
+		t.Errorf("a message that is too large: %v", err)
+	}
+	if left, err := filepath.Glob(filepath.Join(h.dir, "mail", "new", "*")); err != nil || len(left) != 0 {
+		t.Errorf("%q %v", left, err)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { return len(p), nil }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/beistand/beistand/app/desk/mail/parse"
 )
@@ -44,16 +45,25 @@ func (s *Server) Box(t testing.TB, name string) []Letter {
 	t.Helper()
 	var all []Letter
 	var paths []string
+	came := map[string]time.Time{}
 	for _, folder := range []string{"new", "cur"} {
 		entries, err := os.ReadDir(filepath.Join(s.dir, "mail", name, folder))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			t.Fatal(err)
 		}
 		for _, e := range entries {
-			paths = append(paths, filepath.Join(s.dir, "mail", name, folder, e.Name()))
+			info, err := e.Info()
+			if errors.Is(err, fs.ErrNotExist) { // it was moved just now
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(s.dir, "mail", name, folder, e.Name())
+			paths, came[path] = append(paths, path), info.ModTime()
 		}
 	}
-	slices.SortFunc(paths, func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) })
+	slices.SortFunc(paths, func(a, b string) int { return came[a].Compare(came[b]) })
 	for _, path := range paths {
 		raw, err := os.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) { // it was moved just now
@@ -100,5 +110,42 @@ func (s *Server) Send(t testing.TB, from, to, message string) {
 	_, err = w.Write([]byte(strings.ReplaceAll(message, "\n", "\r\n")))
 	if err := errors.Join(err, w.Close(), c.Quit()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Flagged waits until somebody has n mails with just these flags (S: seen, F: flagged, in this order of letters).
+func (s *Server) Flagged(t testing.TB, name, flags string, n int) {
+	t.Helper()
+	Within(t, func() bool {
+		count := 0
+		for _, folder := range []string{"new", "cur"} {
+			entries, err := os.ReadDir(filepath.Join(s.dir, "mail", name, folder))
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				t.Fatal(err)
+			}
+			for _, e := range entries {
+				_, has, _ := strings.Cut(e.Name(), ":2,")
+				if has == flags {
+					count++
+				}
+			}
+		}
+		return count == n
+	})
+}
+
+// Empty deletes what somebody has got.
+func (s *Server) Empty(t testing.TB, name string) {
+	t.Helper()
+	for _, folder := range []string{"new", "cur"} {
+		entries, err := os.ReadDir(filepath.Join(s.dir, "mail", name, folder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if err := os.Remove(filepath.Join(s.dir, "mail", name, folder, e.Name())); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }

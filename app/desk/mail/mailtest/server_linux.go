@@ -210,7 +210,7 @@ func (s *Server) logs() string {
 // Within waits for a condition.
 func Within(t testing.TB, fn func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()

@@ -94,7 +94,7 @@ func Write(n Notice) Mail {
 
 func (n Notice) blocks() []block {
 	fill := map[string]any{
-		"Number": n.Number, "Before": n.Before, "Name": Line(n.Name), "Author": Line(n.Author), "Files": strings.Join(n.Files, ", "),
+		"Number": n.Number, "Before": n.Before, "Name": Line(n.Name), "Author": Line(n.Author), "Files": Line(strings.Join(n.Files, ", ")),
 	}
 	say := func(key string) string { return Say(n.Language, key, fill) }
 	var all []block
@@ -111,7 +111,11 @@ func (n Notice) blocks() []block {
 		all = append(all, block{Lines: strings.Split(Several(n.Text), "\n"), Quote: n.What != api.MailThird})
 	}
 	if len(n.Wants) > 0 {
-		all = append(all, block{List: n.Wants})
+		var wants []string
+		for _, w := range n.Wants {
+			wants = append(wants, Line(w))
+		}
+		all = append(all, block{List: wants})
 	}
 	if len(n.Files) > 0 {
 		line(say(attached))
@@ -152,7 +156,7 @@ func inPlain(blocks []block) string {
 			}
 		}
 		for _, l := range b.List {
-			lines = append(lines, "- "+Line(l))
+			lines = append(lines, "- "+l)
 		}
 		if b.Link != "" {
 			lines = append(lines, b.Link)
@@ -195,9 +199,18 @@ func tag(language string) string {
 	return short
 }
 
+// spoken are the languages' texts, each read once.
+var spoken = func() map[string]func(string) string {
+	all := map[string]func(string) string{}
+	for _, l := range assets.Languages {
+		all[l] = assets.Translator(l)
+	}
+	return all
+}()
+
 // Say is one of the program's texts in a language, with what is filled in.
 func Say(language, key string, fill map[string]any) string {
-	text := assets.Translator(tag(language))(key)
+	text := spoken[tag(language)](key)
 	if !strings.Contains(text, "{{") {
 		return text
 	}

@@ -117,18 +117,3 @@ func told(all []Mail, limit int) api.MailList {
 	}
 	return l
 }
-
-// Erase takes what mails say of an address: on the tickets where it is kept,
-// and everywhere. What was sent stays counted.
-func Erase(ctx context.Context, tx *db.Tx, address string) (n int64, err error) {
-	address = strings.ToLower(address)
-	r, err := tx.ExecContext(ctx, `UPDATE mails SET address = '', name = '', subject = '', quoted = '', signature = '', content = '', next = NULL
-		WHERE address = ?`, address)
-	if err != nil {
-		return 0, fmt.Errorf("erase mails: %w", db.Named(err))
-	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM mail_parties WHERE address = ?", address); err != nil {
-		return 0, fmt.Errorf("erase mails: %w", db.Named(err))
-	}
-	return r.RowsAffected()
-}
