@@ -28,13 +28,17 @@ type Box struct {
 	folder        string
 	roots         *x509.CertPool
 
+	answer time.Duration // for how long one is waited for
+	news   time.Duration // for how long they are waited for before the folder is looked at all the same: less than answer
+
 	// Done is the folder that taken mails are moved to; "": they stay, and are seen.
 	Done string
 }
 
 const (
-	timeout = time.Minute     // of an answer
-	wait    = 5 * time.Minute // for news, before the folder is looked at all the same
+	timeout = 3 * time.Minute
+	wait    = 2 * time.Minute
+	retry   = time.Minute     // until what could not be taken is looked at again
 	again   = 5 * time.Second // after trouble; doubled each time
 	longest = 5 * time.Minute
 	atOnce  = 50 // mails of one look
@@ -54,7 +58,7 @@ func Parse(where, password string, roots *x509.CertPool) (Box, error) {
 	if u.User.Username() == "" || password == "" {
 		return Box{}, fmt.Errorf("%q needs a name, and a password in a file", where)
 	}
-	b := Box{host: u.Hostname(), implicit: u.Scheme == "imaps", user: u.User.Username(), password: password, roots: roots}
+	b := Box{host: u.Hostname(), implicit: u.Scheme == "imaps", user: u.User.Username(), password: password, roots: roots, answer: timeout, news: wait}
 	port := u.Port()
 	switch {
 	case port != "":
@@ -83,7 +87,7 @@ func (b Box) Run(ctx context.Context, take Take, log interface{ Printf(string, .
 		if ctx.Err() != nil {
 			return
 		}
-		if time.Since(begun) > wait {
+		if time.Since(begun) > longest {
 			pause = again
 		}
 		log.Printf("mail: imap %s: %v", b.host, err)
@@ -97,7 +101,7 @@ func (b Box) Run(ctx context.Context, take Take, log interface{ Printf(string, .
 
 // open connects, signs in and opens the folder.
 func (b Box) open(ctx context.Context) (*client.Client, error) {
-	d := &net.Dialer{Timeout: timeout}
+	d := &net.Dialer{Timeout: b.answer}
 	config := &tls.Config{ServerName: b.host, MinVersion: tls.VersionTLS12, RootCAs: b.roots}
 	conn, err := d.DialContext(ctx, "tcp", b.address)
 	if err != nil {
@@ -110,7 +114,7 @@ func (b Box) open(ctx context.Context) (*client.Client, error) {
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
-	c.Timeout, c.ErrorLog = timeout, silent{}
+	c.Timeout, c.ErrorLog = b.answer, silent{} // it bounds waiting for news, too
 	err = b.enter(c, config)
 	if err != nil {
 		return nil, errors.Join(err, c.Terminate())
@@ -158,9 +162,9 @@ func (b Box) session(ctx context.Context, take Take, log interface{ Printf(strin
 		if err != nil {
 			return errors.Join(err, c.Terminate())
 		}
-		pause := wait
+		pause := b.news
 		if left {
-			pause = longest / 5
+			pause = min(pause, retry)
 		}
 		if err := idle(ctx, c, news, pause); err != nil {
 			return errors.Join(err, c.Terminate())

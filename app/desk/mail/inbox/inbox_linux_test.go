@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -136,5 +137,24 @@ func TestTrouble(t *testing.T) {
 		if _, err := inbox.Parse(url, "word", nil); err == nil {
 			t.Errorf("%q is taken", url)
 		}
+	}
+}
+
+// Long quiet times break nothing: a connection that waits for news is not one that hangs.
+func TestQuiet(t *testing.T) {
+	s := mailtest.Start(t)
+	b, err := inbox.Parse("imaps://support@"+s.IMAPS, mailtest.Password, s.Roots)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Hurry()
+	k := &taker{}
+	run(t, b, k)
+	begun := time.Now()
+	mailtest.Within(t, func() bool { return time.Since(begun) > 2*time.Second }) // more than an answer may take
+	send(t, s, "late")
+	mailtest.Within(t, func() bool { return k.has() == "late" })
+	if k.text() != "" {
+		t.Errorf("logged %q", k.text())
 	}
 }
