@@ -45,7 +45,8 @@ func New(c Config) *Notices { return &Notices{c} }
 // Bounds of what goes to one address.
 const (
 	perHour = 10             // on one ticket; what a program has caused beyond is held, what a person has written waits
-	perDay  = 200            // in all, of what a program has caused
+	inHour  = 20             // in all, of what a program has caused: anybody may file tickets in another's name
+	perDay  = 200            // likewise
 	tooOld  = 72 * time.Hour // what was done so long ago is no news: the desk had no mail meanwhile
 )
 
@@ -139,8 +140,12 @@ func (n *Notices) bound(ctx context.Context, tx *db.Tx, row *kept.Mail, person b
 	if err != nil {
 		return err
 	}
-	inAll, err := kept.Count(ctx, tx, row.Address, false, 0, row.At.Add(-24*time.Hour))
-	if err != nil || onTicket < perHour && (person || inAll < perDay) {
+	hour, err := kept.Count(ctx, tx, row.Address, false, 0, row.At.Add(-time.Hour))
+	if err != nil {
+		return err
+	}
+	day, err := kept.Count(ctx, tx, row.Address, false, 0, row.At.Add(-24*time.Hour))
+	if err != nil || onTicket < perHour && (person || hour < inHour && day < perDay) {
 		return err
 	}
 	if person {

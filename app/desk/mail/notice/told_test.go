@@ -1,6 +1,7 @@
 package notice_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -133,6 +134,21 @@ func TestTooMany(t *testing.T) {
 			}
 			return kept.Again(t.Context(), tx, held.Mails[0].ID, time.Now())
 		})
+	})
+}
+
+// Tickets that anybody files in another's name do not fill their folder.
+func TestFlood(t *testing.T) {
+	each(t, func(h *house) {
+		for range 25 {
+			h.file("x", "anna@example.net", "en")
+		}
+		h.write(staff("sam"), api.Entry{Ticket: 25, Text: "z", Public: true})
+		h.settle("mail")
+		got, _ := h.out()
+		if n := len(slices.DeleteFunc(got, func(s string) bool { return strings.HasPrefix(s, "held received") })); n != 21 { // with sam's
+			h.t.Errorf("%d mails are sent", n)
+		}
 	})
 }
 
