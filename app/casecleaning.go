@@ -83,3 +83,22 @@ func (c *caseCleaning) Revise(e page.Evidence, changes revise.Changes) *revise.R
 	}
 	return revise.New(e, table, changes)
 }
+
+// again takes up the pseudonyms of a ticket that was filed, for what it still
+// needs: the same name is the same word in both bundles.
+func (c *caseCleaning) again(ticket int64) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.names != nil {
+		return nil
+	}
+	names, err := diag.OpenNames(filepath.Join(c.folder, fmt.Sprintf("names-%d.json", ticket)))
+	if err != nil {
+		return fmt.Errorf("take up the ticket's names: %w", err)
+	}
+	if err := diag.SaveNames(c.path(), names); err != nil {
+		return err
+	}
+	c.names = names
+	return nil
+}

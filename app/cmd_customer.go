@@ -95,6 +95,8 @@ func (c *customerCommand) Run(e *env) error {
 		}},
 		Findings: findings{rules},
 		Desk:     desk,
+		Advice:   desk,
+		Requests: desk,
 		Saving:   saving{cleaning},
 		Hosting: &hosting{
 			desk: desk, records: recordFolder(p), downloads: filepath.Join(downloadFolder(), "Beistand"), log: log,
@@ -162,8 +164,8 @@ type collecting struct {
 }
 
 // Collect is part of page.Collecting.
-func (c collecting) Collect(ctx context.Context, all bool, report func(diag.Progress)) (page.Evidence, error) {
-	c.options.Profile = granted(c.options.Profile, all)
+func (c collecting) Collect(ctx context.Context, all bool, only []string, report func(diag.Progress)) (page.Evidence, error) {
+	c.options.Profile, c.options.Only = granted(c.options.Profile, all), only
 	if c.options.Profile.Use == diag.UseWords {
 		c.options.DeskWay = nil // it would ask the network in that profile's name
 	}

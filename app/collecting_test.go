@@ -18,7 +18,7 @@ func TestSoFar(t *testing.T) {
 	folder := t.TempDir()
 	c := collecting{folder: folder, cleaning: &caseCleaning{folder: folder}, options: diag.Options{Profile: diag.BuiltinProfile()}}
 	looked, most, gaps := 0, 0, []string(nil)
-	whole, err := c.Collect(t.Context(), false, func(p diag.Progress) {
+	whole, err := c.Collect(t.Context(), false, nil, func(p diag.Progress) {
 		if p.State == diag.Waiting || p.State == diag.Running || p.Done == p.Total {
 			return
 		}

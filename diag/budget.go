@@ -28,7 +28,7 @@ func Plan(o Options) Budget {
 	if o.Profile == nil {
 		o.Profile = BuiltinProfile()
 	}
-	return plan(o, collect.Standard(o.wanted()))
+	return plan(o, o.collectors())
 }
 
 func plan(o Options, all []collect.Collector) Budget {

@@ -14,6 +14,7 @@ import (
 type Options struct {
 	Tool     string   // program and version, for the manifest
 	Profile  *Profile // nil is BuiltinProfile
+	Only     []string // names of the collectors that run; none: all
 	LogFiles []string // paths of logs beside the profile's
 	Screens  collect.Screens
 	DeskWay  collect.DeskWay // nil: there is no desk

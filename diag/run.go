@@ -28,7 +28,7 @@ func Run(ctx context.Context, path string, o Options, report func(Progress)) (*b
 		known := Own(ctx)
 		o.Known = &known
 	}
-	all := collect.Standard(o.wanted())
+	all := o.collectors()
 	return run(ctx, path, o, all, report)
 }
 

@@ -44,6 +44,15 @@ func (o Options) wanted() collect.Options {
 	return c
 }
 
+// collectors are those that run, in the order in which they do.
+func (o Options) collectors() []collect.Collector {
+	all := collect.Standard(o.wanted())
+	if len(o.Only) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(c collect.Collector) bool { return !slices.Contains(o.Only, c.Name()) })
+}
+
 // logs are the logs to take: the profile's, then those named beside it.
 func (o Options) logs() []collect.Log {
 	var all []collect.Log

@@ -18,6 +18,7 @@ const (
 	MaxDescription = 20_000           // characters
 	MaxName        = 200              // characters; names, contacts, products
 	MaxExcerpt     = 300              // characters of a description in a list
+	MaxAnswer      = 5000             // characters of an answer to a question
 	MaxReason      = 500              // characters of a session's end
 	MaxFileName    = 200              // bytes of UTF-8, a bundle's name
 	MaxBundle      = int64(4) << 30   // bytes

@@ -22,6 +22,8 @@ type CustomerConfig struct {
 	Collecting page.Collecting
 	Findings   page.Findings // may be nil: nothing is said of what was collected
 	Desk       page.CustomerDesk
+	Advice     page.Advice   // may be nil
+	Requests   page.Requests // may be nil
 	Saving     page.Saving
 	Hosting    page.Hosting
 	Drafts     page.Drafts

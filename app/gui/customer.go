@@ -29,7 +29,7 @@ func Customer(ctx context.Context, c CustomerConfig) error {
 			f.Window.SetTitle(lang.L("Beistand: get help"))
 			return customer.New(f, steps, customer.Config{
 				Phone: c.Phone, Products: c.Products, ConsentTime: c.ConsentTime, Question: c.Question,
-				Collecting: c.Collecting, Findings: c.Findings, Desk: c.Desk, Saving: c.Saving, Hosting: c.Hosting, Drafts: c.Drafts, Cleaning: c.Cleaning,
+				Collecting: c.Collecting, Findings: c.Findings, Desk: c.Desk, Advice: c.Advice, Requests: c.Requests, Saving: c.Saving, Hosting: c.Hosting, Drafts: c.Drafts, Cleaning: c.Cleaning,
 				Attention: func(title, text string) { attend(f.Window, title, text) },
 				Reveal:    reveal,
 			}).Close

@@ -27,9 +27,10 @@ type Collecting interface {
 	// Collect returns when everything is read or ctx ends. Evidence may come
 	// with an error: it then holds what was collected until that happened. It
 	// is nil when nothing could be kept. all says whether the person has
-	// answered a Question with yes. report is called from one goroutine at a
+	// answered a Question with yes. only are the names of the collectors that
+	// run; none: all. report is called from one goroutine at a
 	// time.
-	Collect(ctx context.Context, all bool, report func(diag.Progress)) (Evidence, error)
+	Collect(ctx context.Context, all bool, only []string, report func(diag.Progress)) (Evidence, error)
 	// SoFar opens what is collected by now, while Collect runs. The caller
 	// closes it.
 	SoFar() (Evidence, error)
@@ -82,6 +83,37 @@ type CustomerDesk interface {
 	// Listen tells what happens to the ticket until ctx ends. It connects
 	// again by itself; an error says that this is no longer of use.
 	Listen(ctx context.Context, ticket api.CreatedTicket, event func(api.Event)) error
+}
+
+// Advice is what the desk has to say before anything is sent.
+type Advice interface {
+	// Templates are what each kind of ticket asks. An error means that the
+	// desk cannot be asked now: then only what every ticket has is asked.
+	Templates(ctx context.Context) (api.Templates, error)
+	// Known are published answers to what was written so far, the best first.
+	Known(ctx context.Context, q api.SimilarQuery) ([]api.Match, error)
+	// Read gives the whole of a match, in Markdown.
+	Read(ctx context.Context, m api.Match) (string, error)
+	// Helped says that a match was the answer.
+	Helped(ctx context.Context, ref string) error
+}
+
+// Requests is what the desk asks for after a ticket was sent.
+type Requests interface {
+	// Wanted is what is still missing of what was asked for last; without any
+	// Wants there is nothing.
+	Wanted(ctx context.Context, ticket api.CreatedTicket) (Wanted, error)
+	// Begin is called before what was asked for is collected: the ticket's own
+	// pseudonyms are taken up again.
+	Begin(ticket api.CreatedTicket) error
+	// Bring sends what was asked for. Called again it goes on where it was.
+	Bring(ctx context.Context, ticket api.CreatedTicket, answers []api.Answer, r Report, progress func(Sent)) error
+}
+
+// Wanted is what a customer was asked for.
+type Wanted struct {
+	Text  string // support's own sentence; may be empty
+	Wants []api.Want
 }
 
 // Saving keeps a report as a file instead of sending it.

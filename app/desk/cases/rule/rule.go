@@ -41,9 +41,9 @@ func (w Who) mine(owner string) bool {
 
 // Limits beside the interface's own.
 const (
-	maxList     = 100  // answers, steps, watchers, findings, signs
-	maxAnswer   = 5000 // characters
-	maxShort    = 500  // characters: reasons, lines of a plan, what is promised
+	maxList     = 100 // answers, steps, watchers, findings, signs
+	maxAnswer   = api.MaxAnswer
+	maxShort    = 500 // characters: reasons, lines of a plan, what is promised
 	maxSolution = 4000
 	maxMinutes  = 24 * 60
 	maxPromises = 20

@@ -27,7 +27,7 @@ func (f *Flow) collect() {
 	f.unticked = map[string]bool{}
 	f.clean.counted, f.clean.sent, f.clean.risks = map[string]revise.Tally{}, map[string]bool{}, nil
 	f.found, f.studied = analyze.Report{}, notStudied
-	scope, all := f.one, f.all
+	scope, all, only := f.one, f.all, f.more.collectors()
 	inner := scope.Child()
 	f.stop = inner.End
 	newest := page.NewNewest(scope, func(all []diag.Progress) {
@@ -36,7 +36,7 @@ func (f *Flow) collect() {
 	})
 	inner.Go(func(ctx context.Context) {
 		var heardOf []diag.Progress
-		e, err := f.c.Collecting.Collect(ctx, all, func(p diag.Progress) {
+		e, err := f.c.Collecting.Collect(ctx, all, only, func(p diag.Progress) {
 			heardOf = heard(heardOf, p)
 			newest.Put(slices.Clone(heardOf))
 		})

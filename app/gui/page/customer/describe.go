@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	base "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
@@ -24,12 +25,14 @@ type form struct {
 	product              fyne.CanvasObject
 	priority             *fynewidget.RadioGroup
 	missing              *fynewidget.Label
+	questions            *questions
+	known                *asking
 }
 
 // describe shows the first page.
 func (f *Flow) describe() {
-	f.open(stepDescribe, func(*page.Scope) fyne.CanvasObject {
-		fields := f.form()
+	f.open(stepDescribe, func(s *page.Scope) fyne.CanvasObject {
+		fields := f.form(s)
 		next := func() { f.leaveDescribe(fields) }
 		main := widget.NewMain(lang.L("Next"), base.NavigateNextIcon(), next)
 		main.IconPlacement = fynewidget.ButtonIconTrailingText
@@ -39,7 +42,7 @@ func (f *Flow) describe() {
 		}
 		left := widget.NewCard(container.NewBorder(widget.NewSubheading(lang.L("What can we help you with?")), nil, nil, nil,
 			container.NewVScroll(widget.Inset(3, fields.object()))))
-		right := widget.NewCard(f.collecting(lang.L("You can go on writing. Nothing is sent yet.")))
+		right := fields.known.above(widget.NewCard(f.collecting(lang.L("You can go on writing. Nothing is sent yet."))))
 		return foot(widget.NewSplit(0.64, left, right), fields.missing, nil, main)
 	})
 	if f.ticket.Title == "" {
@@ -48,10 +51,15 @@ func (f *Flow) describe() {
 }
 
 // form makes the fields and fills them from the draft.
-func (f *Flow) form() *form {
+func (f *Flow) form(s *page.Scope) *form {
 	t := &f.ticket
-	keep := func() { f.kept.keep(f.draft()) }
+	known := f.knowing(s)
+	keep := func() {
+		f.kept.keep(f.draft())
+		known.changed()
+	}
 	m := &form{
+		known: known, questions: f.questions(keep),
 		title:   entry(lang.L("In a few words, for example: Invoices do not print"), &t.Title, api.MaxTitle, keep),
 		name:    entry(lang.L("Your name"), &t.Name, api.MaxName, keep),
 		contact: entry(lang.L("Phone number or e-mail address"), &t.Contact, api.MaxName, keep),
@@ -62,7 +70,11 @@ func (f *Flow) form() *form {
 	m.what.SetPlaceHolder(lang.L("What did you do, and what happened then? Since when?"))
 	bind(&m.what.Entry, &t.Description, api.MaxDescription, keep)
 	m.missing.Importance = fynewidget.DangerImportance
-	m.product = f.product(keep)
+	m.product = f.product(func() {
+		m.questions.show()
+		keep()
+	})
+	f.watchers = append(f.watchers, m.questions.show)
 	m.priority = fynewidget.NewRadioGroup(priorityWords(), func(chosen string) {
 		if i := slices.Index(priorityWords(), chosen); i >= 0 {
 			t.Priority = priorities[i]
@@ -80,8 +92,10 @@ func (f *Flow) form() *form {
 
 func (m *form) object() fyne.CanvasObject {
 	return container.NewVBox(
+		labelled(lang.L("What is it about?"), m.questions.kind()),
 		labelled(lang.L("Title"), m.title),
-		labelled(lang.L("What happened?"), m.what),
+		container.New(layout.NewCustomPaddedVBoxLayout(-4), m.questions.what, m.what),
+		m.questions.box,
 		widget.NewSplit(0.5,
 			container.NewVBox(
 				labelled(lang.L("Product"), m.product),
@@ -105,6 +119,12 @@ func (f *Flow) leaveDescribe(m *form) {
 			return
 		}
 	}
+	if field, why := m.questions.lacking(); field != nil {
+		m.missing.SetText(why)
+		f.frame.Focus(field)
+		return
+	}
+	m.questions.settle()
 	f.review()
 }
 

@@ -22,6 +22,7 @@ func (f *Flow) filed(t api.CreatedTicket) {
 	f.sent = t
 	f.kept.keep(page.Draft{})
 	f.thanks()
+	f.look()
 	f.listen()
 }
 
@@ -49,6 +50,9 @@ func (f *Flow) thanks() {
 		)
 		if f.c.Phone != "" {
 			body.Add(widget.NewText(lang.L("You can also call us: {{.Phone}}", map[string]any{"Phone": f.c.Phone})))
+		}
+		if asked := f.askedFor(); asked != nil {
+			body.Objects = append([]fyne.CanvasObject{asked}, body.Objects...)
 		}
 		if f.notice != nil {
 			body.Objects = append([]fyne.CanvasObject{f.notice}, body.Objects...)
@@ -87,6 +91,9 @@ const most = 5
 // event is something that happened to the ticket. News of a session that was
 // here already, such as that it began, may come after its end.
 func (f *Flow) event(scope *page.Scope, e api.Event) {
+	if e.Kind == api.EventEntry || e.Kind == api.EventTicket || e.Kind == api.EventHello {
+		f.look()
+	}
 	if e.Session == nil || e.Session.Ended != nil || len(f.sessions) >= most || f.hosted[e.Session.ID] {
 		return
 	}

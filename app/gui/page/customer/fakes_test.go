@@ -118,13 +118,15 @@ type fakes struct {
 	sights     []page.Sight
 	cannot     map[rights.Right]page.Lack
 	hotkey     string
+	only       []string                  // what was collected last; guarded by mu
 	records    map[string][]record.Entry // guarded by mu
 	revealed   chan string
 	host       func(ctx context.Context, s api.Session, a page.Audience) (session.End, error)
 }
 
-func (f *fakes) Collect(ctx context.Context, all bool, report func(diag.Progress)) (page.Evidence, error) {
+func (f *fakes) Collect(ctx context.Context, all bool, only []string, report func(diag.Progress)) (page.Evidence, error) {
 	f.mu.Lock()
+	f.only = only
 	f.answered = append(f.answered, all)
 	f.mu.Unlock()
 	states := []string{"ok", "ok", "running", "waiting", "waiting"}
@@ -251,6 +253,12 @@ var unreachable = &client.Unreachable{Desk: "https://desk.example.org", Err: err
 // start opens the customer's window at the first page.
 func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 	t.Helper()
+	return startWith(t, f, nil, nil)
+}
+
+// startWith has a desk that knows and wants something, too.
+func startWith(t *testing.T, f *fakes, advice page.Advice, requests page.Requests) (*pagetest.Person, *Flow) {
+	t.Helper()
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(theme.Calm{})
 	if f.collecting == nil {
@@ -277,7 +285,7 @@ func start(t *testing.T, f *fakes) (*pagetest.Person, *Flow) {
 	}
 	flow := New(frame, steps, Config{
 		Phone: phone, Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
-		Glance: f.glance, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Saving: f, Hosting: f, Drafts: drafts{f}, Cleaning: f,
+		Glance: f.glance, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Advice: advice, Requests: requests, Saving: f, Hosting: f, Drafts: drafts{f}, Cleaning: f,
 		Reveal: func(_ context.Context, path string) error { f.revealed <- path; return nil },
 	})
 	t.Cleanup(func() {

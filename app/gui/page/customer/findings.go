@@ -4,6 +4,8 @@ package customer
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/gui/page/evidence"
 	"github.com/beistand/beistand/app/gui/widget"
@@ -150,3 +153,27 @@ func repeated(all []analyze.Group) fyne.CanvasObject {
 	}
 	return rows
 }
+
+// signs are what was found, and the shapes of the errors that logs repeat, for
+// the desk to find similar cases by. Only what stands in evidence that is sent
+// as it is: nothing leaves by this way that was unticked or changed.
+func (f *Flow) signs(keep map[string]bool) (findings, signs []string) {
+	if f.studied != studied {
+		return nil, nil
+	}
+	sent := func(at analyze.Ref) bool { return keep[at.File] && len(f.clean.changes.Hide) == 0 }
+	for _, one := range f.found.Findings {
+		if !slices.ContainsFunc(one.Evidence, func(at analyze.Ref) bool { return !sent(at) }) && !slices.Contains(findings, one.ID) {
+			findings = append(findings, one.ID)
+		}
+	}
+	for _, g := range f.found.Errors {
+		if shape := strings.TrimSpace(g.Shape); sent(g.At) && shape != "" && len(signs) < maxSigns {
+			signs = append(signs, short(shape, api.MaxSign))
+		}
+	}
+	return findings, signs
+}
+
+// maxSigns is how many are sent; the tellest come first.
+const maxSigns = 20

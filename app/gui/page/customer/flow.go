@@ -30,6 +30,8 @@ type Config struct {
 	Collecting page.Collecting
 	Findings   page.Findings // may be nil
 	Desk       page.CustomerDesk
+	Advice     page.Advice   // may be nil
+	Requests   page.Requests // may be nil
 	Saving     page.Saving
 	Hosting    page.Hosting
 	Drafts     page.Drafts
@@ -63,6 +65,11 @@ type Flow struct {
 	found     analyze.Report
 	studied   study
 	watchers  []func() // of the present page, called when collecting goes on or findings come
+
+	asks    api.Templates // what each kind of ticket asks; none until the desk has said
+	offered []api.Match   // published answers to what was written
+	wanted  page.Wanted   // what was asked for after sending
+	more    *bringing     // what of that is being brought; nil: nothing, or the case is not sent yet
 
 	sent     api.CreatedTicket
 	notice   fyne.CanvasObject   // what the done page tells of the last session; may be nil
@@ -116,6 +123,8 @@ func (f *Flow) begin() {
 	forget := f.sent.Ticket.Number != 0
 	f.sent, f.notice = api.CreatedTicket{}, nil
 	f.sessions, f.cards, f.front = nil, nil, nil
+	f.offered, f.wanted, f.more = nil, page.Wanted{}, nil
+	f.askTemplates()
 	f.collect()
 	f.steps.Go(stepDescribe)
 	f.frame.Open(func(s *page.Scope) fyne.CanvasObject {

@@ -15,9 +15,9 @@ import (
 // review shows the second page: everything that would be sent.
 func (f *Flow) review() {
 	f.open(stepReview, func(s *page.Scope) fyne.CanvasObject {
-		back := widget.NewButton(lang.L("Back"), base.NavigateBackIcon(), f.describe)
+		back := widget.NewButton(lang.L("Back"), base.NavigateBackIcon(), f.before)
 		send := widget.NewMain(lang.L("Send"), base.MailSendIcon(), f.send)
-		f.frame.SetKeys(page.Keys{Escape: f.describe})
+		f.frame.SetKeys(page.Keys{Escape: f.before})
 		switch {
 		case f.running:
 			f.watchers = append(f.watchers, func() {

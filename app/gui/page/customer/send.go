@@ -28,8 +28,10 @@ func (f *Flow) report() page.Report {
 			keep[file.Path] = f.keep(file)
 		}
 	}
+	ticket := f.ticket
+	ticket.Findings, ticket.Signs = f.signs(keep)
 	return page.Report{
-		Ticket: f.ticket, Evidence: f.evidence, Changes: f.clean.changes.Clone(),
+		Ticket: ticket, Evidence: f.evidence, Changes: f.clean.changes.Clone(),
 		Keep: func(file bundle.File) bool { return keep[file.Path] },
 	}
 }
@@ -58,13 +60,15 @@ func (f *Flow) send() {
 			}
 		})
 		page.Load(s,
-			func(ctx context.Context) (api.CreatedTicket, error) {
-				return f.c.Desk.Send(ctx, report, progress.Put)
-			},
+			f.sending(report, progress.Put),
 			func(t api.CreatedTicket, err error) {
 				if err != nil {
 					f.frame.Log(err)
 					f.failed(report, err)
+					return
+				}
+				if f.more != nil {
+					f.brought()
 					return
 				}
 				f.filed(t)

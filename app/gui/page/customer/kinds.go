@@ -1,0 +1,174 @@
+//go:build !headless
+
+package customer
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/gui/page"
+	"github.com/beistand/beistand/app/gui/widget"
+)
+
+// askTemplates asks the desk what each kind of ticket needs. Until it has said,
+// and without it, a ticket is a fault with the fields that every one has.
+func (f *Flow) askTemplates() {
+	if f.c.Advice == nil {
+		return
+	}
+	page.Load(f.one,
+		func(ctx context.Context) (api.Templates, error) { return f.c.Advice.Templates(ctx) },
+		func(t api.Templates, err error) {
+			f.frame.Log(err)
+			if err == nil {
+				f.asks = t
+				f.tell()
+			}
+		})
+}
+
+// kindWords are what people call the kinds, in the order of api.Kinds.
+func kindWords() []string {
+	return []string{
+		lang.L("Something does not work"), lang.L("I have a question"), lang.L("I wish for something new"),
+		lang.L("Something is to be changed"), lang.L("Something is to be installed"),
+	}
+}
+
+// questions are the parts of the describe page that depend on the kind: the
+// description's name, and what is asked beside it.
+type questions struct {
+	flow   *Flow
+	keep   func()
+	what   *fynewidget.Label
+	box    *fyne.Container
+	fields map[string]*widget.Writing // by the question's ID
+	shown  []api.Ask
+}
+
+func (f *Flow) questions(keep func()) *questions {
+	q := &questions{flow: f, keep: keep, what: fynewidget.NewLabel(""), box: container.NewVBox(), fields: map[string]*widget.Writing{}}
+	q.what.TextStyle.Bold = true
+	q.show()
+	return q
+}
+
+// kind is the choice of what the ticket is about; nil when the desk has not
+// said what the kinds need.
+func (q *questions) kind() fyne.CanvasObject {
+	f := q.flow
+	choice := fynewidget.NewSelect(kindWords(), nil)
+	choice.SetSelectedIndex(max(0, slices.Index(api.Kinds, f.ticket.Kind)))
+	choice.OnChanged = func(chosen string) {
+		if i := slices.Index(kindWords(), chosen); i >= 0 && f.ticket.Kind != api.Kinds[i] {
+			f.ticket.Kind = api.Kinds[i]
+			q.show()
+			q.keep()
+		}
+	}
+	return widget.NewField(choice)
+}
+
+// show puts the questions of the chosen kind and product into their place.
+// What was answered before stays in its field.
+func (q *questions) show() {
+	f := q.flow
+	kind := f.ticket.Kind
+	if kind == "" {
+		kind = api.Fault
+	}
+	what, asks := lang.L("What happened?"), []api.Ask(nil)
+	for _, t := range f.asks.Kinds {
+		if t.Kind != kind || t.Product != "" && t.Product != f.ticket.Product {
+			continue
+		}
+		for _, a := range t.Ask {
+			if a.Description {
+				what = api.In(a.Text, f.ticket.Language)
+			} else {
+				asks = append(asks, a)
+			}
+		}
+	}
+	q.what.SetText(what)
+	if same(q.shown, asks) {
+		return
+	}
+	q.shown, q.box.Objects = asks, nil
+	for _, a := range asks {
+		name := api.In(a.Text, f.ticket.Language)
+		if !a.Required {
+			name += " " + lang.L("(optional)")
+		}
+		q.box.Add(labelled(name, q.field(a)))
+	}
+	q.box.Refresh()
+	f.frame.Settle() // those around have to make room
+}
+
+func same(a, b []api.Ask) bool {
+	return slices.EqualFunc(a, b, func(x, y api.Ask) bool { return x.ID == y.ID })
+}
+
+// field is where a question is answered.
+func (q *questions) field(a api.Ask) *widget.Writing {
+	if have, ok := q.fields[a.ID]; ok {
+		return have
+	}
+	f := q.flow
+	w := widget.NewWriting()
+	w.SetMinRowsVisible(1)
+	w.SetPlaceHolder(lang.L("Your answer"))
+	at := slices.IndexFunc(f.ticket.Answers, func(x api.Answer) bool { return x.Question == a.ID })
+	if at >= 0 {
+		w.SetText(f.ticket.Answers[at].Text)
+	}
+	w.OnChanged = func(text string) {
+		if letters := []rune(text); len(letters) > api.MaxAnswer {
+			w.SetText(string(letters[:api.MaxAnswer]))
+			return
+		}
+		f.answer(a, text)
+		q.keep()
+	}
+	q.fields[a.ID] = w
+	return w
+}
+
+// answer keeps what was answered; an empty answer is none. The list is made
+// anew, since a draft that is being kept may have the one before.
+func (f *Flow) answer(a api.Ask, text string) {
+	all := slices.DeleteFunc(slices.Clone(f.ticket.Answers), func(x api.Answer) bool { return x.Question == a.ID })
+	if strings.TrimSpace(text) != "" {
+		all = append(all, api.Answer{Question: a.ID, Label: api.In(a.Text, f.ticket.Language), Text: text})
+	}
+	f.ticket.Answers = all
+}
+
+// lacking is the first question that has to be answered and is not; nil: none.
+func (q *questions) lacking() (*widget.Writing, string) {
+	for _, a := range q.shown {
+		if w := q.fields[a.ID]; a.Required && strings.TrimSpace(w.Text) == "" {
+			return w, lang.L("Please answer: {{.Question}}", map[string]any{"Question": api.In(a.Text, q.flow.ticket.Language)})
+		}
+	}
+	return nil, ""
+}
+
+// settle drops answers to questions that the chosen kind does not ask.
+func (q *questions) settle() {
+	f := q.flow
+	if len(f.asks.Kinds) == 0 {
+		return // the desk has not said what it asks
+	}
+	f.ticket.Answers = slices.DeleteFunc(slices.Clone(f.ticket.Answers), func(x api.Answer) bool {
+		return !slices.ContainsFunc(q.shown, func(a api.Ask) bool { return a.ID == x.Question })
+	})
+}
