@@ -2,12 +2,8 @@
 package page
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -181,71 +177,3 @@ func Inside(to, otherwise string) string {
 
 // Number is a number in the path; 0 is none that there is.
 func (p *Request) Number(name string) int64 { return number(p.R.PathValue(name)) }
-
-// Pass hands the request on to the interface at path, whose answer it is: for
-// what is too long to hold, and for what goes on and on.
-func (p *Request) Pass(path string) error {
-	r := p.R.Clone(p.R.Context())
-	r.URL = &url.URL{Path: path}
-	if u, err := url.Parse(path); err == nil {
-		r.URL = u
-	}
-	r.Header.Del("Cookie")
-	r.Header.Set("Authorization", "Bearer "+p.token)
-	r.Pattern = ""
-	r.RequestURI = path
-	p.house.cfg.API.ServeHTTP(p.W, r)
-	return nil
-}
-
-// within is the way to the interface inside this process.
-type within struct{ api http.Handler }
-
-type outer struct{} // the key of a person's request in a context
-
-func (t within) RoundTrip(r *http.Request) (*http.Response, error) {
-	in := r.Clone(r.Context())
-	in.RequestURI = r.URL.RequestURI()
-	if p, ok := r.Context().Value(outer{}).(*Request); ok { // whose address limits count, and what their browser is
-		from := p.R
-		in.RemoteAddr, in.Host = from.RemoteAddr, from.Host
-		in.Header.Set("User-Agent", from.UserAgent())
-		in.Header.Set("Accept-Language", p.Language)
-		in.Header.Del("X-Forwarded-For")
-		for _, v := range from.Header.Values("X-Forwarded-For") {
-			in.Header.Add("X-Forwarded-For", v)
-		}
-	}
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	answer := &answer{header: http.Header{}}
-	t.api.ServeHTTP(answer, in)
-	if r.Body != nil {
-		_ = r.Body.Close() // a RoundTripper's duty; it was in memory
-	}
-	if answer.wrong != nil {
-		return nil, answer.wrong
-	}
-	if answer.status == 0 {
-		answer.status = http.StatusOK
-	}
-	return &http.Response{
-		Status: http.StatusText(answer.status), StatusCode: answer.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: answer.header, Body: io.NopCloser(&answer.body), ContentLength: int64(answer.body.Len()), Request: r,
-	}, nil
-}
-
-var errLong = errors.New("the interface's answer is longer than a page can hold")
-
-// PassJSON is Pass with a body, for an answer that is kept as a file.
-func (p *Request) PassJSON(path string, body any, name string) error {
-	b, err := json.Marshal(body)
-	if err != nil {
-		return err
-	}
-	p.R.Body, p.R.ContentLength = io.NopCloser(bytes.NewReader(b)), int64(len(b))
-	p.R.Header.Set("Content-Type", "application/json")
-	p.W.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	return p.Pass(path)
-}
