@@ -120,12 +120,19 @@ var pagePolicy = map[string]who{
 	"POST /my/tickets/{n}/answer":                 ownTicket,
 	"POST /my/tickets/{n}/questions":              ownTicket,
 	"POST /my/tickets/{n}/solution":               ownTicket,
+	"GET /desk/events":                            anyStaff,
+	"GET /desk/hooks":                             anyStaff,
+	"POST /desk/hooks":                            anyStaff,
+	"GET /desk/hooks/{id}":                        anyStaff,
+	"POST /desk/hooks/{id}":                       anyStaff,
+	"GET /desk/journal":                           anyStaff,
+	"GET /desk/journal/export":                    anyStaff,
 }
 
-// TestPagePolicy walks everybody through every page of the console. Whoever may
+// TestPolicyOfPages walks everybody through every page of the console. Whoever may
 // not see one is sent away, whichever cookie they put their token into; and
 // nobody sends a form that the page has not given them.
-func TestPagePolicy(t *testing.T) {
+func TestPolicyOfPages(t *testing.T) {
 	h := open(t)
 	cast := newCast(t, h)
 	cast.next(t)
