@@ -18,6 +18,9 @@ type deskCommands struct {
 
 	Mail mailCommands `cmd:"" help:"Take mails from the mail server of this machine."`
 
+	Handbook handbookCommands `cmd:"" help:"Look after the products' handbooks."`
+	Search   searchCommands   `cmd:"" help:"Look after what everything is found by."`
+
 	Backup  deskBackup  `cmd:"" help:"Write all that the desk keeps into one file."`
 	Restore deskRestore `cmd:"" help:"Make a desk of a backup."`
 
@@ -123,7 +126,7 @@ func (d *deskServe) Run(e *env) error {
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
 		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow, HookAllow: hooksTo,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,
-		Templates: templates(profile), Language: e.language,
+		Templates: templates(profile), Routing: routing(profile), Language: e.language,
 		URL: d.URL, OIDC: provider, Mail: mails,
 		Scan: d.ScanCommand, ScanLimit: d.ScanLimit, Retention: d.Retention,
 		Log: log,

@@ -20,6 +20,7 @@ var edges = map[string]map[string]string{
 		"app": "main calls app.Main and nothing else",
 	},
 	"app": {
+		"app/desk/knowledge":     "handbooks are imported by a command on the desk's machine",
 		"app/api":                "commands print what the desk answers",
 		"app/client":             "commands and windows speak to the desk through it",
 		"app/desk":               "the desk command runs the server",
@@ -96,6 +97,8 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand": "whether the window manager is there",
 	},
 	"app/desk": {
+		"assets":                   "what the desk says in its own language",
+		"app/desk/routing":         "where cases belong",
 		"app/api":                  "the types of the interface",
 		"app/desk/board":           "views, bulk changes and the stand-up",
 		"app/desk/bugs":            "bugs and releases",
@@ -420,6 +423,21 @@ var edges = map[string]map[string]string{
 	"app/desk/scan": {
 		"app/api":        "what a scanner says",
 		"app/desk/store": "what waits for it",
+	},
+	"app/desk/routing": {
+		"app/api":                "the types of the interface",
+		"app/desk/cases/rule":    "who changes a case",
+		"app/desk/form":          "texts are checked in one way",
+		"app/desk/gate":          "who may",
+		"app/desk/journal":       "what was filed is read there",
+		"app/desk/reply":         "the form of answers",
+		"app/desk/routing/fit":   "which rule holds",
+		"app/desk/store/db":      "a change is one transaction",
+		"app/desk/store/tickets": "a case is read",
+	},
+	"app/desk/routing/fit": {
+		"app/api":               "rules and cases",
+		"app/desk/search/terms": "words are known by their stems",
 	},
 	"app/desk/search": {
 		"app/desk/search/terms": "texts are found by their terms",

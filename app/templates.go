@@ -32,3 +32,19 @@ func templates(p *diag.Profile) api.Templates {
 	}
 	return all
 }
+
+// routing are a profile's rules, as the desk takes them.
+func routing(p *diag.Profile) []api.RoutingRule {
+	var all []api.RoutingRule
+	for _, r := range p.Routing {
+		one := api.RoutingRule{
+			ID: r.ID, Products: r.Products, Modules: r.Modules, Words: r.Words, Organisation: r.Organisations, Findings: r.Findings,
+			Queue: r.Queue, Owner: r.Owner, Set: r.Set,
+		}
+		for _, k := range r.Kinds {
+			one.Kinds = append(one.Kinds, api.Kind(k))
+		}
+		all = append(all, one)
+	}
+	return all
+}

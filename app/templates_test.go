@@ -28,6 +28,9 @@ func TestTemplates(t *testing.T) {
 	if log := fault.Collect[1]; log.Collector != "log" || log.Text["de"] != "Protokolldatei" || log.Text["en"] != "Log file" || log.Text["nl"] == "" {
 		t.Errorf("%+v", log)
 	}
+	if rules := routing(p); len(rules) != 3 || rules[1].Products[0] != "Halden ERP Client" || !rules[0].Set || rules[2].Kinds[0] != api.Wish {
+		t.Errorf("rules are %+v", rules)
+	}
 	if none := templates(diag.BuiltinProfile()); len(none.Kinds) != 0 || len(none.Products) != 0 {
 		t.Errorf("without a profile: %+v", none)
 	}

@@ -17,8 +17,10 @@ import (
 	"github.com/beistand/beistand/app"
 	"github.com/beistand/beistand/app/desk/cases"
 	"github.com/beistand/beistand/app/desk/console"
+	"github.com/beistand/beistand/app/desk/knowledge"
 	"github.com/beistand/beistand/app/desk/mail/texts"
 	"github.com/beistand/beistand/app/desk/retention"
+	"github.com/beistand/beistand/app/desk/routing"
 	"github.com/beistand/beistand/app/doctor"
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/assets"
@@ -41,7 +43,7 @@ var reserved = []string{"id", "description", "hash", "leftdelim", "rightdelim", 
 // nothing uses any more.
 func TestEveryTextIsTranslated(t *testing.T) {
 	used := map[string]bool{} // key to whether it has plural forms
-	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts(), doctor.Texts(), console.Texts(), cases.CannedTexts(), texts.Texts(), retention.CannedTexts()) {
+	for _, key := range slices.Concat(fynes, problem.Texts(), diag.Titles(), diag.FactWords(), app.FindingTexts(), app.RecordTexts(), doctor.Texts(), console.Texts(), cases.CannedTexts(), knowledge.Texts(), routing.Texts(), texts.Texts(), retention.CannedTexts()) {
 		used[key] = false
 	}
 	maps.Copy(used, literals(t))

@@ -34,7 +34,8 @@ type Profile struct {
 	Checks       []Check
 	Redact       Redaction
 	Session      SessionWish
-	Kinds        []Kind // what kinds of tickets need; of kinds that are not here the desk has its own
+	Kinds        []Kind  // what kinds of tickets need; of kinds that are not here the desk has its own
+	Routing      []Route // where the desk sends cases; the first that fits holds
 
 	Signed Signed
 	Signer PublicKey // nil unless Signed is Stranger or Trusted

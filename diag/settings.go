@@ -45,9 +45,13 @@ func parseProfile(yamlText []byte) (*Profile, error) {
 		"redact":        p.Redact.read,
 		"session":       p.Session.read,
 		"kinds":         list(p.readKind),
+		"routing":       list(p.readRoute),
 	})
 	if err == nil {
 		err = p.checkKinds(root)
+	}
+	if err == nil {
+		err = p.checkRouting(root)
 	}
 	if err != nil {
 		return nil, err

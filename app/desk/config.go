@@ -38,6 +38,8 @@ type Config struct {
 	OIDC      openid.Config // Issuer "": no OpenID provider
 	Mail      mail.Settings // From "": there is no mail
 
+	Routing []api.RoutingRule // where cases go, by the profile
+
 	RelayListen    string         // TURN, UDP and TCP, such as "0.0.0.0:3478"; "" is no relay
 	RelayPublicIP  netip.Addr     // what clients reach the relay by; needed when RelayListen names no address
 	RelayPublicIP6 netip.Addr     // what clients with IPv6 reach it by, beside an IPv4 one

@@ -23,6 +23,9 @@ var knowledgePolicy = []line{
 	{endpoint: "GET " + api.PathPage, may: everybody, ok: 200, asks: pageAsks},
 	{endpoint: "DELETE " + api.PathPage, may: editors, ok: 204, asks: pageAsks},
 	{endpoint: "GET " + api.PathOutcomes, may: anyStaff | keyRead, ok: 200},
+	{endpoint: "GET " + api.PathRules, may: anyStaff | keyRead, ok: 200},
+	{endpoint: "POST " + api.PathRulesTry, may: anyStaff | keyRead, ok: 200, asks: nothingAsks},
+	{endpoint: "GET " + api.PathRouting, may: anyStaff | keyRead, ok: 200},
 }
 
 // editors are those of the staff who publish.

@@ -26,6 +26,7 @@ func (s *Server) table() []gate.Route {
 		s.intake.Routes(),
 		s.knowledge.Routes(),
 		s.mail.Routes(),
+		s.routing.Routes(),
 	)
 }
 

@@ -25,6 +25,7 @@ import (
 	"github.com/beistand/beistand/app/desk/openapi"
 	"github.com/beistand/beistand/app/desk/people"
 	"github.com/beistand/beistand/app/desk/room"
+	"github.com/beistand/beistand/app/desk/routing"
 	"github.com/beistand/beistand/app/desk/store"
 	keep "github.com/beistand/beistand/app/desk/store/people"
 )
@@ -47,6 +48,7 @@ type Server struct {
 	store     *store.Store
 	cases     *cases.Cases
 	knowledge *knowledge.Knowledge
+	routing   *routing.Routing
 	journal   *journal.Journal // what happened here and on other desks with the same database
 	people    *keep.People
 	staff     *people.People
@@ -149,6 +151,7 @@ func New(cfg Config) (_ *Server, err error) {
 	}
 	s.knowledge = s.newKnowledge()
 	s.cases = s.newCases()
+	s.routing = s.newRouting()
 	s.kept = s.cases.Brought
 	if s.staff, err = s.newStaff(); err != nil {
 		return nil, err
@@ -237,6 +240,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	all.Go(func() { _ = s.journal.Consume(run, "timeline", s.cases.Follow) }) // it has no error
 	s.team.run(run, s.journal, &all)
 	all.Go(func() { s.knowledge.Run(run, s.journal) })
+	all.Go(func() { _ = s.journal.Consume(run, "routing", s.routing.Follow) }) // it has no error
 	failed := make(chan error, 1)
 	all.Go(func() { failed <- h.Serve(s.listener) })
 	var err error

@@ -146,3 +146,8 @@ func without(text string, names map[string]bool) (string, bool) {
 	})
 	return text, found
 }
+
+// Texts are the English texts that are shown in every language.
+func Texts() []string {
+	return []string{api.CheckTitle, api.CheckNames, api.CheckTaken, api.CheckVersion}
+}

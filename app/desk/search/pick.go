@@ -25,11 +25,11 @@ func better(a, b candidate) int {
 type best struct {
 	list []candidate
 	n    int
-	mark float32 // what it takes at least
+	last candidate // the n-th best so far; a score of 0: there are fewer
 }
 
 func (b *best) add(c candidate) {
-	if c.score < b.mark {
+	if b.last.score > 0 && better(c, b.last) >= 0 {
 		return
 	}
 	b.list = append(b.list, c)
@@ -42,7 +42,7 @@ func (b *best) cut() []candidate {
 	slices.SortFunc(b.list, better)
 	if len(b.list) >= b.n {
 		b.list = b.list[:b.n]
-		b.mark = b.list[b.n-1].score
+		b.last = b.list[b.n-1]
 	}
 	return b.list
 }

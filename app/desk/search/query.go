@@ -31,8 +31,8 @@ type Near struct{ Product, Version, Language string }
 const (
 	maxLooked = 64     // words that rank, those that weigh most
 	maxTaken  = 60_000 // candidates that the rarest words give, unless the rarest alone gives more
-	maxTested = 16     // words that candidates are tested for before they are ranked
-	maxRanked = 400    // candidates that are ranked by their weights
+	maxTested = 8      // words that candidates are tested for before they are ranked
+	maxRanked = 250    // candidates that are ranked by their weights
 	maxEnds   = 24     // terms that an unfinished word may become, the most frequent
 	maxBegun  = 3000   // and of how many of them these are taken
 )
