@@ -2,7 +2,6 @@ package store
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
 )
 
@@ -24,10 +23,4 @@ func validID(id string) bool {
 		}
 	}
 	return true
-}
-
-// hashOf needs no salt and no slowness: what is hashed has 122 random bits or more.
-func hashOf(secret string) []byte {
-	h := sha256.Sum256([]byte(secret))
-	return h[:]
 }
