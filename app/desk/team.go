@@ -62,9 +62,14 @@ func (s *Server) similarBugs(ctx context.Context, t api.Ticket) ([]api.Match, er
 	return list.Matches, err
 }
 
-// post writes an entry as cases do.
+// post writes an entry as cases do. What a rule says leaves a new ticket new:
+// nobody has looked yet.
 func (s *Server) post(ctx context.Context, tx *db.Tx, by api.Actor, e api.Entry) (api.Entry, error) {
-	e, _, err := s.cases.Add(ctx, tx, rule.Who{Actor: by, Name: e.Name}, e, "", nil)
+	who := rule.Who{Actor: by, Name: e.Name}
+	if by.Kind == api.ActorStaff {
+		return s.cases.Tell(ctx, tx, who, e)
+	}
+	e, _, err := s.cases.Add(ctx, tx, who, e, "", nil)
 	return e, err
 }
 

@@ -152,3 +152,14 @@ func (c *Cases) show(w http.ResponseWriter, r *http.Request, caller gate.Caller)
 	}
 	return reply.JSON(w, http.StatusOK, t)
 }
+
+// Tell writes a public word of support's onto a ticket that a person did not
+// open for it, as a bug's telling does: a new one is open then, like after any other.
+func (c *Cases) Tell(ctx context.Context, tx *db.Tx, by rule.Who, e api.Entry) (api.Entry, error) {
+	e, _, err := c.Add(ctx, tx, by, e, "", nil)
+	if err != nil {
+		return e, err
+	}
+	_, err = c.turn(ctx, tx, e.Ticket, -1, by, false, func(t api.Ticket, _ time.Time) (api.Ticket, error) { return rule.Told(t), nil })
+	return e, err
+}
