@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/desk"
+	"github.com/beistand/beistand/app/desk/acme"
 	"github.com/beistand/beistand/app/desk/people/openid"
 	"github.com/beistand/beistand/app/problem"
 )
@@ -43,6 +44,10 @@ type deskSettings struct {
 	Listen        string   `env:"BEISTAND_LISTEN" help:"Address to listen on." default:"127.0.0.1:7480" placeholder:"HOST:PORT"`
 	TLSCert       string   `env:"BEISTAND_TLS_CERT" help:"Certificate chain, PEM." placeholder:"FILE"`
 	TLSKey        string   `env:"BEISTAND_TLS_KEY" help:"Private key, PEM." placeholder:"FILE"`
+	ACME          []string `name:"acme" env:"BEISTAND_ACME" help:"Name that a certificate is got for by ACME, such as support.example.com, instead of from files; it has to lead here by port 443. The terms of the ACME server are accepted. May be given more than once." placeholder:"NAME"`
+	ACMEEmail     string   `name:"acme-email" env:"BEISTAND_ACME_EMAIL" help:"Mail address that the ACME server may write to." placeholder:"ADDRESS"`
+	ACMEDirectory string   `name:"acme-directory" env:"BEISTAND_ACME_DIRECTORY" help:"The ACME server's directory; empty is Let's Encrypt." placeholder:"URL"`
+	ACMECA        string   `name:"acme-ca" env:"BEISTAND_ACME_CA" help:"Certificate that an ACME server of your own is trusted by, PEM." placeholder:"FILE" type:"path"`
 	BehindProxy   bool     `env:"BEISTAND_BEHIND_PROXY" help:"A proxy before the desk speaks TLS; plain HTTP is then allowed on any address."`
 	Organisation  string   `env:"BEISTAND_ORGANISATION" help:"Whose desk this is; customers see it." default:"Support" placeholder:"NAME"`
 	RelayListen   string   `env:"BEISTAND_RELAY_LISTEN" help:"Address of the relay for shared screens, UDP and TCP; empty means none." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
@@ -96,6 +101,13 @@ func (d *deskServe) Run(e *env) error {
 		}
 		*to = a
 	}
+	certificates := acme.Config{Names: d.ACME, Email: d.ACMEEmail, Directory: d.ACMEDirectory, CA: d.ACMECA}
+	if len(d.ACME) > 0 && (d.TLSCert != "" || d.TLSKey != "") {
+		return &problem.Usage{Reason: "A certificate comes from --tls-cert and --tls-key or by --acme, not both"}
+	}
+	if err := certificates.Check(); err != nil {
+		return &problem.Usage{Reason: "--acme: " + err.Error()}
+	}
 	secret := ""
 	if d.TURNSecretFile != "" {
 		if secret, err = firstLine(e, d.TURNSecretFile); err != nil {
@@ -122,7 +134,7 @@ func (d *deskServe) Run(e *env) error {
 	log := newLog(e.settings, e.err)
 	waiting()
 	server, err := desk.New(desk.Config{
-		Dir: deskFolder(p), Database: string(d.Database), Bucket: d.bucket(), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey,
+		Dir: deskFolder(p), Database: string(d.Database), Bucket: d.bucket(), Listen: d.Listen, TLSCert: d.TLSCert, TLSKey: d.TLSKey, ACME: certificates,
 		BehindProxy: d.BehindProxy, Organisation: d.Organisation, Version: e.version,
 		RelayListen: d.RelayListen, RelayPublicIP: public, RelayPublicIP6: public6, RelayAllow: allow, HookAllow: hooksTo,
 		RelayRate: int64(d.RelayRate), TURNURLs: d.TURNURL, TURNSecret: secret,

@@ -20,11 +20,12 @@ var edges = map[string]map[string]string{
 		"app": "main calls app.Main and nothing else",
 	},
 	"app": {
-		"app/desk/knowledge":     "handbooks are imported by a command on the desk's machine",
 		"app/api":                "commands print what the desk answers",
 		"app/client":             "commands and windows speak to the desk through it",
 		"app/desk":               "the desk command runs the server",
+		"app/desk/acme":          "how a desk gets its certificate",
 		"app/desk/backup":        "a desk is backed up and restored by commands on its machine",
+		"app/desk/knowledge":     "handbooks are imported by a command on the desk's machine",
 		"app/desk/mail":          "how mails come in and go out is said by flags, and a pipe leaves them",
 		"app/desk/mail/inbox":    "where they are fetched",
 		"app/desk/mail/outbox":   "where they are handed over",
@@ -97,9 +98,8 @@ var edges = map[string]map[string]string{
 		"app/demo/xhand": "whether the window manager is there",
 	},
 	"app/desk": {
-		"assets":                   "what the desk says in its own language",
-		"app/desk/routing":         "where cases belong",
 		"app/api":                  "the types of the interface",
+		"app/desk/acme":            "certificates that come by themselves",
 		"app/desk/board":           "views, bulk changes and the stand-up",
 		"app/desk/bugs":            "bugs and releases",
 		"app/desk/cases":           "tickets and their timelines",
@@ -124,6 +124,7 @@ var edges = map[string]map[string]string{
 		"app/desk/retention":       "what is kept long enough is deleted",
 		"app/desk/room":            "where the two sides meet",
 		"app/desk/room/shared":     "they meet across desks",
+		"app/desk/routing":         "where cases belong",
 		"app/desk/scan":            "what comes is looked at first",
 		"app/desk/search":          "bugs are looked for among what is known",
 		"app/desk/store":           "tickets, people and files",
@@ -132,9 +133,13 @@ var edges = map[string]map[string]string{
 		"app/desk/store/people":    "whom a token belongs to",
 		"app/desk/store/tickets":   "an entry that somebody listens for",
 		"app/desk/web":             "browsers are given their pages",
+		"assets":                   "what the desk says in its own language",
 		"session/invite":           "what both sides of a session are told is signed",
 		"session/record":           "the desk adds to its copy only what follows",
 		"session/rights":           "what can be asked for",
+	},
+	"app/desk/acme": {
+		"app/desk/store/db": "certificates are kept where all desks find them",
 	},
 	"app/desk/backup": {
 		"app/desk/journal":     "what waits for its number is written again, and the chain is looked at",
@@ -420,10 +425,6 @@ var edges = map[string]map[string]string{
 		"app/desk/room":     "a driver of the rooms' seam",
 		"app/desk/store/db": "what desks share is their database",
 	},
-	"app/desk/scan": {
-		"app/api":        "what a scanner says",
-		"app/desk/store": "what waits for it",
-	},
 	"app/desk/routing": {
 		"app/api":                "the types of the interface",
 		"app/desk/cases/rule":    "who changes a case",
@@ -438,6 +439,10 @@ var edges = map[string]map[string]string{
 	"app/desk/routing/fit": {
 		"app/api":               "rules and cases",
 		"app/desk/search/terms": "words are known by their stems",
+	},
+	"app/desk/scan": {
+		"app/api":        "what a scanner says",
+		"app/desk/store": "what waits for it",
 	},
 	"app/desk/search": {
 		"app/desk/search/terms": "texts are found by their terms",

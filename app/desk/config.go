@@ -12,6 +12,7 @@ import (
 	"github.com/pion/stun/v3"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/acme"
 	"github.com/beistand/beistand/app/desk/mail"
 	"github.com/beistand/beistand/app/desk/people/openid"
 	"github.com/beistand/beistand/app/desk/retention"
@@ -27,10 +28,11 @@ type Config struct {
 	Listen       string       // "" is 127.0.0.1:7480; port 0 is chosen by the system
 	TLSCert      string       // PEM files; both or neither
 	TLSKey       string
-	BehindProxy  bool   // a proxy on the way in speaks TLS and appends X-Forwarded-For
-	Organisation string // shown to customers with every session
-	Version      string // the program's, for health
-	Log          logger // nil: nothing is logged
+	ACME         acme.Config // with names: certificates come from an ACME server, and not from files
+	BehindProxy  bool        // a proxy on the way in speaks TLS and appends X-Forwarded-For
+	Organisation string      // shown to customers with every session
+	Version      string      // the program's, for health
+	Log          logger      // nil: nothing is logged
 
 	Templates api.Templates // what kinds of tickets need, by the profile; without any the built-in ones hold
 	Language  string        // of what the desk writes for its own staff: en, de, nl; "" is English
@@ -107,7 +109,13 @@ func (c *Config) complete() error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return errors.New("desk: a certificate needs its key, and a key its certificate")
 	}
-	if c.TLSCert == "" && !c.BehindProxy && !loopback(c.Listen) {
+	if c.TLSCert != "" && len(c.ACME.Names) > 0 {
+		return errors.New("desk: a certificate comes from files or by ACME, not both")
+	}
+	if err := c.ACME.Check(); err != nil {
+		return fmt.Errorf("desk: %w", err)
+	}
+	if c.TLSCert == "" && len(c.ACME.Names) == 0 && !c.BehindProxy && !loopback(c.Listen) {
 		return &InsecureError{Listen: c.Listen}
 	}
 	if c.Log == nil {

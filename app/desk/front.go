@@ -8,11 +8,12 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/app/desk/acme"
 	"github.com/beistand/beistand/app/desk/gate"
 )
 
 // What is spoken behind TLS, in the order of preference; the last is the
-// relay's (RFC 7443).
+// relay's (RFC 7443). An ACME server negotiates acme.Proto, and then goes.
 const (
 	protoHTTP2 = "h2"
 	protoHTTP1 = "http/1.1"
@@ -140,6 +141,9 @@ func (f *front) meet(raw net.Conn) {
 	var out net.Conn = conn
 	relay := false
 	switch conn.ConnectionState().NegotiatedProtocol {
+	case acme.Proto:
+		_ = conn.Close() // the handshake was all that it wanted
+		return
 	case protoTURN:
 		relay = true
 	case "": // an old client, or one that wants a WebSocket

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/beistand/beistand/app/desk/acme"
 	"github.com/beistand/beistand/app/desk/cases"
 	"github.com/beistand/beistand/app/desk/changes"
 	"github.com/beistand/beistand/app/desk/figures"
@@ -58,7 +59,8 @@ type Server struct {
 	listener  net.Listener
 	tls       *tls.Config // nil: in the clear
 	cert      *certificate
-	relay     *relay // nil: none
+	acme      *acme.Certificates // nil: there is none
+	relay     *relay             // nil: none
 	routes    []gate.Route
 	openAPI   []byte // the document of the interface
 	figures   *figures.Figures
@@ -116,6 +118,12 @@ func New(cfg Config) (_ *Server, err error) {
 	}
 	if s.key, err = deskKey(cfg.Dir); err != nil {
 		return nil, err
+	}
+	if len(cfg.ACME.Names) > 0 {
+		if s.acme, err = acme.New(cfg.ACME, s.store.DB(), cfg.Log); err != nil {
+			return nil, fmt.Errorf("desk: %w", err)
+		}
+		s.tls = &tls.Config{GetCertificate: s.acme.Get, MinVersion: tls.VersionTLS12, NextProtos: []string{protoHTTP2, protoHTTP1, acme.Proto}}
 	}
 	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
@@ -232,6 +240,9 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	var all sync.WaitGroup
 	all.Go(func() { s.sweeping(run) })
+	if s.acme != nil {
+		all.Go(func() { s.acme.Run(run) })
+	}
 	s.upkeep(run, &all)
 	unwatch := s.journal.Watch(func(e journal.Entry) { s.tell(run, e) })
 	all.Go(func() { s.journal.Run(run) })
@@ -269,6 +280,9 @@ func (s *Server) Serve(ctx context.Context) error {
 func (s *Server) Close() error {
 	var err error
 	s.closing.Do(func() {
+		if s.acme != nil {
+			s.acme.Close()
+		}
 		if s.relay != nil {
 			err = errors.Join(err, s.relay.close())
 		}
