@@ -49,9 +49,10 @@ func sqlState(err error) string {
 	return pe.Code
 }
 
-// pause waits a little longer each time, and never two for the same while.
+// pause waits longer each time, and never two for the same while. Who lost
+// often waits long enough that the others are through: thirty tries are some seconds.
 func pause(ctx context.Context, try int) error {
-	longest := min(time.Duration(try)*time.Millisecond, 20*time.Millisecond)
+	longest := min(time.Duration(try*try)*time.Millisecond, 400*time.Millisecond)
 	t := time.NewTimer(rand.N(longest) + 100*time.Microsecond)
 	defer t.Stop()
 	select {
