@@ -38,10 +38,26 @@ func (c customer) describe(ctx context.Context, p problem) error {
 			return err
 		}
 	}
-	if err := c.Choose(ctx, person.Which{Kind: "Select"}, product); err != nil {
+	if err := c.tell(ctx); err != nil {
+		return err
+	}
+	if err := c.Choose(ctx, person.Which{Kind: "Select", Below: c.say("Product")}, product); err != nil {
 		return err
 	}
 	return c.Tick(ctx, person.Which{Type: "radioItem", Text: c.say("Work is badly hindered")}, true)
+}
+
+// tell answers what a desk asks of every fault.
+func (c customer) tell(ctx context.Context) error {
+	for _, said := range [][2]string{
+		{"Since when does it happen?", "Since this morning."}, {"What did you expect instead?", "That it is printed."},
+	} {
+		field := person.Which{Kind: "Entry", Hint: c.say("Your answer"), Below: c.say(said[0])}
+		if err := c.Fill(ctx, field, said[1]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // check goes on to what was collected, and waits until all of it is there.

@@ -76,6 +76,9 @@ func (p *play) brief(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := p.customer.tell(ctx); err != nil {
+		return err
+	}
 	return p.customer.check(ctx)
 }
 

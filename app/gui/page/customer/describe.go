@@ -27,6 +27,7 @@ type form struct {
 	missing              *fynewidget.Label
 	questions            *questions
 	known                *asking
+	asked                bool // for what is not answered
 }
 
 // describe shows the first page.
@@ -66,7 +67,7 @@ func (f *Flow) form(s *page.Scope) *form {
 		missing: fynewidget.NewLabel(""),
 	}
 	m.what = widget.NewWriting()
-	m.what.SetMinRowsVisible(4)
+	m.what.SetMinRowsVisible(3)
 	m.what.SetPlaceHolder(lang.L("What did you do, and what happened then? Since when?"))
 	bind(&m.what.Entry, &t.Description, api.MaxDescription, keep)
 	m.missing.Importance = fynewidget.DangerImportance
@@ -92,16 +93,15 @@ func (f *Flow) form(s *page.Scope) *form {
 
 func (m *form) object() fyne.CanvasObject {
 	return container.NewVBox(
-		labelled(lang.L("What is it about?"), m.questions.kind()),
+		widget.NewSplit(0.5, labelled(lang.L("What is it about?"), m.questions.kind()), labelled(lang.L("Product"), m.product)),
 		labelled(lang.L("Title"), m.title),
 		container.New(layout.NewCustomPaddedVBoxLayout(-4), m.questions.what, m.what),
-		m.questions.box,
 		widget.NewSplit(0.5,
 			container.NewVBox(
-				labelled(lang.L("Product"), m.product),
 				labelled(lang.L("Name"), m.name),
 				labelled(lang.L("How can we reach you?"), m.contact)),
-			labelled(lang.L("How bad is it?"), m.priority)))
+			labelled(lang.L("How bad is it?"), m.priority)),
+		m.questions.box)
 }
 
 // leaveDescribe goes on when what the desk needs is there.
@@ -119,7 +119,8 @@ func (f *Flow) leaveDescribe(m *form) {
 			return
 		}
 	}
-	if field, why := m.questions.lacking(); field != nil {
+	if field, why := m.questions.lacking(); field != nil && !m.asked { // once: nobody is kept from getting help
+		m.asked = true
 		m.missing.SetText(why)
 		f.frame.Focus(field)
 		return

@@ -102,15 +102,24 @@ func (q *questions) show() {
 		return
 	}
 	q.shown, q.box.Objects = asks, nil
-	for _, a := range asks {
-		name := api.In(a.Text, f.ticket.Language)
-		if !a.Required {
-			name += " " + lang.L("(optional)")
+	for row := range slices.Chunk(asks, 2) { // two beside each other, so that the page stays short
+		if len(row) == 1 {
+			q.box.Add(q.asked(row[0]))
+		} else {
+			q.box.Add(widget.NewSplit(0.5, q.asked(row[0]), q.asked(row[1])))
 		}
-		q.box.Add(labelled(name, q.field(a)))
 	}
 	q.box.Refresh()
 	f.frame.Settle() // those around have to make room
+}
+
+// asked is a question's field below its name.
+func (q *questions) asked(a api.Ask) fyne.CanvasObject {
+	name := api.In(a.Text, q.flow.ticket.Language)
+	if !a.Required {
+		name += " " + lang.L("(optional)")
+	}
+	return labelled(name, q.field(a))
 }
 
 func same(a, b []api.Ask) bool {
@@ -156,7 +165,7 @@ func (f *Flow) answer(a api.Ask, text string) {
 func (q *questions) lacking() (*widget.Writing, string) {
 	for _, a := range q.shown {
 		if w := q.fields[a.ID]; a.Required && strings.TrimSpace(w.Text) == "" {
-			return w, lang.L("Please answer: {{.Question}}", map[string]any{"Question": api.In(a.Text, q.flow.ticket.Language)})
+			return w, lang.L("Please answer: {{.Question}} Or press Next again if you cannot.", map[string]any{"Question": api.In(a.Text, q.flow.ticket.Language)})
 		}
 	}
 	return nil, ""
