@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -197,6 +198,18 @@ func TestTooMany(t *testing.T) {
 		h.at = h.at.Add(61 * time.Minute)
 		if got := h.take(raw); got.Ticket == 0 {
 			h.t.Errorf("%+v", got)
+		}
+	})
+}
+
+// A list that sends more than anybody may is refused each time, and never kept for later.
+func TestManyOfAList(t *testing.T) {
+	each(t, func(h *house) {
+		for i := range 30 {
+			raw := h.mail("news@list.example", desk, "x", fmt.Sprint("y", i), "List-Id: <news.list.example>", "Precedence: bulk")
+			if got := h.take(raw); got.Refused == "" {
+				h.t.Fatalf("%d: %+v", i, got)
+			}
 		}
 	})
 }

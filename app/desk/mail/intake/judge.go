@@ -52,11 +52,15 @@ func (n *Intake) judge(ctx context.Context, tx *db.Tx, m parse.Message, began in
 	if err != nil {
 		return j, err
 	}
-	if began == 0 {
-		if err := n.often(ctx, tx, m, w); err != nil {
-			return j, err
-		}
+	j, err = n.place(ctx, tx, m, w, began)
+	if err == nil && began == 0 && j.refused == "" { // what is refused is done with, however often it comes
+		err = n.often(ctx, tx, m, w)
 	}
+	return j, err
+}
+
+// place says onto which ticket a mail belongs, and as whose word.
+func (n *Intake) place(ctx context.Context, tx *db.Tx, m parse.Message, w writer, began int64) (j judgement, err error) {
 	f, err := n.find(ctx, tx, m)
 	if err != nil {
 		return j, err
