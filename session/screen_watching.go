@@ -189,8 +189,8 @@ func (w *watching) frame(r *run, f arrivedFrame) error {
 	decoded := time.Now()
 	changed := w.tracked.follow(result, frame.At)
 	w.moving.Store(len(w.tracked.regions) > 0)
+	r.frames.Add(1) // before it is shown: who has seen it may end the session at once
 	w.showLocked(w.tracked.whole(result.Picture), changed)
-	r.frames.Add(1)
 	w.shown = wire.Shown{Number: frame.Number, Decode: micros(decoded.Sub(began)), Show: micros(time.Since(decoded))}
 	return nil
 }
@@ -251,9 +251,9 @@ func (w *watching) film(r *run, p *pixel.Bitmap, at uint32) (spare *pixel.Bitmap
 	}
 	spare = w.tracked.newest
 	changed := w.tracked.film(p, at)
-	w.showLocked(w.tracked.shown, changed)
 	if w.tracked.alone {
 		r.frames.Add(1)
 	}
+	w.showLocked(w.tracked.shown, changed)
 	return spare
 }
