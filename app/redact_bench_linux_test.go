@@ -120,7 +120,7 @@ func BenchmarkRedactLine(b *testing.B) {
 		}
 		ended := make(chan error, 1)
 		go func() { ended <- cmd.Wait() }()
-		most, err := peak(cmd.Process.Pid, ended)
+		most, _, err := peak(cmd.Process.Pid, ended)
 		if err != nil {
 			b.Fatal(err)
 		}
