@@ -191,7 +191,7 @@ func TestDesksSecret(t *testing.T) {
 	}
 }
 
-// Two desks sweep at once, and what is over ends once.
+// Two desks sweep at once, one of them twice, and what is over ends once.
 func TestDesksSweep(t *testing.T) {
 	a, b := desks(t)
 	made := a.ticket()
@@ -200,7 +200,7 @@ func TestDesksSweep(t *testing.T) {
 	await(t, events, api.EventSession) // with the hello
 	a.clock.pass(api.SessionCodeTTL)
 	var both sync.WaitGroup
-	for _, h := range []*house{a, b} {
+	for _, h := range []*house{a, b, b} {
 		both.Go(func() {
 			if err := h.sweep(t.Context()); err != nil {
 				t.Error(err)

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -22,10 +23,10 @@ const (
 type waiting struct {
 	came atomic.Int64 // connections since the desk began
 
-	// the sweep's alone
-	last int64     // of came, at the last sweep
-	seen int64     // of came, when memory was given back and few came any more
-	at   time.Time // when it was last given back
+	mu   sync.Mutex // guards what follows
+	last int64      // of came, at the last sweep
+	seen int64      // of came, when memory was given back and few came any more
+	at   time.Time  // when it was last given back
 }
 
 // count is a http.Server's ConnState.
@@ -44,6 +45,8 @@ func (w *waiting) tidy(now time.Time) {
 
 // due says whether memory is to be given back now.
 func (w *waiting) due(now time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	came := w.came.Load()
 	calm := came-w.last < few
 	w.last = came
