@@ -31,7 +31,8 @@ pictures: packages ## the README's pictures, in docs/
 
 test: lint ## all tests, with the race detector
 	@.ci/packages test
-	$(GO) test $(TESTFLAGS) -race -tags $(TAGS) -timeout 20m ./...
+	$(GO) test $(TESTFLAGS) -race -tags $(TAGS) -timeout 20m $$($(GO) list -tags $(TAGS) ./... | grep -v /app/lab)
+	$(GO) test $(TESTFLAGS) -race -tags $(TAGS) -timeout 20m -p 1 ./app/lab/... # whole networks, and what they see of time: nothing beside them
 	$(GO) test $(TESTFLAGS) -race -tags $(TAGS),drive ./app/gui
 
 run: build ## desk, customer and supporter, left open for you

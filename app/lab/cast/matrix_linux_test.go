@@ -14,7 +14,7 @@ import (
 func TestMain(m *testing.M) {
 	Play()
 	flag.Parse()
-	_ = flag.Set("test.parallel", "8") // the flag is there: most of a lab's time is waiting
+	_ = flag.Set("test.parallel", "4") // the flag is there: most of a lab's time is waiting
 	m.Run()
 }
 
