@@ -39,7 +39,7 @@ type keysAdd struct {
 	deskDatabase
 
 	Name  string   `arg:"" help:"What it is for."`
-	Scope []string `required:"" help:"read, write, upload, intake, metrics or admin; may be given more than once." placeholder:"SCOPE"`
+	Scope []string `required:"" help:"read, write, upload, customers, bugs, intake, metrics or admin; may be given more than once." placeholder:"SCOPE"`
 	Days  int      `help:"How many days it holds." default:"365"`
 }
 

@@ -212,16 +212,18 @@ type Scope string
 
 // The scopes. None holds another: a key that shall read and write has both.
 const (
-	ScopeRead    Scope = "read"    // tickets, timelines, bundles, lists
-	ScopeWrite   Scope = "write"   // tickets and their timelines
-	ScopeUpload  Scope = "upload"  // bundles onto tickets
-	ScopeIntake  Scope = "intake"  // a monitor's alarms
-	ScopeMetrics Scope = "metrics" // figures for Prometheus
-	ScopeAdmin   Scope = "admin"   // journal and people, to read
+	ScopeRead      Scope = "read"      // what the team works with: tickets, evidence, customers, bugs, releases, boards, numbers, articles
+	ScopeWrite     Scope = "write"     // tickets, their timelines and their bugs
+	ScopeUpload    Scope = "upload"    // bundles and files onto tickets
+	ScopeCustomers Scope = "customers" // organisations, contacts and installations, to write
+	ScopeBugs      Scope = "bugs"      // bugs and releases, to write
+	ScopeIntake    Scope = "intake"    // a monitor's alarms
+	ScopeMetrics   Scope = "metrics"   // figures for Prometheus
+	ScopeAdmin     Scope = "admin"     // journal, staff and keys, to read
 )
 
 // Scopes are all of them.
-var Scopes = []Scope{ScopeRead, ScopeWrite, ScopeUpload, ScopeIntake, ScopeMetrics, ScopeAdmin}
+var Scopes = []Scope{ScopeRead, ScopeWrite, ScopeUpload, ScopeCustomers, ScopeBugs, ScopeIntake, ScopeMetrics, ScopeAdmin}
 
 // Key is an API key; its secret is shown once, when it is made.
 type Key struct {

@@ -19,8 +19,9 @@ func (s *Server) authorize(r *http.Request, route gate.Route) (gate.Caller, erro
 		return gate.Caller{}, nil
 	}
 	c, err := s.identify(r)
+	outside := c.Key != nil && (route.Scope == "" || !slices.Contains(c.Key.Scopes, route.Scope))
 	if route.Who == gate.Everybody {
-		if err != nil && reply.To(err).Status == http.StatusUnauthorized {
+		if outside || err != nil && reply.To(err).Status == http.StatusUnauthorized {
 			return gate.Caller{}, nil
 		}
 		return c, err
@@ -28,7 +29,7 @@ func (s *Server) authorize(r *http.Request, route gate.Route) (gate.Caller, erro
 	if err != nil {
 		return gate.Caller{}, err
 	}
-	if c.Staff != nil && !c.Has(route.Roles...) || c.Key != nil && !slices.Contains(c.Key.Scopes, route.Scope) {
+	if outside || c.Staff != nil && !c.Has(route.Roles...) {
 		return gate.Caller{}, reply.Forbidden()
 	}
 	trusted := c.Inside() // the others see their own alone
@@ -97,7 +98,7 @@ func (s *Server) identify(r *http.Request) (gate.Caller, error) {
 	if err := s.people.Touch(r.Context(), h, now); err != nil {
 		s.cfg.Log.Printf("remember that a token was used: %v", err) // which is no reason to refuse
 	}
-	return gate.Caller{Token: token, ID: h.ID, Staff: h.Staff, Key: h.Key, Ticket: h.Ticket, Confirmed: h.Confirmed}, nil
+	return gate.Caller{Token: token, ID: h.ID, Staff: h.Staff, Key: h.Key, Ticket: h.Ticket, Confirmed: h.Confirmed, Left: h.Expires.Sub(now)}, nil
 }
 
 // bearer is the token in the Authorization header. It is looked for nowhere

@@ -36,9 +36,9 @@ var peoplePolicy = []line{
 	{endpoint: "GET " + api.PathMeSessions, may: anyStaff, ok: 200},
 	{endpoint: "DELETE " + api.PathMeSessions, may: anyStaff, ok: 204},
 	{endpoint: "DELETE " + api.PathMeSession, may: anyStaff, ok: 404, asks: thingAsks}, // one's own alone
-	{endpoint: "GET " + api.PathStaff, may: anyStaff | keyRead, ok: 200},
+	{endpoint: "GET " + api.PathStaff, may: anyStaff | keyAdmin, ok: 200},
 	{endpoint: "POST " + api.PathStaff, may: administrator, ok: 201, asks: addStaffAsks},
-	{endpoint: "GET " + api.PathStaffMember, may: anyStaff | keyRead, ok: 200, asks: hiredAsks},
+	{endpoint: "GET " + api.PathStaffMember, may: anyStaff | keyAdmin, ok: 200, asks: hiredAsks},
 	{endpoint: "PATCH " + api.PathStaffMember, may: administrator, ok: 200, asks: changeStaffAsks},
 	{endpoint: "DELETE " + api.PathStaffFactors, may: administrator, ok: 204, asks: hiredAsks},
 	{endpoint: "DELETE " + api.PathStaffSessions, may: administrator, ok: 204, asks: hiredAsks},

@@ -14,23 +14,25 @@ import (
 	"github.com/beistand/beistand/app/desk/store/db"
 )
 
-// teamPolicy is who may work with customers, bugs and views. Nothing of it is a customer's.
+// teamPolicy is who may work with customers, bugs and views. Nothing of it is a
+// customer's; how to get in, and who was let in, is no program's, nor is what is
+// somebody's own.
 var teamPolicy = []line{
-	{endpoint: "GET " + api.PathOrganisations, may: anyStaff, ok: 200},
-	{endpoint: "POST " + api.PathOrganisations, may: anyStaff, ok: 201, asks: func(*testing.T, *place) question {
+	{endpoint: "GET " + api.PathOrganisations, may: anyStaff | keyRead, ok: 200},
+	{endpoint: "POST " + api.PathOrganisations, may: anyStaff | keyCustomers, ok: 201, asks: func(*testing.T, *place) question {
 		return question{json: api.Organisation{Name: client.NewTicketID()}}
 	}},
-	{endpoint: "GET " + api.PathOrganisation, may: anyStaff, ok: 200, asks: organisationAsks(nil)},
-	{endpoint: "PUT " + api.PathOrganisation, may: anyStaff, ok: 200, asks: organisationAsks(api.Organisation{Version: 1})},
+	{endpoint: "GET " + api.PathOrganisation, may: anyStaff | keyRead, ok: 200, asks: organisationAsks(nil)},
+	{endpoint: "PUT " + api.PathOrganisation, may: anyStaff | keyCustomers, ok: 200, asks: organisationAsks(api.Organisation{Version: 1})},
 	{endpoint: "DELETE " + api.PathOrganisation, may: dispatcher | administrator, ok: 204, asks: organisationAsks(nil)},
 	{endpoint: "GET " + api.PathWays, may: level2 | administrator, ok: 200, asks: organisationAsks(nil)},
 	{endpoint: "PUT " + api.PathWays, may: level2 | administrator, ok: 200, asks: organisationAsks(api.Ways{Text: "Ring first."})},
-	{endpoint: "POST " + api.PathContacts, may: anyStaff, ok: 201, asks: organisationAsks(api.Contact{Name: "Anna"})},
-	{endpoint: "PUT " + api.PathContact, may: anyStaff, ok: 200, asks: contactAsks(api.Contact{Version: 1, Name: "Anne"})},
-	{endpoint: "DELETE " + api.PathContact, may: anyStaff, ok: 204, asks: contactAsks(nil)},
-	{endpoint: "POST " + api.PathInstallations, may: anyStaff, ok: 201, asks: organisationAsks(api.Installed{Product: "Lager"})},
-	{endpoint: "PUT " + api.PathInstallation, may: anyStaff, ok: 200, asks: installationAsks(api.Installed{Version: 1, Product: "Lager"})},
-	{endpoint: "DELETE " + api.PathInstallation, may: anyStaff, ok: 204, asks: installationAsks(nil)},
+	{endpoint: "POST " + api.PathContacts, may: anyStaff | keyCustomers, ok: 201, asks: organisationAsks(api.Contact{Name: "Anna"})},
+	{endpoint: "PUT " + api.PathContact, may: anyStaff | keyCustomers, ok: 200, asks: contactAsks(api.Contact{Version: 1, Name: "Anne"})},
+	{endpoint: "DELETE " + api.PathContact, may: anyStaff | keyCustomers, ok: 204, asks: contactAsks(nil)},
+	{endpoint: "POST " + api.PathInstallations, may: anyStaff | keyCustomers, ok: 201, asks: organisationAsks(api.Installed{Product: "Lager"})},
+	{endpoint: "PUT " + api.PathInstallation, may: anyStaff | keyCustomers, ok: 200, asks: installationAsks(api.Installed{Version: 1, Product: "Lager"})},
+	{endpoint: "DELETE " + api.PathInstallation, may: anyStaff | keyCustomers, ok: 204, asks: installationAsks(nil)},
 	{endpoint: "GET " + api.PathAccesses, may: anyStaff, ok: 200},
 	{endpoint: "POST " + api.PathAccesses, may: anyStaff, ok: 201, asks: func(t *testing.T, p *place) question {
 		return question{json: api.NewAccess{Organisation: p.organisation(t), Why: "a look", Scope: "the log", Until: p.clock.now().Add(time.Hour)}}
@@ -38,45 +40,45 @@ var teamPolicy = []line{
 	{endpoint: "GET " + api.PathAccess, may: anyStaff, ok: 200, asks: accessAsks(nil)},
 	{endpoint: "PATCH " + api.PathAccess, may: anyStaff, ok: 200, asks: accessAsks(api.AccessChange{Version: 2, State: api.AccessEnded})},
 	{endpoint: "POST " + api.PathAccessUses, may: anyStaff, ok: 201, asks: accessAsks(api.NewUse{Version: 2, Note: "looked at the log"})},
-	{endpoint: "GET " + api.PathCustomer, may: anyStaff, ok: 200},
+	{endpoint: "GET " + api.PathCustomer, may: anyStaff | keyRead, ok: 200},
 
-	{endpoint: "GET " + api.PathBugs, may: anyStaff, ok: 200},
-	{endpoint: "POST " + api.PathBugs, may: anyStaff, ok: 201, asks: func(*testing.T, *place) question {
+	{endpoint: "GET " + api.PathBugs, may: anyStaff | keyRead, ok: 200},
+	{endpoint: "POST " + api.PathBugs, may: anyStaff | keyBugs, ok: 201, asks: func(*testing.T, *place) question {
 		return question{json: api.Bug{Product: "Lager", Title: "It stops"}}
 	}},
-	{endpoint: "GET " + api.PathBug, may: anyStaff, ok: 200, asks: bugAsks(nil)},
-	{endpoint: "PUT " + api.PathBug, may: anyStaff, ok: 200, asks: bugAsks(api.Bug{Version: 1, Product: "Lager", Title: "It stands"})},
-	{endpoint: "POST " + api.PathBugTickets, may: anyStaff, ok: 200, asks: func(t *testing.T, p *place) question {
+	{endpoint: "GET " + api.PathBug, may: anyStaff | keyRead, ok: 200, asks: bugAsks(nil)},
+	{endpoint: "PUT " + api.PathBug, may: anyStaff | keyBugs, ok: 200, asks: bugAsks(api.Bug{Version: 1, Product: "Lager", Title: "It stands"})},
+	{endpoint: "POST " + api.PathBugTickets, may: anyStaff | keyWrite, ok: 200, asks: func(t *testing.T, p *place) question {
 		return bugAsks(api.LinkTicket{Ticket: p.ticket})(t, p)
 	}},
-	{endpoint: "DELETE " + api.PathBugTicket, may: anyStaff, ok: 204, asks: bugAsks(nil)},
-	{endpoint: "GET " + api.PathBugTold, may: anyStaff, ok: 200, asks: bugAsks(nil)},
+	{endpoint: "DELETE " + api.PathBugTicket, may: anyStaff | keyWrite, ok: 204, asks: bugAsks(nil)},
+	{endpoint: "GET " + api.PathBugTold, may: anyStaff | keyRead, ok: 200, asks: bugAsks(nil)},
 	{endpoint: "POST " + api.PathBugTold, may: editor | administrator, ok: 200, asks: bugAsks(api.Tell{Version: 1, What: api.TellFix})},
-	{endpoint: "GET " + api.PathReleases, may: anyStaff, ok: 200},
-	{endpoint: "POST " + api.PathReleases, may: editor | administrator, ok: 201, asks: func(*testing.T, *place) question {
+	{endpoint: "GET " + api.PathReleases, may: anyStaff | keyRead, ok: 200},
+	{endpoint: "POST " + api.PathReleases, may: editor | administrator | keyBugs, ok: 201, asks: func(*testing.T, *place) question {
 		return question{json: api.Release{Product: client.NewTicketID(), Release: "4.1", Date: "2026-11-30"}}
 	}},
-	{endpoint: "GET " + api.PathRelease, may: anyStaff, ok: 200, asks: releaseAsks(nil)},
-	{endpoint: "PUT " + api.PathRelease, may: editor | administrator, ok: 200, asks: releaseAsks(api.Release{Version: 1, Product: "Changed", Release: "4.2", Date: "2026-11-30"})},
-	{endpoint: "DELETE " + api.PathRelease, may: editor | administrator, ok: 204, asks: releaseAsks(nil)},
+	{endpoint: "GET " + api.PathRelease, may: anyStaff | keyRead, ok: 200, asks: releaseAsks(nil)},
+	{endpoint: "PUT " + api.PathRelease, may: editor | administrator | keyBugs, ok: 200, asks: releaseAsks(api.Release{Version: 1, Product: "Changed", Release: "4.2", Date: "2026-11-30"})},
+	{endpoint: "DELETE " + api.PathRelease, may: editor | administrator | keyBugs, ok: 204, asks: releaseAsks(nil)},
 
-	{endpoint: "GET " + api.PathViews, may: anyStaff, ok: 200},
-	{endpoint: "GET " + api.PathBoard, may: anyStaff, ok: 200},
+	{endpoint: "GET " + api.PathViews, may: anyStaff | keyRead, ok: 200},
+	{endpoint: "GET " + api.PathBoard, may: anyStaff | keyRead, ok: 200},
 	{endpoint: "POST " + api.PathBulk, may: dispatcher | administrator, ok: 200, asks: func(_ *testing.T, p *place) question {
 		queue := "lager"
 		return question{json: api.Bulk{Tickets: []api.BulkTicket{{Number: p.ticket, Version: 1}}, Change: api.BulkChange{Queue: &queue}}}
 	}},
-	{endpoint: "GET " + api.PathQueues, may: anyStaff, ok: 200},
+	{endpoint: "GET " + api.PathQueues, may: anyStaff | keyRead, ok: 200},
 	{endpoint: "PUT " + api.PathQueue, may: dispatcher | administrator, ok: 200, asks: func(*testing.T, *place) question {
 		return question{paths: map[string]string{"{id}": client.NewTicketID()}, json: api.SetQueue{Members: []string{"sam"}}}
 	}},
-	{endpoint: "GET " + api.PathFilters, may: anyStaff, ok: 200},
+	{endpoint: "GET " + api.PathFilters, may: anyStaff | keyRead, ok: 200},
 	{endpoint: "POST " + api.PathFilters, may: anyStaff, ok: 201, asks: func(*testing.T, *place) question {
 		return question{json: api.Filter{Name: "Everything"}}
 	}},
 	{endpoint: "PUT " + api.PathFilter, may: dispatcher | administrator, ok: 200, asks: filterAsks(api.Filter{Version: 1, Name: "Changed"})},
 	{endpoint: "DELETE " + api.PathFilter, may: dispatcher | administrator, ok: 204, asks: filterAsks(nil)},
-	{endpoint: "GET " + api.PathNumbers, may: anyStaff, ok: 200},
+	{endpoint: "GET " + api.PathNumbers, may: anyStaff | keyRead, ok: 200},
 }
 
 // kept writes something and gives its ID.

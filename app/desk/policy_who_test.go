@@ -33,6 +33,8 @@ const (
 	keyRead
 	keyWrite
 	keyUpload
+	keyCustomers
+	keyBugs
 	keyIntake
 	keyMetrics
 	keyAdmin
@@ -46,14 +48,14 @@ const (
 // whoNames are the names of who, in that order.
 var whoNames = []string{
 	"nobody", "other ticket", "own ticket", "sam", "dispatcher", "editor", "level2", "administrator",
-	"key read", "key write", "key upload", "key intake", "key metrics", "key admin",
+	"key read", "key write", "key upload", "key customers", "key bugs", "key intake", "key metrics", "key admin",
 	"expired ticket", "expired staff", "disabled staff", "expired key", "revoked key",
 }
 
 // Sets of who.
 const (
 	anyStaff    = sam | dispatcher | editor | level2 | administrator
-	anyKey      = keyRead | keyWrite | keyUpload | keyIntake | keyMetrics | keyAdmin
+	anyKey      = keyRead | keyWrite | keyUpload | keyCustomers | keyBugs | keyIntake | keyMetrics | keyAdmin
 	unknown     = nobody | expiredTicket | expiredStaff | disabledStaff | expiredKey | revokedKey // whose token does not hold, or is none
 	everybody   = unknown | otherTicket | ownTicket | anyStaff | anyKey
 	ticketSide  = ownTicket | anyStaff // of a ticket
@@ -79,7 +81,8 @@ var policyStaff = map[who]struct {
 
 // policyKeys are the keys' scopes. Those that hold no longer would have all.
 var policyKeys = map[who][]api.Scope{
-	keyRead: {api.ScopeRead}, keyWrite: {api.ScopeWrite}, keyUpload: {api.ScopeUpload}, keyIntake: {api.ScopeIntake},
+	keyRead: {api.ScopeRead}, keyWrite: {api.ScopeWrite}, keyUpload: {api.ScopeUpload},
+	keyCustomers: {api.ScopeCustomers}, keyBugs: {api.ScopeBugs}, keyIntake: {api.ScopeIntake},
 	keyMetrics: {api.ScopeMetrics}, keyAdmin: {api.ScopeAdmin}, expiredKey: api.Scopes, revokedKey: api.Scopes,
 }
 

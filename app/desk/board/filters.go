@@ -18,7 +18,7 @@ import (
 const maxQuery = 8 << 10
 
 func (b *Board) listFilters(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	list, err := kept.Filters(r.Context(), b.cfg.DB, c.Actor().Name)
+	list, err := kept.Filters(r.Context(), b.cfg.DB, c.StaffName())
 	if err != nil {
 		return err
 	}

@@ -17,11 +17,12 @@ import (
 // dueWithin is how soon a promise is due when it comes into view.
 const dueWithin = 24 * time.Hour
 
-// viewsOf are the views of a member of staff with these queues.
+// viewsOf are the views of a member of staff with these queues. A program has no
+// name: nothing is its own.
 func viewsOf(name string, queues []string, now time.Time) []api.View {
 	due := now.Add(dueWithin).UTC().Truncate(time.Second)
 	return []api.View{
-		{Key: api.ViewMine, Query: api.TicketQuery{States: kept.Open, Owners: []string{name}}},
+		{Key: api.ViewMine, Query: api.TicketQuery{States: kept.Open, Owners: []string{name}}, None: name == ""},
 		{Key: api.ViewTeam, Query: api.TicketQuery{States: kept.Open, Queues: queues}, None: len(queues) == 0},
 		{Key: api.ViewUnowned, Query: api.TicketQuery{States: kept.Open, Owners: []string{"-"}}},
 		{Key: api.ViewWaiting, Query: api.TicketQuery{States: []api.State{api.StateWaitingCustomer, api.StateWaitingThird}}},
@@ -32,12 +33,13 @@ func viewsOf(name string, queues []string, now time.Time) []api.View {
 
 func (b *Board) views(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	var list api.ViewList
+	name := c.StaffName()
 	err := b.cfg.DB.View(r.Context(), func(tx *db.Tx) error {
-		queues, err := kept.QueuesOf(r.Context(), tx, c.Actor().Name)
+		queues, err := kept.QueuesOf(r.Context(), tx, name)
 		if err != nil {
 			return err
 		}
-		list = api.ViewList{Queues: append([]string{}, queues...), Views: viewsOf(c.Actor().Name, queues, b.cfg.Now())}
+		list = api.ViewList{Queues: append([]string{}, queues...), Views: viewsOf(name, queues, b.cfg.Now())}
 		for i := range list.Views {
 			v := &list.Views[i]
 			if v.None {

@@ -41,7 +41,7 @@ func (x *Customers) organisation(w http.ResponseWriter, r *http.Request, c gate.
 
 // showOrganisation answers with all of it, and whether the caller may read how to get in.
 func (x *Customers) showOrganisation(w http.ResponseWriter, r *http.Request, c gate.Caller, id int64, status int) error {
-	o, err := x.readOrganisation(r.Context(), id)
+	o, err := x.organisationFor(c)(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -54,12 +54,19 @@ func (x *Customers) showOrganisation(w http.ResponseWriter, r *http.Request, c g
 	return reply.JSON(w, status, o)
 }
 
-func (x *Customers) readOrganisation(ctx context.Context, id int64) (o api.Organisation, err error) {
-	err = x.cfg.DB.View(ctx, func(tx *db.Tx) (err error) {
-		o, err = kept.Organisation(ctx, tx, id)
-		return err
-	})
-	return o, err
+// organisationFor reads an organisation as the caller sees it. Who gets into its
+// systems is not a program's to know.
+func (x *Customers) organisationFor(c gate.Caller) func(context.Context, int64) (api.Organisation, error) {
+	return func(ctx context.Context, id int64) (o api.Organisation, err error) {
+		err = x.cfg.DB.View(ctx, func(tx *db.Tx) (err error) {
+			o, err = kept.Organisation(ctx, tx, id)
+			return err
+		})
+		if c.Staff == nil {
+			o.Accesses = nil
+		}
+		return o, err
+	}
 }
 
 const nameTaken = "another organisation has this name or one of these domains"
@@ -105,7 +112,7 @@ func (x *Customers) changeOrganisation(w http.ResponseWriter, r *http.Request, c
 		return x.record(r.Context(), tx, c.Actor(), 0, "organisation.changed", "organisation", id, map[string]any{"what": "changed"})
 	})
 	if err != nil {
-		return taken(conflicting(r.Context(), err, id, x.readOrganisation), nameTaken)
+		return taken(conflicting(r.Context(), err, id, x.organisationFor(c)), nameTaken)
 	}
 	return x.showOrganisation(w, r, c, id, http.StatusOK)
 }
@@ -127,7 +134,7 @@ func (x *Customers) deleteOrganisation(w http.ResponseWriter, r *http.Request, c
 		return reply.Refuse(http.StatusConflict, api.KindConflict, "tickets or accesses are linked to this organisation, so it stays")
 	}
 	if err != nil {
-		return conflicting(r.Context(), err, id, x.readOrganisation)
+		return conflicting(r.Context(), err, id, x.organisationFor(c))
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil

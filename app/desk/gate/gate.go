@@ -37,7 +37,7 @@ const (
 	UploadParty          // staff, or the token of the upload's ticket
 	SessionReader        // staff, or the token of the session's ticket
 	SessionParty         // the member of staff who asked, or the token of the session's ticket
-	Everybody            // as Anyone; staff are known, and shown more
+	Everybody            // as Anyone; staff and keys of the scope are known, and shown more
 )
 
 // Caller is who asks, and what the path names of theirs.
@@ -51,8 +51,9 @@ type Caller struct {
 	Upload  store.Upload
 	Session store.Session
 
-	Confirmed time.Time // when a member of staff last proved who they are
-	Mark      Mark      // before it was looked who asks, for what stays open after the answer
+	Confirmed time.Time     // when a member of staff last proved who they are
+	Left      time.Duration // until the token or key is over, from when it was looked at; 0: nobody knows
+	Mark      Mark          // before it was looked who asks, for what stays open after the answer
 }
 
 // Side is the caller's side of a session.
@@ -78,6 +79,14 @@ func (c Caller) Has(roles ...api.Role) bool {
 // Inside says whether the caller works for the desk and not for one ticket's
 // customer: a member of staff, or a key with the route's scope.
 func (c Caller) Inside() bool { return c.Staff != nil || c.Key != nil }
+
+// StaffName is the member of staff's name; "" for everybody else, who has nothing of their own.
+func (c Caller) StaffName() string {
+	if c.Staff == nil {
+		return ""
+	}
+	return c.Staff.Name
+}
 
 // Shown is what people are shown as the caller's name; "" for customers.
 func (c Caller) Shown() string {

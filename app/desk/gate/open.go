@@ -19,8 +19,9 @@ type Open struct {
 }
 
 type line struct {
-	of  Caller
-	cut func()
+	of   Caller
+	cut  func()
+	over *time.Timer // cuts when the caller's token or key is over; nil: that is not known
 }
 
 // keptCuts is how many cuts are remembered, for those who are being let in meanwhile.
@@ -38,7 +39,8 @@ func (o *Open) Mark() Mark {
 }
 
 // Enter remembers what c has open until leave is called. cut is called at most
-// once, at once if c was cut since the mark, and must not wait.
+// once: at once if c was cut since the mark, else when c is cut, or when what c
+// asked with is over. It must not wait.
 func (o *Open) Enter(since Mark, c Caller, cut func()) (leave func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -53,11 +55,13 @@ func (o *Open) Enter(since Mark, c Caller, cut func()) (leave func()) {
 	}
 	if missed {
 		o.drop(l)
+	} else if c.Left > 0 {
+		l.over = time.AfterFunc(c.Left, func() { o.expire(l) })
 	}
 	return func() {
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		delete(o.lines, l)
+		o.forget(l)
 	}
 }
 
@@ -86,9 +90,25 @@ func (o *Open) Len() int {
 	return len(o.lines)
 }
 
+// expire cuts a line whose time is over, unless it was left or cut before.
+func (o *Open) expire(l *line) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.lines[l] {
+		o.drop(l)
+	}
+}
+
 func (o *Open) drop(l *line) {
-	delete(o.lines, l)
+	o.forget(l)
 	l.cut()
+}
+
+func (o *Open) forget(l *line) {
+	delete(o.lines, l)
+	if l.over != nil {
+		l.over.Stop()
+	}
 }
 
 // errCut ends what is read or written by somebody who may no longer be here.

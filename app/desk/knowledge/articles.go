@@ -155,7 +155,7 @@ func (k *Knowledge) article(w http.ResponseWriter, r *http.Request, c gate.Calle
 		return err
 	}
 	var a api.Article
-	if c.Staff != nil {
+	if c.Inside() {
 		a, err = k.whole(r.Context(), k.db, id)
 	} else {
 		a, err = k.published(r.Context(), id)

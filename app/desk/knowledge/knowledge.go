@@ -64,7 +64,7 @@ func (k *Knowledge) Routes() []gate.Route {
 		{Method: "GET", Path: api.PathSearch, Who: gate.StaffOnly, Scope: api.ScopeRead, Handle: k.search, Doc: gate.Doc{Says: "Search everything that the desk knows", Query: searchParams, Out: api.MatchList{}}},
 		{Method: "GET", Path: api.PathArticles, Who: gate.StaffOnly, Scope: api.ScopeRead, Handle: k.articles, Doc: gate.Doc{Says: "List articles, newest first", Query: articleParams, Out: api.ArticleList{}}},
 		{Method: "POST", Path: api.PathArticles, Who: gate.StaffOnly, Handle: k.newArticle, Doc: gate.Doc{Says: "Write an article's draft", In: api.NewArticle{}, Out: api.Article{}, OK: http.StatusCreated}},
-		{Method: "GET", Path: api.PathArticle, Who: gate.Everybody, Handle: k.article, Doc: gate.Doc{Says: "Read a published article, or as staff any", Out: api.Article{}}},
+		{Method: "GET", Path: api.PathArticle, Who: gate.Everybody, Scope: api.ScopeRead, Handle: k.article, Doc: gate.Doc{Says: "Read a published article, or as staff any", Out: api.Article{}}},
 		{Method: "PATCH", Path: api.PathArticle, Who: gate.StaffOnly, Handle: k.changeArticle, Doc: gate.Doc{Says: "Change an article, or publish it as an editor", In: api.ArticleChange{}, Out: api.Article{}}},
 		{Method: "GET", Path: api.PathArticleHistory, Who: gate.StaffOnly, Scope: api.ScopeRead, Handle: k.history, Doc: gate.Doc{Says: "Read what an article was", Out: api.ArticleHistory{}}},
 		{Method: "GET", Path: api.PathPages, Who: gate.Anyone, Handle: k.pages, Doc: gate.Doc{Says: "List a handbook's pages", Query: pageParams, Out: api.PageList{}}},

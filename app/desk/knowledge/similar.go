@@ -92,7 +92,7 @@ func (k *Knowledge) similar(w http.ResponseWriter, r *http.Request, c gate.Calle
 		return err
 	}
 	rooms := search.Outside
-	if c.Staff != nil || c.Key != nil {
+	if c.Inside() {
 		rooms = search.Inside
 	}
 	list, err := k.Similar(r.Context(), QueryOf(t, limit), rooms, t.Number)

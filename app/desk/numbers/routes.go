@@ -7,7 +7,7 @@ import (
 
 // Routes are the endpoints.
 func (n *Numbers) Routes() []gate.Route {
-	return []gate.Route{{Method: "GET", Path: api.PathNumbers, Who: gate.StaffOnly, Handle: n.answer, Doc: gate.Doc{Says: "Say how the work goes, in whole weeks and never per person", Query: params, Out: api.Numbers{}}}}
+	return []gate.Route{{Method: "GET", Path: api.PathNumbers, Who: gate.StaffOnly, Scope: api.ScopeRead, Handle: n.answer, Doc: gate.Doc{Says: "Say how the work goes, in whole weeks and never per person", Query: params, Out: api.Numbers{}}}}
 }
 
 var params = []gate.Param{

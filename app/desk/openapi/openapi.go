@@ -49,7 +49,7 @@ func Document(routes []gate.Route, version string) ([]byte, error) {
 				"Refused": object{"description": "Refused; kind says why", "content": object{"application/json": object{"schema": failed}}},
 			},
 			"securitySchemes": object{
-				"token": object{"type": "http", "scheme": "bearer", "description": "A member of staff's, a ticket's, or a key"},
+				"token": object{"type": "http", "scheme": "bearer", "description": "A member of staff's, a ticket's, or a key; x-scope is the scope that a key needs, and where it is missing no key may"},
 			},
 		},
 	}
@@ -100,6 +100,9 @@ func (s schemas) operation(r gate.Route) object {
 		op["security"] = []any{object{"token": []any{}}}
 		op["description"] = who(r)
 	}
+	if r.Scope != "" {
+		op["x-scope"] = r.Scope
+	}
 	return op
 }
 
@@ -122,6 +125,14 @@ func name(r gate.Route) string {
 
 // who says in words who may.
 func who(r gate.Route) string {
+	keys := " No key."
+	if r.Scope != "" {
+		keys = " Keys with the scope " + string(r.Scope) + "."
+	}
+	return people(r) + keys
+}
+
+func people(r gate.Route) string {
 	staff := "Staff"
 	if len(r.Roles) > 0 {
 		var roles []string

@@ -52,9 +52,9 @@ func (p *People) own() []gate.Route {
 // others are for what is done with other people.
 func (p *People) others() []gate.Route {
 	return []gate.Route{
-		{Method: "GET", Path: api.PathStaff, Who: gate.StaffOnly, Scope: api.ScopeRead, Handle: p.staff, Doc: gate.Doc{Says: "List the staff", Out: api.StaffList{}}},
+		{Method: "GET", Path: api.PathStaff, Who: gate.StaffOnly, Scope: api.ScopeAdmin, Handle: p.staff, Doc: gate.Doc{Says: "List the staff", Out: api.StaffList{}}},
 		{Method: "POST", Path: api.PathStaff, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.addStaff), Doc: gate.Doc{Says: "Make a member of staff", In: api.NewStaff{}, Out: api.StaffMember{}, OK: http.StatusCreated}},
-		{Method: "GET", Path: api.PathStaffMember, Who: gate.StaffOnly, Scope: api.ScopeRead, Handle: p.member, Doc: gate.Doc{Says: "Read a member of staff", Out: api.StaffMember{}}},
+		{Method: "GET", Path: api.PathStaffMember, Who: gate.StaffOnly, Scope: api.ScopeAdmin, Handle: p.member, Doc: gate.Doc{Says: "Read a member of staff", Out: api.StaffMember{}}},
 		{Method: "PATCH", Path: api.PathStaffMember, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.changeStaff), Doc: gate.Doc{Says: "Change a member of staff", In: api.StaffChange{}, Out: api.StaffMember{}}},
 		{Method: "DELETE", Path: api.PathStaffFactors, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.resetFactors), Doc: gate.Doc{Says: "Take second factors away from a member of staff", OK: http.StatusNoContent}},
 		{Method: "DELETE", Path: api.PathStaffSessions, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.signOutStaff), Doc: gate.Doc{Says: "Sign a member of staff out everywhere", OK: http.StatusNoContent}},

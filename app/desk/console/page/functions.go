@@ -58,6 +58,7 @@ func functions(language string, say func(string) string) template.FuncMap {
 		"written":        Written,
 		"states":         func() []api.State { return api.States }, "kinds": func() []api.Kind { return api.Kinds },
 		"priorities": func() []api.Priority { return api.Priorities }, "causes": func() []api.Cause { return api.Causes },
+		"scopes":    func() []api.Scope { return api.Scopes },
 		"impacts":   func() []api.Impact { return []api.Impact{api.ImpactOne, api.ImpactMany, api.ImpactStandstill} },
 		"languages": func() []string { return []string{"de", "en", "nl"} },
 	}

@@ -73,8 +73,9 @@ var tables = map[string]map[string]string{
 		string(api.RoleLevel2): text("Level 2"), string(api.RoleAdministrator): text("Administrator"),
 	},
 	"scope": {
-		string(api.ScopeRead): text("Read tickets"), string(api.ScopeWrite): text("Write tickets"), string(api.ScopeUpload): text("Upload evidence"),
-		string(api.ScopeIntake): text("A monitor's alarms"), string(api.ScopeMetrics): text("Metrics"), string(api.ScopeAdmin): text("Read the journal"),
+		string(api.ScopeRead): text("Read tickets, customers, bugs and numbers"), string(api.ScopeWrite): text("Write tickets"), string(api.ScopeUpload): text("Upload evidence"),
+		string(api.ScopeCustomers): text("Write organisations, contacts and installations"), string(api.ScopeBugs): text("Write bugs and releases"),
+		string(api.ScopeIntake): text("A monitor's alarms"), string(api.ScopeMetrics): text("Metrics"), string(api.ScopeAdmin): text("Read journal, staff and keys"),
 	},
 	"how": {
 		"password": text("Password"), api.FactorTOTP: text("Password and code"), api.FactorRecovery: text("Recovery code"), api.FactorPasskey: text("Passkey"),
