@@ -286,6 +286,22 @@ type LinkOpened struct {
 	Expires time.Time `json:"expires"`
 }
 
+// ScreenFor is how long a ScreenPass holds.
+const ScreenFor = time.Minute
+
+// ScreenPass is a way to the page that looks at a customer's screen, without a
+// second sign-in: for whoever asked for it, for one ticket, and once.
+type ScreenPass struct {
+	Pass    string    `json:"pass"`
+	Expires time.Time `json:"expires"`
+}
+
+// OpenScreen exchanges a ScreenPass for a sign-in of whoever asked for it.
+type OpenScreen struct {
+	Ticket int64  `json:"ticket"` // the one that it was asked for
+	Pass   string `json:"pass"`
+}
+
 // Person names whose data is meant: one of the two.
 type Person struct {
 	Contact string `json:"contact,omitempty"` // a customer's address, as on tickets; upper and lower case do not matter

@@ -14,6 +14,8 @@ const (
 	PathOIDCStart     = Prefix + "/signin/oidc"           // POST: anyone
 	PathOIDCFinish    = Prefix + "/signin/oidc/finish"    // POST
 
+	PathScreenSignIn = Prefix + "/signin/screen" // POST: anyone with a ScreenPass
+
 	PathMe             = Prefix + "/me"               // GET, PATCH: staff
 	PathMePassword     = Prefix + "/me/password"      // POST
 	PathMeConfirm      = Prefix + "/me/confirm"       // POST
@@ -33,12 +35,13 @@ const (
 	PathKey            = Prefix + "/keys/{id}"             // DELETE: administrators
 	PathLinks          = Prefix + "/tickets/{n}/links"     // GET, POST: staff
 	PathLink           = Prefix + "/tickets/{n}/links/{id}"
-	PathLinkOpen       = Prefix + "/links/open"      // POST: anyone
-	PathPersonPreview  = Prefix + "/persons/preview" // POST: administrators
-	PathPersonExport   = Prefix + "/persons/export"  // POST: a zip
-	PathPersonDelete   = Prefix + "/persons/delete"  // POST
-	PageLink           = "/my/link/"                 // the console's page for a link; the secret follows
-	PageOIDC           = "/desk/signin/oidc"         // the console's page that the provider sends people back to
+	PathLinkOpen       = Prefix + "/links/open"         // POST: anyone
+	PathScreen         = Prefix + "/tickets/{n}/screen" // POST: staff: ScreenPass
+	PathPersonPreview  = Prefix + "/persons/preview"    // POST: administrators
+	PathPersonExport   = Prefix + "/persons/export"     // POST: a zip
+	PathPersonDelete   = Prefix + "/persons/delete"     // POST
+	PageLink           = "/my/link/"                    // the console's page for a link; the secret follows
+	PageOIDC           = "/desk/signin/oidc"            // the console's page that the provider sends people back to
 )
 
 // StaffPath is where one member of staff is.
@@ -62,6 +65,11 @@ func MeSessionPath(id string) string { return PathMeSessions + "/" + url.PathEsc
 // LinksPath is where links to a ticket are made.
 func LinksPath(number int64) string {
 	return PathTickets + "/" + strconv.FormatInt(number, 10) + "/links"
+}
+
+// ScreenPath is where a way to a ticket's screen is asked for.
+func ScreenPath(number int64) string {
+	return PathTickets + "/" + strconv.FormatInt(number, 10) + "/screen"
 }
 
 // LinkPath is where one link to a ticket is.

@@ -21,6 +21,8 @@ var peoplePolicy = []line{
 	{endpoint: "POST " + api.PathPasskeySignIn, may: everybody, ok: 401, asks: nothingAsks},
 	{endpoint: "POST " + api.PathOIDCStart, may: everybody, ok: 404, asks: nothingAsks},
 	{endpoint: "POST " + api.PathOIDCFinish, may: everybody, ok: 404, asks: nothingAsks},
+	{endpoint: "POST " + api.PathScreen, may: anyStaff, ok: 201},
+	{endpoint: "POST " + api.PathScreenSignIn, may: everybody, ok: 410, asks: nothingAsks},
 	{endpoint: "POST " + api.PathSignOut, may: anyStaff, ok: 204},
 	{endpoint: "GET " + api.PathMe, may: anyStaff, ok: 200},
 	{endpoint: "PATCH " + api.PathMe, may: anyStaff, ok: 200, asks: nothingAsks},

@@ -89,14 +89,14 @@ func TestCustomer(t *testing.T) {
 	}
 }
 
-// attach chooses a file in a form.
-func (b *browser) attach(selector, name string) {
+// attach chooses files in a form.
+func (b *browser) attach(selector string, names ...string) {
 	b.t.Helper()
 	field, err := chromedp.Call(b.ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: "document.querySelector(" + quoted(selector) + ")"})
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if _, err := chromedp.Call(b.ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{name}, ObjectID: field.Result.ObjectID}); err != nil {
+	if _, err := chromedp.Call(b.ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: names, ObjectID: field.Result.ObjectID}); err != nil {
 		b.t.Fatal(err)
 	}
 }

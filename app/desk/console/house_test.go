@@ -27,13 +27,17 @@ const password = "correct horse"
 type house struct {
 	t      testing.TB
 	url    string
+	dir    string // of the desk
 	ticket api.CreatedTicket
 	rich   api.CreatedTicket // one with something of everything, after seed
 	staff  *client.Client    // as sam
 	admin  *client.Client    // as robin
 }
 
-func open(t testing.TB) *house {
+// option changes a desk before it starts.
+type option func(*desk.Config, *store.Store) error
+
+func open(t testing.TB, more ...option) *house {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "desk")
 	s, err := store.Open(t.Context(), dir, store.Options{})
@@ -41,10 +45,19 @@ func open(t testing.TB) *house {
 		t.Fatal(err)
 	}
 	if err := errors.Join(s.People().AddStaff(t.Context(), api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password}),
-		s.People().AddStaff(t.Context(), api.NewStaff{User: "robin", Name: "Robin Rat", Roles: []api.Role{api.RoleAdministrator}, Password: password}), s.Close()); err != nil {
+		s.People().AddStaff(t.Context(), api.NewStaff{User: "robin", Name: "Robin Rat", Roles: []api.Role{api.RoleAdministrator}, Password: password})); err != nil {
 		t.Fatal(err)
 	}
-	d, err := desk.New(desk.Config{Dir: dir, Listen: "127.0.0.1:0", Organisation: "Example Care", Version: "test", Log: said{t}})
+	c := desk.Config{Dir: dir, Listen: "127.0.0.1:0", Organisation: "Example Care", Version: "test", Log: said{t}}
+	for _, change := range more {
+		if err := change(&c, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d, err := desk.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +70,7 @@ func open(t testing.TB) *house {
 			t.Errorf("stop the desk: %v", err)
 		}
 	})
-	h := &house{t: t, url: d.URL()}
+	h := &house{t: t, url: d.URL(), dir: dir}
 	anon := h.client("")
 	h.ticket = h.file(api.NewTicket{
 		Title: "Rechnungen drucken nicht", Description: "Seit heute früh.", Product: "Example 4.2", Priority: api.High,
@@ -153,6 +166,23 @@ func (s *surfer) do(method, path string, form url.Values, header ...string) (*ht
 			r.Header.Del(header[i])
 		}
 	}
+	return s.answer(r)
+}
+
+// send sends a form of any type.
+func (s *surfer) send(path string, body io.Reader, contentType string) (*http.Response, string) {
+	s.t.Helper()
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, s.url+path, body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", contentType)
+	r.Header.Set("Origin", s.url)
+	return s.answer(r)
+}
+
+func (s *surfer) answer(r *http.Request) (*http.Response, string) {
+	s.t.Helper()
 	resp, err := s.http.Do(r)
 	if err != nil {
 		s.t.Fatal(err)

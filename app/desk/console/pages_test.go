@@ -30,7 +30,7 @@ func (b *browser) cookie(h *house, name, value string) {
 // TestPages walks through every page, wide and narrow, light and dark, and asks
 // whether somebody with a keyboard, a screen reader or weak eyes can use it.
 func TestPages(t *testing.T) {
-	h := open(t)
+	h := open(t, mails(""))
 	paths := h.seed("")
 	b := h.everywhere("de")
 	access, err := os.ReadFile("testdata/access.js")
@@ -40,7 +40,7 @@ func TestPages(t *testing.T) {
 	for i, look := range []struct {
 		width            int64
 		scheme, language string
-	}{{1280, "light", "de"}, {400, "dark", "en"}} {
+	}{{1280, "light", "de"}, {390, "dark", "en"}, {390, "light", "nl"}, {1280, "dark", "nl"}, {390, "dark", "de"}, {1280, "light", "en"}} {
 		b.look(look.width, look.scheme)
 		b.cookie(h, "beistand-language", look.language)
 		for _, path := range paths {
@@ -55,7 +55,7 @@ func TestPages(t *testing.T) {
 			if i == 0 {
 				b.named(path)
 			}
-			b.shot(fmt.Sprintf("%s-%d", name, look.width))
+			b.shot(fmt.Sprintf("%s-%s-%d-%s", name, look.language, look.width, look.scheme))
 		}
 	}
 }
@@ -119,7 +119,7 @@ func TestTab(t *testing.T) {
 // TestInjection shows on every page what somebody outside may have written, and
 // that it is nothing but text there.
 func TestInjection(t *testing.T) {
-	h := open(t)
+	h := open(t, mails(evil))
 	paths := h.seed(evil)
 	b := h.everywhere("en")
 	shown := 0

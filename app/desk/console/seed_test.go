@@ -104,7 +104,7 @@ func (h *house) seed(more string) (paths []string) {
 	h.rich = made
 	return []string{
 		"/desk/", "/desk/?all=1", "/desk/?view=escalated", "/desk/?text=doppelt", h.path(""), fmt.Sprintf("/desk/tickets/%d", n), "/desk/new", fmt.Sprintf("/desk/new?parent=%d", n),
-		"/desk/board", "/desk/board?by=owner", "/desk/numbers",
+		"/desk/mails", "/desk/mails?state=waiting", "/desk/board", "/desk/board?by=owner", "/desk/numbers",
 		"/desk/organisations", "/desk/organisations/new", fmt.Sprintf("/desk/organisations/%d", house.ID), fmt.Sprintf("/desk/organisations/%d/ways", house.ID), fmt.Sprintf("/desk/accesses/%d", access.ID),
 		"/desk/bugs", "/desk/bugs/new", fmt.Sprintf("/desk/bugs/new?ticket=%d", n), fmt.Sprintf("/desk/bugs/%d", bug.ID), "/desk/releases",
 		"/desk/articles", "/desk/articles/new", fmt.Sprintf("/desk/articles/%d", article.ID), fmt.Sprintf("/desk/articles/%d/edit", article.ID), "/desk/handbook", fmt.Sprintf("/desk/handbook/%d", leaf.ID),

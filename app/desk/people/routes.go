@@ -25,6 +25,8 @@ func (p *People) entering() []gate.Route {
 		{Method: "POST", Path: api.PathPasskeySignIn, Who: gate.Anyone, Handle: p.passkeySignIn, Doc: gate.Doc{Says: "Sign in by a passkey alone", In: api.PasskeyAnswer{}, Out: api.SignedIn{}}},
 		{Method: "POST", Path: api.PathOIDCStart, Who: gate.Anyone, Handle: p.oidcStart, Doc: gate.Doc{Says: "Begin a sign-in at the OpenID provider", In: api.OIDCStart{}, Out: api.OIDCStarted{}}},
 		{Method: "POST", Path: api.PathOIDCFinish, Who: gate.Anyone, Handle: p.oidcFinish, Doc: gate.Doc{Says: "End a sign-in at the OpenID provider", In: api.OIDCFinish{}, Out: api.SignedIn{}}},
+		{Method: "POST", Path: api.PathScreen, Who: gate.StaffOnly, Handle: p.screenPass, Doc: gate.Doc{Says: "Ask for a way to the page that looks at a ticket's screen: once, within a minute", Out: api.ScreenPass{}, OK: http.StatusCreated}},
+		{Method: "POST", Path: api.PathScreenSignIn, Who: gate.Anyone, Handle: p.openScreen, Doc: gate.Doc{Says: "Sign in by a way to a ticket's screen", In: api.OpenScreen{}, Out: api.SignedIn{}}},
 		{Method: "POST", Path: api.PathSignOut, Who: gate.StaffOnly, Handle: p.signOut, Doc: gate.Doc{Says: "Make the token worthless", OK: http.StatusNoContent}},
 	}
 }

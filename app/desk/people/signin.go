@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/gate"
@@ -17,6 +18,7 @@ import (
 const (
 	byPassword = "password"
 	byOIDC     = "oidc"
+	byScreen   = "screen"
 )
 
 func (p *People) ways(w http.ResponseWriter, _ *http.Request, _ gate.Caller) error {
@@ -69,9 +71,13 @@ func (p *People) signIn(w http.ResponseWriter, r *http.Request, _ gate.Caller) e
 // letIn gives a token for a member of staff who has proved who they are. more
 // is what has to happen with it, in the same transaction.
 func (p *People) letIn(w http.ResponseWriter, r *http.Request, who kept.Staff, how string, more func(context.Context, *db.Tx) error) error {
+	return p.enter(w, r, who, kept.SignedIn{How: how}, p.Now().Add(p.StaffFor), more)
+}
+
+// enter is letIn for a sign-in of which more is known than how.
+func (p *People) enter(w http.ResponseWriter, r *http.Request, who kept.Staff, s kept.SignedIn, expires time.Time, more func(context.Context, *db.Tx) error) error {
 	now := p.Now()
-	expires := now.Add(p.StaffFor)
-	from := p.From(r)
+	s.From, s.Agent = p.From(r), r.UserAgent()
 	var token string
 	err := p.tx(r.Context(), func(tx *db.Tx) (err error) {
 		if more != nil {
@@ -79,12 +85,12 @@ func (p *People) letIn(w http.ResponseWriter, r *http.Request, who kept.Staff, h
 				return err
 			}
 		}
-		token, err = kept.AddToken(r.Context(), tx, who.Name, kept.SignedIn{How: how, From: from, Agent: r.UserAgent()}, now, expires)
+		token, err = kept.AddToken(r.Context(), tx, who.Name, s, now, expires)
 		if err != nil {
 			return err
 		}
 		return p.note(r.Context(), tx, staffActor(who.Name), "staff.signed_in", "staff/"+who.Name,
-			map[string]string{"how": how, "from": from, "token": kept.TokenID(token)})
+			map[string]string{"how": s.How, "from": s.From, "token": kept.TokenID(token)})
 	})
 	if err != nil {
 		return err

@@ -20,27 +20,21 @@ var HTML embed.FS
 
 // Rows are the pages and forms.
 func Rows() []page.Row {
-	get := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodGet, Path: path, Who: page.Staff, Do: staff.Known(do)}
-	}
-	post := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodPost, Path: path, Who: page.Staff, Do: staff.Known(do)}
-	}
 	return []page.Row{
-		get("/desk/organisations", list),
-		get("/desk/organisations/new", blank),
-		post("/desk/organisations/new", save),
-		get("/desk/organisations/{id}", one),
-		post("/desk/organisations/{id}", save),
-		post("/desk/organisations/{id}/delete", remove),
-		post("/desk/organisations/{id}/contacts", contact),
-		post("/desk/organisations/{id}/installations", installation),
-		get("/desk/organisations/{id}/ways", ways),
-		post("/desk/organisations/{id}/ways", saveWays),
-		post("/desk/organisations/{id}/access", request),
-		get("/desk/accesses/{id}", access),
-		post("/desk/accesses/{id}", move),
-		post("/desk/accesses/{id}/uses", use),
+		staff.Get("/desk/organisations", list),
+		staff.Get("/desk/organisations/new", blank),
+		staff.Post("/desk/organisations/new", save),
+		staff.Get("/desk/organisations/{id}", one),
+		staff.Post("/desk/organisations/{id}", save),
+		staff.Post("/desk/organisations/{id}/delete", remove),
+		staff.Post("/desk/organisations/{id}/contacts", contact),
+		staff.Post("/desk/organisations/{id}/installations", installation),
+		staff.Get("/desk/organisations/{id}/ways", ways),
+		staff.Post("/desk/organisations/{id}/ways", saveWays),
+		staff.Post("/desk/organisations/{id}/access", request),
+		staff.Get("/desk/accesses/{id}", access),
+		staff.Post("/desk/accesses/{id}", move),
+		staff.Post("/desk/accesses/{id}/uses", use),
 	}
 }
 

@@ -20,22 +20,16 @@ var HTML embed.FS
 
 // Rows are the pages and forms.
 func Rows() []page.Row {
-	get := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodGet, Path: path, Who: page.Staff, Do: staff.Known(do)}
-	}
-	post := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodPost, Path: path, Who: page.Staff, Do: staff.Known(do)}
-	}
 	return []page.Row{
-		get("/desk/articles", list),
-		get("/desk/articles/new", blank),
-		post("/desk/articles/new", save),
-		get("/desk/articles/{id}", one),
-		get("/desk/articles/{id}/edit", edit),
-		post("/desk/articles/{id}/edit", save),
-		post("/desk/articles/{id}/state", move),
-		get("/desk/handbook", handbook),
-		get("/desk/handbook/{id}", handbookPage),
+		staff.Get("/desk/articles", list),
+		staff.Get("/desk/articles/new", blank),
+		staff.Post("/desk/articles/new", save),
+		staff.Get("/desk/articles/{id}", one),
+		staff.Get("/desk/articles/{id}/edit", edit),
+		staff.Post("/desk/articles/{id}/edit", save),
+		staff.Post("/desk/articles/{id}/state", move),
+		staff.Get("/desk/handbook", handbook),
+		staff.Get("/desk/handbook/{id}", handbookPage),
 	}
 }
 

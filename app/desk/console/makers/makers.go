@@ -20,22 +20,16 @@ var HTML embed.FS
 
 // Rows are the pages and forms.
 func Rows() []page.Row {
-	get := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodGet, Path: path, Who: page.Staff, Do: staff.Known(do)}
-	}
-	post := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodPost, Path: path, Who: page.Staff, Do: staff.Known(do)}
-	}
 	return []page.Row{
-		get("/desk/bugs", list),
-		get("/desk/bugs/new", blank),
-		post("/desk/bugs/new", save),
-		get("/desk/bugs/{id}", one),
-		post("/desk/bugs/{id}", save),
-		post("/desk/bugs/{id}/tickets", link),
-		post("/desk/bugs/{id}/tell", tell),
-		get("/desk/releases", releases),
-		post("/desk/releases", saveRelease),
+		staff.Get("/desk/bugs", list),
+		staff.Get("/desk/bugs/new", blank),
+		staff.Post("/desk/bugs/new", save),
+		staff.Get("/desk/bugs/{id}", one),
+		staff.Post("/desk/bugs/{id}", save),
+		staff.Post("/desk/bugs/{id}/tickets", link),
+		staff.Post("/desk/bugs/{id}/tell", tell),
+		staff.Get("/desk/releases", releases),
+		staff.Post("/desk/releases", saveRelease),
 	}
 }
 

@@ -3,7 +3,6 @@ package office
 
 import (
 	"embed"
-	"net/http"
 
 	"github.com/beistand/beistand/app/desk/console/page"
 	"github.com/beistand/beistand/app/desk/console/staff"
@@ -16,43 +15,37 @@ var HTML embed.FS
 
 // Rows are the pages and forms.
 func Rows() []page.Row {
-	get := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodGet, Path: path, Who: page.Staff, Do: staff.Known(do)}
-	}
-	post := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodPost, Path: path, Who: page.Staff, Do: staff.Known(do)}
-	}
 	return []page.Row{
-		post("/desk/confirm", confirm),
-		get("/desk/me", me),
-		post("/desk/me", saveMe),
-		post("/desk/me/password", password),
-		post("/desk/me/totp", totp),
-		post("/desk/me/totp/confirm", totpConfirm),
-		post("/desk/me/recovery", recovery),
-		post("/desk/me/passkeys/begin", passkeyBegin),
-		post("/desk/me/passkeys", passkey),
-		post("/desk/me/passkeys/{id}/delete", dropPasskey),
-		post("/desk/me/sessions", dropSessions),
-		get("/desk/people", people),
-		post("/desk/people", addPerson),
-		get("/desk/people/{user}", person),
-		post("/desk/people/{user}", savePerson),
-		post("/desk/people/{user}/factors", dropFactors),
-		post("/desk/people/{user}/sessions", signOutPerson),
-		get("/desk/queues", queues),
-		post("/desk/queues", saveQueue),
-		get("/desk/keys", keys),
-		post("/desk/keys", addKey),
-		post("/desk/keys/{id}/delete", dropKey),
-		get("/desk/hooks", hooks),
-		post("/desk/hooks", addHook),
-		get("/desk/hooks/{id}", hook),
-		post("/desk/hooks/{id}", saveHook),
-		get("/desk/journal", journal),
-		get("/desk/journal/export", journalExport),
-		get("/desk/erase", erasePage),
-		post("/desk/erase", erase),
-		post("/desk/erase/export", export),
+		staff.Post("/desk/confirm", confirm),
+		staff.Get("/desk/me", me),
+		staff.Post("/desk/me", saveMe),
+		staff.Post("/desk/me/password", password),
+		staff.Post("/desk/me/totp", totp),
+		staff.Post("/desk/me/totp/confirm", totpConfirm),
+		staff.Post("/desk/me/recovery", recovery),
+		staff.Post("/desk/me/passkeys/begin", passkeyBegin),
+		staff.Post("/desk/me/passkeys", passkey),
+		staff.Post("/desk/me/passkeys/{id}/delete", dropPasskey),
+		staff.Post("/desk/me/sessions", dropSessions),
+		staff.Get("/desk/people", people),
+		staff.Post("/desk/people", addPerson),
+		staff.Get("/desk/people/{user}", person),
+		staff.Post("/desk/people/{user}", savePerson),
+		staff.Post("/desk/people/{user}/factors", dropFactors),
+		staff.Post("/desk/people/{user}/sessions", signOutPerson),
+		staff.Get("/desk/queues", queues),
+		staff.Post("/desk/queues", saveQueue),
+		staff.Get("/desk/keys", keys),
+		staff.Post("/desk/keys", addKey),
+		staff.Post("/desk/keys/{id}/delete", dropKey),
+		staff.Get("/desk/hooks", hooks),
+		staff.Post("/desk/hooks", addHook),
+		staff.Get("/desk/hooks/{id}", hook),
+		staff.Post("/desk/hooks/{id}", saveHook),
+		staff.Get("/desk/journal", journal),
+		staff.Get("/desk/journal/export", journalExport),
+		staff.Get("/desk/erase", erasePage),
+		staff.Post("/desk/erase", erase),
+		staff.Post("/desk/erase/export", export),
 	}
 }

@@ -32,6 +32,9 @@ type Trouble struct {
 // fail shows what is wrong.
 func (p *Request) fail(err error) {
 	status, trouble := p.trouble(err)
+	if !errors.Is(err, errForeign) {
+		p.rescue()
+	}
 	kept := p.kept()
 	switch {
 	case status == http.StatusUnauthorized && p.back == "/desk/signin":

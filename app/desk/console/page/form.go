@@ -84,6 +84,9 @@ func (p *Request) Get(name string) string { return strings.TrimSpace(p.Form.Get(
 // The token is looked at before the first file is given to file.
 func (p *Request) Parts(file func(name string, content io.Reader) error) error {
 	t, params, err := mime.ParseMediaType(p.R.Header.Get("Content-Type"))
+	if t == "application/x-www-form-urlencoded" { // what was kept through a sign-in comes without its files
+		return p.readForm()
+	}
 	if err != nil || t != "multipart/form-data" || params["boundary"] == "" {
 		return errForm
 	}
@@ -122,6 +125,21 @@ func (p *Request) Parts(file func(name string, content io.Reader) error) error {
 		return p.take(form)
 	}
 	return nil
+}
+
+// rescue reads what was typed into a form with files that is refused before
+// anybody has looked into it. Its files are gone: a browser keeps their names alone.
+func (p *Request) rescue() {
+	if !p.row.Files || p.R.Method != http.MethodPost || p.Form != nil {
+		return
+	}
+	err := p.Parts(func(_ string, content io.Reader) error {
+		_, err := io.Copy(io.Discard, content)
+		return err
+	})
+	if err != nil {
+		_, _ = io.Copy(io.Discard, io.LimitReader(p.R.Body, drained)) // a browser shows an answer only to what it has sent
+	}
 }
 
 // moving lets a body take long as long as it moves.

@@ -60,6 +60,8 @@ func functions(language string, say func(string) string) template.FuncMap {
 		"priorities": func() []api.Priority { return api.Priorities }, "causes": func() []api.Cause { return api.Causes },
 		"scopes":    func() []api.Scope { return api.Scopes },
 		"impacts":   func() []api.Impact { return []api.Impact{api.ImpactOne, api.ImpactMany, api.ImpactStandstill} },
+		"maxfiles":  func() int { return api.MaxEntryFiles },
+		"maxfile":   func() int64 { return api.MaxFile >> 20 }, // in MB, as a refusal says it
 		"languages": func() []string { return []string{"de", "en", "nl"} },
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func (p *Request) Show(status int, name string, data any) error {
 		return fmt.Errorf("show %q: there is no such page", name)
 	}
 	v := View{
-		Page: name, Path: p.R.URL.RequestURI(), Token: p.FormToken(), Language: p.Language, Me: p.Me,
+		Page: name, Path: p.here(), Token: p.FormToken(), Language: p.Language, Me: p.Me,
 		Staff: p.back != "/my/", Version: version(), Organisation: p.house.cfg.Organisation, Form: p.Form, Data: data,
 	}
 	var b bytes.Buffer
@@ -49,6 +50,23 @@ func (p *Request) Show(status int, name string, data any) error {
 		_, _ = p.W.Write(b.Bytes()) // who asked may have gone
 	}
 	return nil
+}
+
+// here is the address under which somebody can ask for this page again: a form
+// that is answered with a page has none, and the page it stood on has.
+func (p *Request) here() string {
+	if p.R.Method == http.MethodGet || p.R.Method == http.MethodHead {
+		return p.R.URL.RequestURI()
+	}
+	beginning := "/desk/"
+	if p.back == "/my/" {
+		beginning = "/my/"
+	}
+	from, err := url.Parse(p.R.Referer())
+	if err != nil || !strings.EqualFold(from.Host, p.R.Host) {
+		return beginning
+	}
+	return Inside(from.RequestURI(), beginning)
 }
 
 // language is the one that somebody chose here, or that their browser prefers.

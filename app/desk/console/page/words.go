@@ -35,7 +35,7 @@ var tables = map[string]map[string]string{
 		string(api.CausePatch): text("A patch was missing"), string(api.CauseVendor): text("Another vendor's product"),
 	},
 	"entry": {
-		string(api.EntryNote): text("Note"), string(api.EntryMailIn): text("Mail received"), string(api.EntryMailOut): text("Mail sent"), string(api.EntryCall): text("Call"),
+		string(api.EntryNote): text("Internal note"), string(api.EntryMailIn): text("Mail received"), string(api.EntryMailOut): text("Mail sent"), string(api.EntryCall): text("Call"),
 		string(api.EntryEvidence): text("Evidence"), string(api.EntrySession): text("Session"), string(api.EntryTime): text("Time"), string(api.EntryChange): text("Changed"),
 		string(api.EntryRequest): text("Asked for"), string(api.EntryAccess): text("Access"), string(api.EntryAlarm): text("Alarm"),
 	},
@@ -79,7 +79,7 @@ var tables = map[string]map[string]string{
 	},
 	"how": {
 		"password": text("Password"), api.FactorTOTP: text("Password and code"), api.FactorRecovery: text("Recovery code"), api.FactorPasskey: text("Passkey"),
-		"oidc": text("Organisation's sign-in"),
+		"oidc": text("Organisation's sign-in"), "screen": text("From here, to look at a screen"),
 	},
 	"field": {
 		"title": text("Title"), "kind": text("Kind"), "product": text("Product"), "product_version": text("Product version"), "module": text("Module"),
@@ -92,6 +92,19 @@ var tables = map[string]map[string]string{
 	},
 	"ended": {
 		api.ByCustomer: text("by the customer"), api.BySupporter: text("by the supporter"), api.ByNetwork: text("by the network"), api.ByDesk: text("by the desk"),
+	},
+	"mailstate": {
+		string(api.MailTaking): text("Being taken in"), string(api.MailTaken): text("Taken in"), string(api.MailRefused): text("Not taken in"),
+		string(api.MailWaiting): text("Waiting"), string(api.MailSent): text("Sent"), string(api.MailFailed): text("Did not go out"), string(api.MailHeld): text("Held back"),
+	},
+	"mail": {
+		api.MailPerson: text("written by somebody"), api.MailAuto: text("automatic answer"), api.MailBounce: text("could not be delivered"),
+		api.MailReceipt: text("receipt"), api.MailLoop: text("one of our own"), api.MailBulk: text("to many"),
+		api.MailReceived: text("receipt of a ticket"), api.MailPublic: text("our answer"), api.MailRequest: text("request for details"),
+		api.MailSession: text("request to see the screen"), api.MailSolved: text("a solution"), api.MailClosed: text("the end of a ticket"),
+		api.MailContinued: text("a new ticket after a closed one"), api.MailThird: text("to somebody else"), api.MailMention: text("to a colleague who was named"),
+		api.MailAssigned: text("to a new owner"), api.MailAnswered: text("to the owner: somebody has answered"), api.MailPromise: text("to the owner: a promise is due"),
+		api.MailEscalation: text("to dispatchers: escalated"),
 	},
 	"right": {
 		"see": text("See the screen"), "point": text("Point at something on it"), "control": text("Use mouse and keyboard"), "files": text("Files"), "clipboard": text("Clipboard"),

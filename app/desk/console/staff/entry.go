@@ -22,6 +22,14 @@ const (
 
 // addEntry puts something on the timeline.
 func addEntry(p *page.Request) error {
+	n := p.Number("n")
+	files, err := p.TakeFiles(n, func() error {
+		_, err := p.API.Ticket(p.R.Context(), n)
+		return err
+	})
+	if err != nil {
+		return after(p, err, "")
+	}
 	e := api.NewEntry{ID: p.Get("id"), Kind: api.EntryNote, Text: strings.TrimSpace(p.Form.Get("text"))}
 	e.Minutes, _ = strconv.Atoi(p.Get("minutes"))
 	switch p.Get("what") {
@@ -35,7 +43,10 @@ func addEntry(p *page.Request) error {
 	case writeTime:
 		e.Kind = api.EntryTime
 	}
-	return after(p, p.Tell(http.MethodPost, api.EntriesPath(p.Number("n")), e), "#newest")
+	if e.Files = files; e.Text == "" && len(files) > 0 {
+		e.Text = p.T("A file")
+	}
+	return after(p, p.Tell(http.MethodPost, api.EntriesPath(n), e), "#newest")
 }
 
 // plan ticks, adds and takes away steps.

@@ -16,12 +16,6 @@ var HTML embed.FS
 
 // Rows are the pages and forms.
 func Rows() []page.Row {
-	get := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodGet, Path: path, Who: page.Staff, Do: Known(do)}
-	}
-	post := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodPost, Path: path, Who: page.Staff, Do: Known(do)}
-	}
 	return []page.Row{
 		{Method: http.MethodGet, Path: "/desk/signin", Do: signInPage},
 		{Method: http.MethodPost, Path: "/desk/signin", Do: signIn},
@@ -32,33 +26,53 @@ func Rows() []page.Row {
 		{Method: http.MethodGet, Path: api.PageOIDC, Do: oidcFinish},
 		{Method: http.MethodPost, Path: "/desk/language", Do: language},
 		{Method: http.MethodPost, Path: "/desk/signout", Who: page.Staff, Do: signOut},
-		get("/desk/{$}", inbox),
-		post("/desk/bulk", bulk),
-		post("/desk/filters", saveFilter),
-		post("/desk/filters/{id}/delete", deleteFilter),
-		get("/desk/events", deskEvents),
-		get("/desk/new", newTicketPage),
-		post("/desk/new", newTicket),
-		get("/desk/tickets/{n}", ticketPage),
-		get("/desk/tickets/{n}/events", ticketEvents),
-		get("/desk/tickets/{n}/bundles/{id}", bundle),
-		get("/desk/tickets/{n}/files/{id}", file),
-		get("/desk/sessions/{id}/record", record),
-		post("/desk/tickets/{n}/change", change),
-		post("/desk/tickets/{n}/plan", plan),
-		post("/desk/tickets/{n}/promises", promises),
-		post("/desk/tickets/{n}/critical", critical),
-		post("/desk/tickets/{n}/entries", addEntry),
-		post("/desk/tickets/{n}/request", request),
-		post("/desk/tickets/{n}/close", closing),
-		post("/desk/tickets/{n}/bugs", linkBug),
-		post("/desk/tickets/{n}/access", requestAccess),
-		post("/desk/tickets/{n}/link", makeLink),
+		Get("/desk/{$}", inbox),
+		Post("/desk/bulk", bulk),
+		Post("/desk/filters", saveFilter),
+		Post("/desk/filters/{id}/delete", deleteFilter),
+		Get("/desk/events", deskEvents),
+		Get("/desk/new", newTicketPage),
+		Post("/desk/new", newTicket),
+		Get("/desk/tickets/{n}", ticketPage),
+		Get("/desk/tickets/{n}/events", ticketEvents),
+		Get("/desk/tickets/{n}/bundles/{id}", bundle),
+		Get("/desk/tickets/{n}/files/{id}", file),
+		Get("/desk/sessions/{id}/record", record),
+		Post("/desk/tickets/{n}/change", change),
+		Post("/desk/tickets/{n}/plan", plan),
+		Post("/desk/tickets/{n}/promises", promises),
+		Post("/desk/tickets/{n}/critical", critical),
+		Files("/desk/tickets/{n}/entries", addEntry),
+		Post("/desk/tickets/{n}/request", request),
+		Post("/desk/tickets/{n}/close", closing),
+		Post("/desk/tickets/{n}/bugs", linkBug),
+		Post("/desk/tickets/{n}/access", requestAccess),
+		Post("/desk/tickets/{n}/link", makeLink),
+		Post("/desk/tickets/{n}/screen", screen),
 	}
 }
 
-// Known says on the page who looks, before it is made.
-func Known(do func(*page.Request) error) func(*page.Request) error {
+// Get is a page of staff's; whoever looks is known to it.
+func Get(path string, do func(*page.Request) error) page.Row { return row(http.MethodGet, path, do) }
+
+// Post is a form of staff's.
+func Post(path string, do func(*page.Request) error) page.Row {
+	return row(http.MethodPost, path, do)
+}
+
+// Files is a form of staff's that comes with files.
+func Files(path string, do func(*page.Request) error) page.Row {
+	r := Post(path, do)
+	r.Files = true
+	return r
+}
+
+func row(method, path string, do func(*page.Request) error) page.Row {
+	return page.Row{Method: method, Path: path, Who: page.Staff, Do: known(do)}
+}
+
+// known says on the page who looks, before it is made.
+func known(do func(*page.Request) error) func(*page.Request) error {
 	return func(p *page.Request) error {
 		me, err := page.Read[api.Me](p, api.PathMe)
 		if err != nil {

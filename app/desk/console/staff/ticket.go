@@ -40,6 +40,7 @@ type ticketView struct {
 	EntryID      string
 	Link         *api.CreatedLink
 	Effective    api.Priority
+	Unsent       []api.Mail // that did not go out
 }
 
 func ticketPage(p *page.Request) error {
@@ -89,6 +90,11 @@ func readTicket(p *page.Request) (*ticketView, error) {
 	if t.Organisation != 0 {
 		if o, err := p.API.Organisation(ctx, t.Organisation); err == nil {
 			d.House = &o
+		}
+	}
+	for _, m := range help[api.MailList](p, api.TicketMailsPath(n)).Mails {
+		if m.State == api.MailFailed || m.State == api.MailHeld {
+			d.Unsent = append(d.Unsent, m)
 		}
 	}
 	if t.Organisation == 0 || t.Person == 0 {
@@ -155,6 +161,19 @@ func file(p *page.Request) error { return p.Pass(api.FilePath(p.Number("n"), p.R
 func record(p *page.Request) error {
 	p.W.Header().Set("Content-Disposition", `attachment; filename="session-record.jsonl"`)
 	return p.Pass(api.RecordPath(p.R.PathValue("id")))
+}
+
+// screen leads to the page that looks at the customer's screen. What lets in
+// there stands in the part of the address that no server and no log sees, and
+// is good once.
+func screen(p *page.Request) error {
+	n := p.Number("n")
+	made, err := page.Ask[api.ScreenPass](p, http.MethodPost, api.ScreenPath(n), nil)
+	if err != nil {
+		return after(p, err, "")
+	}
+	http.Redirect(p.W, p.R, "/web/#ticket="+strconv.FormatInt(n, 10)+"&pass="+made.Pass, http.StatusSeeOther)
+	return nil
 }
 
 func makeLink(p *page.Request) error {

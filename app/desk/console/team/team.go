@@ -1,4 +1,4 @@
-// Package team is the console's pages for a team as a whole: the board, the numbers, and the search through everything.
+// Package team is the console's pages for a team as a whole: the board, the numbers, the mails, and the search through everything.
 package team
 
 import (
@@ -21,10 +21,10 @@ var HTML embed.FS
 
 // Rows are the pages.
 func Rows() []page.Row {
-	get := func(path string, do func(*page.Request) error) page.Row {
-		return page.Row{Method: http.MethodGet, Path: path, Who: page.Staff, Do: staff.Known(do)}
+	return []page.Row{
+		staff.Get("/desk/board", board), staff.Get("/desk/numbers", numbers), staff.Get("/desk/search", search),
+		staff.Get("/desk/mails", mails), staff.Post("/desk/mails/{id}/again", again),
 	}
-	return []page.Row{get("/desk/board", board), get("/desk/numbers", numbers), get("/desk/search", search)}
 }
 
 type boardView struct {

@@ -11,11 +11,16 @@ import (
 // MaxLinks is how many links to one ticket hold at once; a newer one pushes the oldest out.
 const MaxLinks = 20
 
+// HasTicket is db.ErrNotFound when there is no such ticket.
+func HasTicket(ctx context.Context, q db.Querier, ticket int64) error {
+	var there int64
+	return db.Named(q.QueryRowContext(ctx, "SELECT number FROM tickets WHERE number = ?", ticket).Scan(&there))
+}
+
 // AddLink makes a link to a ticket and gives its secret; db.ErrNotFound when there is no such ticket.
 func AddLink(ctx context.Context, tx *db.Tx, ticket int64, by string, now time.Time) (api.Link, string, error) {
-	var there int64
-	if err := tx.QueryRowContext(ctx, "SELECT number FROM tickets WHERE number = ?", ticket).Scan(&there); err != nil {
-		return api.Link{}, "", db.Named(err)
+	if err := HasTicket(ctx, tx, ticket); err != nil {
+		return api.Link{}, "", err
 	}
 	if _, err := tx.ExecContext(ctx, `DELETE FROM ticket_links WHERE id IN
 		(SELECT id FROM ticket_links WHERE ticket = ? ORDER BY created DESC, id LIMIT 1000 OFFSET ?)`, ticket, MaxLinks-1); err != nil {

@@ -16,6 +16,7 @@ const (
 	PasskeyAlone = "passkey"  // a passkey was asked for, whoever's
 	NewPasskey   = "register" // a passkey was asked to be made
 	AtProvider   = "oidc"     // somebody was sent to the OpenID provider
+	AtScreen     = "screen"   // somebody who is signed in goes on to look at a screen
 )
 
 // maxTries is how often a second factor may be wrong before one begins anew.

@@ -29,7 +29,10 @@ type Holder struct {
 }
 
 // SignedIn says how somebody signed in, and from where.
-type SignedIn struct{ How, From, Agent string }
+type SignedIn struct {
+	How, From, Agent string
+	Confirmed        time.Time // when they proved who they are; the zero time is now
+}
 
 // TokenID names a token without telling it.
 func TokenID(token string) string { return idOf(Hash(token)) }
@@ -79,8 +82,11 @@ func (p *People) Touch(ctx context.Context, h Holder, now time.Time) error {
 // AddToken makes a token for a member of staff that holds until expires.
 func AddToken(ctx context.Context, tx *db.Tx, staff string, s SignedIn, now, expires time.Time) (string, error) {
 	token, hash := newSecret("")
+	if s.Confirmed.IsZero() {
+		s.Confirmed = now
+	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO tokens (hash, staff, how, source, agent, created, used, confirmed, expires)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, hash, staff, s.How, s.From, cut(s.Agent, 200), db.Micros(now), db.Micros(now), db.Micros(now), db.Micros(expires))
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, hash, staff, s.How, s.From, cut(s.Agent, 200), db.Micros(now), db.Micros(now), db.Micros(s.Confirmed), db.Micros(expires))
 	if err != nil {
 		return "", fmt.Errorf("make token: %w", err)
 	}

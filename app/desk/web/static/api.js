@@ -39,6 +39,13 @@ export class Desk {
     return signed;
   }
 
+  // openScreen signs in by a pass that the desk's pages were given for a ticket.
+  async openScreen(ticket, pass) {
+    const signed = await this.call('POST', '/signin/screen', { ticket, pass });
+    this.token = signed.token;
+    return signed;
+  }
+
   async signOut() {
     await this.call('POST', '/signout');
     this.token = '';

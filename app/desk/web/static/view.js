@@ -45,6 +45,7 @@ function reason(e) {
   switch (e.kind) {
     case 'unreachable': return t('The desk does not answer. Check your network connection, then try again.');
     case 'unauthorized': return t('Name or password is wrong.');
+    case 'gone': return t('The way from the desk to this page holds for one minute, and once. Sign in here, or go back to the ticket and choose “Look at the screen” again.');
     case 'too_many': return t('The desk has been asked too often in a short time.');
   }
   return e.message;
@@ -73,11 +74,17 @@ function submit(section, what) {
 submit('signin', async () => {
   const signed = await desk.signIn($('user').value, $('password').value);
   $('password').value = '';
+  if (!signed.token) throw new Error(t('Your account asks for more than a password here. Sign in at the desk, open the ticket there and choose “Look at the screen”.'));
+  await entered(signed);
+});
+
+// entered goes on after a sign-in, to the ticket that the address names.
+async function entered(signed) {
   $('who').textContent = [signed.name, signed.organisation].filter(Boolean).join(' · ');
   $('signout').hidden = false;
   const wanted = /^#ticket=(\d+)$/.exec(location.hash);
   await (wanted ? open(Number(wanted[1])) : list());
-});
+}
 
 submit('tickets', list);
 
@@ -114,6 +121,7 @@ async function open(number) {
   $('ticket-number').textContent = t('Ticket {Number}', { Number: number });
   $('ticket-title').textContent = ticket.title;
   $('ticket-who').textContent = [ticket.name, ticket.contact, ticket.product].filter(Boolean).join(' · ');
+  $('ticket-desk').href = `/desk/tickets/${number}`;
   $('ticket-text').textContent = ticket.description;
   go('ticket');
 }
@@ -182,4 +190,12 @@ const lacking = ['RTCPeerConnection', 'DecompressionStream', 'WebSocket'].filter
 if (!window.isSecureContext || !crypto.subtle) lacking.push('HTTPS');
 else await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']).catch(() => lacking.push('Ed25519'));
 if (lacking.length > 0) trouble(t('The code in this browser cannot do what is needed: {Why}.', { Why: lacking.join(', ') }));
-else go('signin');
+else {
+  go('signin');
+  // The desk's pages lead here with a pass in the part of the address that no server sees. It is good once.
+  const passed = /^#ticket=(\d+)&pass=([\w-]+)$/.exec(location.hash);
+  if (passed) {
+    history.replaceState(null, '', `#ticket=${passed[1]}`);
+    await attempt(async () => entered(await desk.openScreen(Number(passed[1]), passed[2])));
+  }
+}

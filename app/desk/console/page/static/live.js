@@ -119,4 +119,5 @@ if (filing && product) {
   fit();
 }
 
+if ($('.sending')) import('./sending.js').then((m) => m.ready());
 if ($('[data-passkey]')) import('./passkey.js').then((m) => m.ready());
