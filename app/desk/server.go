@@ -244,6 +244,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		all.Go(func() { s.acme.Run(run) })
 	}
 	s.upkeep(run, &all)
+	all.Go(func() { s.staff.Run(run) })
 	unwatch := s.journal.Watch(func(e journal.Entry) { s.tell(run, e) })
 	all.Go(func() { s.journal.Run(run) })
 	all.Go(func() { s.hooks.Run(run) })

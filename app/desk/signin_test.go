@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,6 +15,8 @@ import (
 	"github.com/beistand/beistand/app/desk/people/openid/openidtest"
 	"github.com/beistand/beistand/app/desk/people/passkey/passkeytest"
 	"github.com/beistand/beistand/app/desk/people/totp"
+	"github.com/beistand/beistand/app/desk/store/db"
+	keep "github.com/beistand/beistand/app/desk/store/people"
 )
 
 // signedIn is a client that has signed in by password alone.
@@ -106,6 +110,100 @@ func TestAuthenticator(t *testing.T) {
 	}
 	if _, err := c.SecondStep(t.Context(), api.SecondStep{Pending: s.Pending, Code: code(t, h, secret)}); err == nil {
 		t.Error("a right code after too many wrong ones")
+	}
+}
+
+// TestBotnet: a name that is tried from everywhere is still its owner's, from
+// where they have signed in before, and when they are signed in.
+func TestBotnet(t *testing.T) {
+	h := open(t, func(c *Config) { c.BehindProxy = true })
+	try := func(from, word string) int {
+		body := fmt.Sprintf(`{"user":"sam","password":%q}`, word)
+		status, _, _ := h.do("POST", api.PathSignIn, "", []byte(body), "Content-Type", "application/json", "X-Forwarded-For", from)
+		return status
+	}
+	if status := try("198.51.100.7", password); status != 200 {
+		t.Fatal(status)
+	}
+	h.clock.pass(30 * 24 * time.Hour)
+	me := h.signedIn("sam")
+	for i := range 30 {
+		try(fmt.Sprintf("203.0.113.%d", i), "wrong horse")
+	}
+	if status := try("198.51.100.8", password); status != 429 {
+		t.Errorf("from elsewhere: %d", status)
+	}
+	if status := try("198.51.100.7", password); status != 200 {
+		t.Errorf("from where they always come: %d", status)
+	}
+	for range 5 {
+		try("198.51.100.7", "wrong horse")
+	}
+	if status := try("198.51.100.7", password); status != 429 {
+		t.Errorf("wrong ones from there: %d", status)
+	}
+	if err := me.Confirm(t.Context(), api.Confirm{Password: password}); err != nil {
+		t.Errorf("who is signed in: %v", err)
+	}
+	h.clock.pass(91 * 24 * time.Hour)
+	if err := h.sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if known, err := keep.HasComeFrom(t.Context(), h.store.DB(), "SAM", "198.51.100.7", h.clock.now()); err != nil || known {
+		t.Errorf("remembered for too long: %v %v", known, err)
+	}
+}
+
+// TestRefusedLater: an answer to a wrong password waits for nothing that is
+// written for a name that there is, since that would tell it from others.
+func TestRefusedLater(t *testing.T) {
+	h := open(t)
+	hold, held, let := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		let <- h.store.DB().Tx(context.Background(), func(*db.Tx) error { close(held); <-hold; return nil })
+	}()
+	<-held // nobody else writes
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for _, user := range []string{"nobody", "sam"} {
+		if _, err := h.client("").SignIn(ctx, user, "wrong horse"); client.KindOf(err) != api.KindUnauthorized {
+			t.Errorf("%s: %v", user, err)
+		}
+	}
+	close(hold)
+	if err := <-let; err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the refusal is in the journal, and no other", func() bool {
+		all, err := h.journal.Since(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, e := range all {
+			if e.Action == "staff.refused" {
+				n++
+				if e.Subject != "staff/sam" {
+					t.Errorf("%+v", e)
+				}
+			}
+		}
+		return n == 1
+	})
+}
+
+// TestBegunBefore: a sign-in that was begun with a password is over with it.
+func TestBegunBefore(t *testing.T) {
+	h := open(t)
+	secret, _ := enrolled(t, h)
+	h.clock.pass(totp.Period)
+	c, s := half(t, h, api.FactorTOTP, api.FactorRecovery)
+	me := h.client(h.staff())
+	if err := me.NewPassword(t.Context(), api.NewPassword{Current: password, Password: "another horse"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.SecondStep(t.Context(), api.SecondStep{Pending: s.Pending, Code: code(t, h, secret)}); client.KindOf(err) != api.KindUnauthorized {
+		t.Errorf("with the old password: %v", err)
 	}
 }
 
@@ -205,6 +303,31 @@ func TestProvider(t *testing.T) {
 	if s, err := enter(); err != nil || s.User != "anna" || !slices.Equal(s.Roles, []api.Role{api.RoleStaff, api.RoleLevel2}) {
 		t.Errorf("other roles, and another name there: %+v %v", s, err)
 	}
+	anna, err := enter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	person["roles"] = nil
+	far.Say(person)
+	if _, err := enter(); client.KindOf(err) != api.KindForbidden {
+		t.Errorf("without a role any more: %v", err)
+	}
+	if _, err := h.client(anna.Token).Me(t.Context()); client.KindOf(err) != api.KindUnauthorized {
+		t.Errorf("who has lost their last role is in by an earlier sign-in: %v", err)
+	}
+	// Whoever writes another's address beside their own name is given neither
+	// their sign-in nor their roles.
+	sam, boss := h.signedIn("sam"), "boss@example.com"
+	if _, err := sam.ChangeMe(t.Context(), api.MeChange{Email: &boss}); client.KindOf(err) != api.KindInvalid {
+		t.Errorf("another's address: %v", err)
+	}
+	far.Say(map[string]any{"sub": "44", "preferred_username": "boss", "name": "Boss", "email": boss, "email_verified": true, "roles": []string{"administrator"}})
+	if s, err := enter(); err != nil || s.User != "boss" {
+		t.Errorf("%+v %v", s, err)
+	}
+	if m, err := sam.Me(t.Context()); err != nil || slices.Contains(m.Roles, api.RoleAdministrator) {
+		t.Errorf("%+v %v", m, err)
+	}
 	far.Say(map[string]any{"sub": "43", "preferred_username": "sam", "roles": []string{"administrator"}})
 	if _, err := enter(); client.KindOf(err) != api.KindForbidden {
 		t.Errorf("somebody who is called there as sam is here: %v", err)
@@ -249,6 +372,36 @@ func TestLinks(t *testing.T) {
 		if _, err := c.Staff(t.Context()); client.KindOf(err) != api.KindForbidden {
 			t.Errorf("a link is a key to the house: %v", err)
 		}
+	}
+	// A link that is revoked takes what it has opened with it; the program that
+	// has filed the ticket stays, however many links were opened.
+	var opened []*client.Client
+	for range 2 {
+		again, err := h.signedIn("sam").AddLink(t.Context(), made.Ticket.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range api.MaxLinkUses {
+			c := h.client("")
+			if _, err := c.OpenLink(t.Context(), again.URL[strings.LastIndex(again.URL, "/")+1:]); err != nil {
+				t.Fatal(err)
+			}
+			opened = append(opened, c)
+		}
+		link = again
+	}
+	if _, err := h.client(made.Token).Ticket(t.Context(), made.Ticket.Number); err != nil {
+		t.Errorf("the program that has filed it: %v", err)
+	}
+	last := opened[len(opened)-1]
+	if _, err := last.Ticket(t.Context(), made.Ticket.Number); err != nil {
+		t.Error(err)
+	}
+	if err := h.signedIn("sam").RevokeLink(t.Context(), made.Ticket.Number, link.Link.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := last.Ticket(t.Context(), made.Ticket.Number); client.KindOf(err) != api.KindUnauthorized {
+		t.Errorf("opened by a link that was revoked: %v", err)
 	}
 	late, err := h.signedIn("sam").AddLink(t.Context(), made.Ticket.Number)
 	if err != nil {

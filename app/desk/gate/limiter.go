@@ -24,8 +24,13 @@ type bucket struct {
 	at    time.Time
 }
 
-// maxBuckets bounds the memory; beyond it, new keys are refused until old ones are full again.
-const maxBuckets = 100_000
+// maxBuckets bounds the memory. Beyond it the fullest of some buckets is
+// forgotten for a new one: whoever comes with that many keys keeps nobody else
+// away, and what was used up stays so.
+const (
+	maxBuckets = 100_000
+	looked     = 16
+)
 
 // Take uses one try of key's; when there is none it says how long until there is.
 func (l *Limiter) Take(key string, now time.Time) (wait time.Duration, ok bool) {
@@ -35,10 +40,7 @@ func (l *Limiter) Take(key string, now time.Time) (wait time.Duration, ok bool) 
 		l.buckets = map[string]bucket{}
 	}
 	if _, known := l.buckets[key]; !known && len(l.buckets) >= maxBuckets {
-		l.forget(now)
-		if len(l.buckets) >= maxBuckets {
-			return l.Every, false
-		}
+		l.makeRoom(now)
 	}
 	level := l.level(key, now)
 	if level < 1 {
@@ -78,6 +80,20 @@ func (l *Limiter) Len() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.buckets)
+}
+
+// makeRoom forgets the fullest of a few that come first, which others do each time.
+func (l *Limiter) makeRoom(now time.Time) {
+	fullest, most, n := "", -1.0, 0
+	for key := range l.buckets {
+		if level := l.level(key, now); level > most {
+			fullest, most = key, level
+		}
+		if n++; n == looked {
+			break
+		}
+	}
+	delete(l.buckets, fullest)
 }
 
 func (l *Limiter) forget(now time.Time) {

@@ -55,10 +55,17 @@ func (p *People) Link(ctx context.Context, tx *db.Tx, ticket int64, by api.Actor
 	return api.CreatedLink{Link: l, URL: p.Base.JoinPath(api.PageLink).String() + secret}, nil
 }
 
+// dropLink makes a link worthless, and ends what was opened by it.
 func (p *People) dropLink(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	err := p.tx(r.Context(), func(tx *db.Tx) error {
-		if err := kept.DropLink(r.Context(), tx, c.Number, r.PathValue("id")); err != nil {
+		gone, err := kept.DropLink(r.Context(), tx, c.Number, r.PathValue("id"))
+		if err != nil {
 			return err
+		}
+		for _, token := range gone {
+			if err := p.noteOn(r.Context(), tx, c.Actor(), c.Number, "token.revoked", "token/"+token, nil); err != nil {
+				return err
+			}
 		}
 		return p.noteOn(r.Context(), tx, c.Actor(), c.Number, "link.revoked", "ticket/"+strconv.FormatInt(c.Number, 10), map[string]string{"link": r.PathValue("id")})
 	})
@@ -83,11 +90,12 @@ func (p *People) openLink(w http.ResponseWriter, r *http.Request, _ gate.Caller)
 	}
 	var out api.LinkOpened
 	err := p.tx(r.Context(), func(tx *db.Tx) (err error) {
-		if out.Ticket, err = kept.UseLink(r.Context(), tx, in.Secret, now); err != nil {
+		var link string
+		if link, out.Ticket, err = kept.UseLink(r.Context(), tx, in.Secret, now); err != nil {
 			return err
 		}
 		out.Expires = now.Add(p.TicketFor).UTC().Truncate(time.Second)
-		if out.Token, err = kept.AddTicketToken(r.Context(), tx, out.Ticket, now, out.Expires); err != nil {
+		if out.Token, err = kept.AddTicketToken(r.Context(), tx, out.Ticket, link, now, out.Expires); err != nil {
 			return err
 		}
 		return p.noteOn(r.Context(), tx, api.Actor{Kind: api.ActorCustomer}, out.Ticket, "link.opened", "ticket/"+strconv.FormatInt(out.Ticket, 10), nil)

@@ -38,6 +38,9 @@ func (p *People) changeMe(w http.ResponseWriter, r *http.Request, c gate.Caller)
 		if err != nil {
 			return err
 		}
+		if in.Email != nil && *in.Email != of.Email && p.OIDC != nil && of.Subject == "" {
+			return reply.Invalid("whom the OpenID provider knows by this address would be signed in as you; please ask an administrator to change it")
+		}
 		change := api.StaffChange{Version: of.Version, Name: in.Name, Language: in.Language, Email: in.Email}
 		if err := kept.Change(r.Context(), tx, of.User, change, ""); err != nil {
 			return err
@@ -81,15 +84,16 @@ func (p *People) newPassword(w http.ResponseWriter, r *http.Request, c gate.Call
 	return done(w)
 }
 
-// checkOwn looks at the password of the one who is signed in already.
+// checkOwn looks at the password of the one who is signed in already. Whoever
+// tries their name without being signed in uses up none of their tries.
 func (p *People) checkOwn(r *http.Request, c gate.Caller, password string) error {
-	now, account := p.Now(), strings.ToLower(c.Staff.Name)
+	now, account := p.Now(), strings.ToLower(c.Staff.Name)+" signed in"
 	if wait, ok := p.accounts.Take(account, now); !ok {
 		return reply.TooMany("this name was tried many times in a short time", wait)
 	}
 	_, err := p.People.CheckPassword(r.Context(), c.Staff.Name, password)
 	if errors.Is(err, kept.ErrPassword) {
-		p.refused(r.Context(), c.Staff.Name, "confirm", p.From(r))
+		p.refused(c.Staff.Name, "confirm", p.From(r))
 		return reply.Refuse(http.StatusForbidden, api.KindForbidden, "the password is wrong")
 	}
 	if err == nil {
@@ -127,7 +131,7 @@ func (p *People) confirm(w http.ResponseWriter, r *http.Request, c gate.Caller) 
 		return kept.Confirm(ctx, tx, c.Token, now)
 	})
 	if errors.Is(err, db.ErrNotFound) {
-		p.refused(ctx, c.Staff.Name, "confirm", p.From(r))
+		p.refused(c.Staff.Name, "confirm", p.From(r))
 		return reply.Refuse(http.StatusForbidden, api.KindForbidden, "the code is wrong, or was used already")
 	}
 	if err != nil {

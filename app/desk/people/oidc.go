@@ -23,6 +23,9 @@ var (
 	errStranger = reply.Refuse(http.StatusForbidden, api.KindForbidden, "the OpenID provider knows you, and this desk does not; please ask its administrator")
 )
 
+// provider is who does what its answers lead to.
+var provider = api.Actor{Kind: api.ActorDesk, Name: byOIDC}
+
 // rolePrefix may stand before a role in a provider's claim, where roles of many programs are.
 const rolePrefix = "beistand-"
 
@@ -92,11 +95,12 @@ func (p *People) oidcFinish(w http.ResponseWriter, r *http.Request, _ gate.Calle
 		return p.unreachable(err)
 	}
 	var who kept.Staff
+	var may bool
 	err = p.tx(ctx, func(tx *db.Tx) (err error) {
-		who, err = p.admit(ctx, tx, person)
+		who, may, err = p.admit(ctx, tx, person)
 		return err
 	})
-	if errors.Is(err, db.ErrNotFound) || errors.Is(err, db.ErrExists) {
+	if errors.Is(err, db.ErrNotFound) || errors.Is(err, db.ErrExists) || err == nil && !may {
 		return errStranger
 	}
 	if err != nil {
@@ -114,24 +118,25 @@ func (p *People) unreachable(err error) error {
 // admit finds the member of staff whom the provider vouches for: by its
 // subject, else by a verified address that an administrator has written down,
 // which then is bound to the subject. With roles from the provider, somebody
-// new is made a member. db.ErrNotFound when the desk does not know them.
-func (p *People) admit(ctx context.Context, tx *db.Tx, person openid.Person) (kept.Staff, error) {
+// new is made a member. db.ErrNotFound when the desk does not know them. Who has
+// lost their last role there may not come in, and is signed out everywhere.
+func (p *People) admit(ctx context.Context, tx *db.Tx, person openid.Person) (who kept.Staff, may bool, err error) {
 	roles := known(person.Roles)
 	of, err := kept.ByProvider(ctx, tx, person.Subject, person.Email)
 	if errors.Is(err, db.ErrNotFound) && len(roles) > 0 {
 		if of, err = p.join(ctx, tx, person, roles); err != nil {
-			return kept.Staff{}, err
+			return who, false, err
 		}
 	}
-	if err != nil {
-		return kept.Staff{}, err
-	}
-	if of.Disabled {
-		return kept.Staff{}, db.ErrNotFound
+	if err != nil || of.Disabled {
+		return who, false, err
 	}
 	claimed := p.OIDC.Roles()
 	if claimed && len(roles) == 0 {
-		return kept.Staff{}, db.ErrNotFound // who has lost their last role there has none here
+		if of.Subject != person.Subject { // they were never let in by the provider
+			return who, false, nil
+		}
+		return who, false, p.drop(ctx, tx, provider, of.User, "", "")
 	}
 	c := api.StaffChange{Version: of.Version, Subject: &person.Subject}
 	changed := map[string]any{}
@@ -143,14 +148,15 @@ func (p *People) admit(ctx context.Context, tx *db.Tx, person openid.Person) (ke
 		of.Roles = roles
 	}
 	if len(changed) > 0 {
+		// The provider has the last word on roles, also that nobody here is an administrator.
 		if err := kept.Change(ctx, tx, of.User, c, ""); err != nil && !errors.Is(err, kept.ErrLast) {
-			return kept.Staff{}, err
+			return who, false, err
 		}
-		if err := p.note(ctx, tx, api.Actor{Kind: api.ActorDesk, Name: byOIDC}, "staff.changed", "staff/"+of.User, changed); err != nil {
-			return kept.Staff{}, err
+		if err := p.note(ctx, tx, provider, "staff.changed", "staff/"+of.User, changed); err != nil {
+			return who, false, err
 		}
 	}
-	return kept.Staff{Name: of.User, DisplayName: of.Name, Roles: of.Roles, Language: of.Language}, nil
+	return kept.Staff{Name: of.User, DisplayName: of.Name, Roles: of.Roles, Language: of.Language}, true, nil
 }
 
 // join makes a member of staff of somebody who has roles at the provider. A
@@ -169,7 +175,7 @@ func (p *People) join(ctx context.Context, tx *db.Tx, person openid.Person, role
 	if err := kept.Add(ctx, tx, n, "", p.Now()); err != nil {
 		return api.StaffMember{}, err
 	}
-	err := p.note(ctx, tx, api.Actor{Kind: api.ActorDesk, Name: byOIDC}, "staff.changed", "staff/"+name, map[string]any{"added": true, "roles": roles})
+	err := p.note(ctx, tx, provider, "staff.changed", "staff/"+name, map[string]any{"added": true, "roles": roles})
 	if err != nil {
 		return api.StaffMember{}, err
 	}

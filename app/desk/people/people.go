@@ -43,6 +43,7 @@ type logger interface {
 type People struct {
 	Config
 	passkeys *passkey.Desk // nil: none
+	refusals chan refusal
 
 	signins  gate.Limiter // by address
 	accounts gate.Limiter // passwords, by name
@@ -50,9 +51,9 @@ type People struct {
 	links    gate.Limiter // links opened, by address
 }
 
-// New makes them. Nothing runs by itself.
+// New makes them; Run has to run beside.
 func New(c Config) (*People, error) {
-	p := &People{Config: c}
+	p := &People{Config: c, refusals: make(chan refusal, maxRefusals)}
 	if c.Base != nil {
 		var err error
 		if p.passkeys, err = passkey.New(c.Organisation, c.Base); err != nil {

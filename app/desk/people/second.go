@@ -99,7 +99,7 @@ func (p *People) secondStep(w http.ResponseWriter, r *http.Request, _ gate.Calle
 	})
 	if errors.Is(err, db.ErrNotFound) || errors.Is(err, passkey.ErrRefused) {
 		p.Log.Printf("second factor refused from %s", from)
-		p.refused(ctx, who.Name, how, from)
+		p.refused(who.Name, how, from)
 		return errSecond
 	}
 	if err == nil {

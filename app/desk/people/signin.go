@@ -30,7 +30,9 @@ func (p *People) ways(w http.ResponseWriter, _ *http.Request, _ gate.Caller) err
 }
 
 // signIn takes one try from the address and one from the account before the
-// password is looked at; a right password gives both back.
+// password is looked at; a right password gives both back. What is written down
+// of a wrong one is written later: an answer that waited for it would say whose
+// name there is.
 func (p *People) signIn(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
 	var in api.SignIn
 	if err := reply.Read(w, r, &in); err != nil {
@@ -44,20 +46,21 @@ func (p *People) signIn(w http.ResponseWriter, r *http.Request, _ gate.Caller) e
 	if wait, ok := p.signins.Take(from, now); !ok {
 		return reply.TooMany("many sign-ins came from your network in a short time", wait)
 	}
-	if wait, ok := p.accounts.Take(account, now); !ok {
-		return reply.TooMany("this name was tried many times in a short time", wait)
+	tried, err := p.mayTry(r.Context(), account, from, now)
+	if err != nil {
+		return err
 	}
 	who, err := p.People.CheckPassword(r.Context(), in.User, in.Password)
 	if errors.Is(err, kept.ErrPassword) {
 		p.Log.Printf("sign-in refused from %s", from)
-		p.refused(r.Context(), in.User, byPassword, from)
+		p.refused(in.User, byPassword, from)
 		return reply.Refuse(http.StatusUnauthorized, api.KindUnauthorized, "name or password is wrong")
 	}
 	if err != nil {
 		return err
 	}
 	p.signins.Give(from, now)
-	p.accounts.Give(account, now)
+	p.accounts.Give(tried, now)
 	of, err := kept.Member(r.Context(), p.People.DB(), who.Name)
 	if err != nil {
 		return err
@@ -66,6 +69,27 @@ func (p *People) signIn(w http.ResponseWriter, r *http.Request, _ gate.Caller) e
 		return p.askSecond(w, r, who, needs)
 	}
 	return p.letIn(w, r, who, byPassword, nil)
+}
+
+// mayTry takes a try of the account's and says which limit it was of. Whoever
+// tries a name from many addresses uses up what there is for all of them; from
+// where its owner has signed in before, there are tries apart.
+func (p *People) mayTry(ctx context.Context, account, from string, now time.Time) (limit string, err error) {
+	wait, ok := p.accounts.Take(account, now)
+	if ok {
+		return account, nil
+	}
+	known, err := kept.HasComeFrom(ctx, p.People.DB(), account, from, now)
+	if err != nil {
+		return "", err
+	}
+	if limit = account + " from " + from; known { // no name has spaces
+		wait, ok = p.accounts.Take(limit, now)
+	}
+	if !ok {
+		return "", reply.TooMany("this name was tried many times in a short time", wait)
+	}
+	return limit, nil
 }
 
 // letIn gives a token for a member of staff who has proved who they are. more
@@ -98,24 +122,6 @@ func (p *People) enter(w http.ResponseWriter, r *http.Request, who kept.Staff, s
 	return reply.JSON(w, http.StatusOK, api.SignedIn{
 		Token: token, User: who.Name, Name: who.DisplayName, Organisation: p.Organisation, Expires: expires.UTC(), Roles: who.Roles, Language: who.Language,
 	})
-}
-
-// refused writes down that somebody could not sign in as a member of staff.
-// What nobody is called is not kept: it may be a password in the wrong field.
-func (p *People) refused(ctx context.Context, user, how, from string) {
-	err := p.People.DB().Tx(ctx, func(tx *db.Tx) error {
-		of, err := kept.Member(ctx, tx, user)
-		if errors.Is(err, db.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return p.note(ctx, tx, api.Actor{Kind: api.ActorDesk}, "staff.refused", "staff/"+of.User, map[string]string{"how": how, "from": from})
-	})
-	if err != nil {
-		p.Log.Printf("write down that a sign-in was refused: %v", err)
-	}
 }
 
 func (p *People) signOut(w http.ResponseWriter, r *http.Request, c gate.Caller) error {

@@ -31,7 +31,7 @@ func FileTicket(ctx context.Context, tx *db.Tx, f tickets.Filing, now, expires t
 		made.Ticket, err = tickets.Read(ctx, tx, number)
 	}
 	if err == nil {
-		made.Token, err = people.AddTicketToken(ctx, tx, number, now, expires)
+		made.Token, err = people.AddTicketToken(ctx, tx, number, "", now, expires)
 	}
 	if err != nil {
 		return api.CreatedTicket{}, false, fmt.Errorf("file ticket: %w", err)

@@ -72,6 +72,7 @@ var ofStaff = []part{
 	{table: "passkeys", where: "staff = ?", fate: deleted},
 	{table: "recovery_codes", where: "staff = ?", fate: deleted},
 	{table: "signins", where: "staff = ?", fate: deleted},
+	{table: "staff_places", where: "staff = ?", fate: deleted},
 	{table: "watchers", where: "staff = ?", fate: deleted},
 	{table: "staff_queues", where: "staff = ?", fate: deleted},
 	{table: "filters", where: "owner = ?", fate: deleted},

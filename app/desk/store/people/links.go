@@ -33,11 +33,12 @@ func AddLink(ctx context.Context, tx *db.Tx, ticket int64, by string, now time.T
 	return l, secret, err
 }
 
-// UseLink counts a use and says which ticket it opens; db.ErrNotFound when it holds no longer.
-func UseLink(ctx context.Context, tx *db.Tx, secret string, now time.Time) (ticket int64, err error) {
-	err = tx.QueryRowContext(ctx, "UPDATE ticket_links SET uses = uses + 1 WHERE hash = ? AND expires > ? AND uses < ? RETURNING ticket",
-		Hash(secret), db.Micros(now), api.MaxLinkUses).Scan(&ticket)
-	return ticket, db.Named(err)
+// UseLink counts a use and says which link it is and which ticket it opens;
+// db.ErrNotFound when it holds no longer.
+func UseLink(ctx context.Context, tx *db.Tx, secret string, now time.Time) (id string, ticket int64, err error) {
+	err = tx.QueryRowContext(ctx, "UPDATE ticket_links SET uses = uses + 1 WHERE hash = ? AND expires > ? AND uses < ? RETURNING id, ticket",
+		Hash(secret), db.Micros(now), api.MaxLinkUses).Scan(&id, &ticket)
+	return id, ticket, db.Named(err)
 }
 
 // Links are those of a ticket that hold, the newest first.
@@ -61,7 +62,11 @@ func Links(ctx context.Context, q db.Querier, ticket int64, now time.Time) ([]ap
 	return all, rows.Err()
 }
 
-// DropLink makes a link worthless; db.ErrNotFound when the ticket has none of that ID.
-func DropLink(ctx context.Context, tx *db.Tx, ticket int64, id string) error {
-	return db.One(tx.ExecContext(ctx, "DELETE FROM ticket_links WHERE id = ? AND ticket = ?", id, ticket))
+// DropLink makes a link worthless, and the tokens that it gave, whose IDs it
+// says; db.ErrNotFound when the ticket has none of that ID.
+func DropLink(ctx context.Context, tx *db.Tx, ticket int64, id string) (gone []string, err error) {
+	if err := db.One(tx.ExecContext(ctx, "DELETE FROM ticket_links WHERE id = ? AND ticket = ?", id, ticket)); err != nil {
+		return nil, err
+	}
+	return ids(tx.QueryContext(ctx, "DELETE FROM tokens WHERE ticket = ? AND how = ? RETURNING hash", ticket, byLink(id)))
 }

@@ -80,6 +80,9 @@ func (p *People) DropExpired(ctx context.Context, now time.Time) error {
 				return err
 			}
 		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM staff_places WHERE used <= ?", db.Micros(now.Add(-placeFor))); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, "DELETE FROM api_keys WHERE expires <= ?", db.Micros(now.Add(-keptKeys)))
 		return err
 	})

@@ -141,6 +141,99 @@ func TestKeys(t *testing.T) {
 }
 
 // TestSignIns proves that what is under way goes on once, and not for ever.
+// TestLinkTokens: tokens that links gave push out none of the program's, and go with their link.
+func TestLinkTokens(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		p, ctx := New(d), t.Context()
+		tx(t, d, func(tx *db.Tx) error {
+			_, err := tx.ExecContext(ctx, `INSERT INTO tickets (number, id, filed, state, title, description, product, priority, name, contact, language, search, created, updated)
+				VALUES (7, ?, ?, 'new', '', '', '', 'normal', '', '', '', '', 0, 0)`, []byte("x"), []byte("x"))
+			return err
+		})
+		now := start
+		add := func(link string) (token string) {
+			now = now.Add(time.Second)
+			tx(t, d, func(tx *db.Tx) (err error) {
+				token, err = AddTicketToken(ctx, tx, 7, link, now, start.Add(time.Hour))
+				return err
+			})
+			return token
+		}
+		var l api.Link
+		var secret string
+		tx(t, d, func(tx *db.Tx) (err error) {
+			l, secret, err = AddLink(ctx, tx, 7, "kim", start)
+			return err
+		})
+		tx(t, d, func(tx *db.Tx) error {
+			id, ticket, err := UseLink(ctx, tx, secret, start)
+			if id != l.ID || ticket != 7 {
+				t.Errorf("%q %d", id, ticket)
+			}
+			return err
+		})
+		program, opened := add(""), add(l.ID)
+		for range ticketTokens {
+			add("another")
+		}
+		holds := func(token string) bool {
+			h, err := p.Holder(ctx, token, start)
+			if err != nil && !errors.Is(err, db.ErrNotFound) {
+				t.Fatal(err)
+			}
+			return h.Ticket == 7
+		}
+		if !holds(program) || holds(opened) {
+			t.Errorf("after eight others: the program's %v, the oldest link's %v", holds(program), holds(opened))
+		}
+		opened = add(l.ID)
+		tx(t, d, func(tx *db.Tx) error {
+			gone, err := DropLink(ctx, tx, 7, l.ID)
+			if len(gone) != 1 || gone[0] != TokenID(opened) {
+				t.Errorf("%v", gone)
+			}
+			return err
+		})
+		if !holds(program) || holds(opened) {
+			t.Errorf("after the link was dropped: the program's %v, the link's %v", holds(program), holds(opened))
+		}
+	})
+}
+
+// TestPlaces: it is known for a while from where somebody has signed in.
+func TestPlaces(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		p, ctx := New(d), t.Context()
+		if err := p.AddStaff(ctx, staffOf("kim", api.RoleStaff)); err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range []time.Time{start, start.Add(time.Hour)} {
+			tx(t, d, func(tx *db.Tx) error {
+				_, err := AddToken(ctx, tx, "kim", SignedIn{How: "password", From: "192.0.2.1"}, at, at.Add(time.Hour))
+				return err
+			})
+		}
+		for name, c := range map[string]struct {
+			user, from string
+			at         time.Time
+			want       bool
+		}{
+			"there": {"KIM", "192.0.2.1", start, true}, "elsewhere": {"kim", "192.0.2.2", start, false}, "another": {"robin", "192.0.2.1", start, false},
+			"late": {"kim", "192.0.2.1", start.Add(placeFor + time.Hour), false},
+		} {
+			if got, err := HasComeFrom(ctx, d, c.user, c.from, c.at); err != nil || got != c.want {
+				t.Errorf("%s: %v %v", name, got, err)
+			}
+		}
+		if err := p.DropExpired(ctx, start.Add(placeFor+time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := HasComeFrom(ctx, d, "kim", "192.0.2.1", start); err != nil || got {
+			t.Errorf("kept for ever: %v %v", got, err)
+		}
+	})
+}
+
 func TestSignIns(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		p, ctx := New(d), t.Context()

@@ -28,7 +28,7 @@ type Holder struct {
 	hash []byte
 }
 
-// SignedIn says how somebody signed in, and from where.
+// SignedIn says how somebody signed in, and from where; "" is nowhere that could be known again.
 type SignedIn struct {
 	How, From, Agent string
 	Confirmed        time.Time // when they proved who they are; the zero time is now
@@ -90,6 +90,11 @@ func AddToken(ctx context.Context, tx *db.Tx, staff string, s SignedIn, now, exp
 	if err != nil {
 		return "", fmt.Errorf("make token: %w", err)
 	}
+	if s.From != "" {
+		if err := rememberPlace(ctx, tx, staff, s.From, now); err != nil {
+			return "", fmt.Errorf("make token: %w", err)
+		}
+	}
 	return token, nil
 }
 
@@ -127,8 +132,14 @@ func SignIns(ctx context.Context, q db.Querier, staff string, now time.Time) ([]
 }
 
 // DropSignIns makes tokens of a member of staff worthless: the one of that ID,
-// or with id "" all but keep's. It gives the IDs of those that were.
+// or with id "" all but keep's, and what they have begun of another sign-in. It
+// gives the IDs of those that were.
 func DropSignIns(ctx context.Context, tx *db.Tx, staff, id, keep string) ([]string, error) {
+	if id == "" {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM signins WHERE staff = ?", staff); err != nil {
+			return nil, err
+		}
+	}
 	rows, err := tx.QueryContext(ctx, "SELECT hash FROM tokens WHERE staff = ?", staff)
 	if err != nil {
 		return nil, err
