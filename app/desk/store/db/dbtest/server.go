@@ -12,6 +12,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -46,6 +48,7 @@ read -r word
 if [ "$word" = stop ]; then kill -QUIT $pid; wait $pid; exit 0; fi
 kill -INT $pid 2>/dev/null
 wait $pid
+if [ -e "$dir/kept" ]; then exit 0; fi
 cd /
 rm -rf "$dir"
 `
@@ -55,6 +58,34 @@ rm -rf "$dir"
 func Start(tb testing.TB, settings ...string) *Server {
 	tb.Helper()
 	s, err := start(false, settings...)
+	return stopped(tb, s, err)
+}
+
+// Keep is Start with its data in dir, an absolute path, which stays there after
+// the test for another one. Where there is none yet, it is made.
+func Keep(tb testing.TB, dir string, settings ...string) *Server {
+	tb.Helper()
+	s, err := keep(dir, settings)
+	return stopped(tb, s, err)
+}
+
+func keep(dir string, settings []string) (*Server, error) {
+	if _, err := os.Stat(filepath.Join(dir, "kept")); err == nil {
+		return in(dir, false, settings)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	s, err := made(dir, false, settings)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "kept"), nil, 0o644)
+	}
+	return s, err
+}
+
+// stopped ends s after the test.
+func stopped(tb testing.TB, s *Server, err error) *Server {
+	tb.Helper()
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -66,25 +97,23 @@ func Start(tb testing.TB, settings ...string) *Server {
 	return s
 }
 
-func start(quick bool, settings ...string) (_ *Server, err error) {
-	programs, err := programs()
-	if err != nil {
-		return nil, err
-	}
+func start(quick bool, settings ...string) (*Server, error) {
 	dir, err := os.MkdirTemp("", "beistand-pg-") // short: it holds a socket
 	if err != nil {
 		return nil, err
 	}
-	who, err := giveAway(dir)
+	return made(dir, quick, settings)
+}
+
+// made makes a server's data in dir and starts it.
+func made(dir string, quick bool, settings []string) (*Server, error) {
+	programs, err := programs()
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	s := &Server{dir: dir, settings: append([]string{
-		"listen_addresses=", "unix_socket_directories=" + dir, "shared_buffers=32MB", "max_connections=200",
-		"autovacuum_naptime=10s", "log_min_messages=warning",
-	}, settings...)}
-	if quick {
-		s.settings = append(s.settings, "fsync=off", "full_page_writes=off")
+	who, err := giveAway(dir)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	initdb := exec.Command(filepath.Join(programs, "initdb"), "--pgdata="+filepath.Join(dir, "data"),
 		"--username=beistand", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions")
@@ -92,13 +121,29 @@ func start(quick bool, settings ...string) (_ *Server, err error) {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("initdb: %w: %s", err, out), os.RemoveAll(dir))
 	}
+	s, err := in(dir, quick, settings)
+	if err != nil {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	return s, err
+}
+
+// in starts a server on the data in dir.
+func in(dir string, quick bool, settings []string) (_ *Server, err error) {
+	s := &Server{dir: dir, settings: append([]string{
+		"listen_addresses=", "unix_socket_directories=" + dir, "shared_buffers=32MB", "max_connections=200",
+		"autovacuum_naptime=10s", "log_min_messages=warning",
+	}, settings...)}
+	if quick {
+		s.settings = append(s.settings, "fsync=off", "full_page_writes=off")
+	}
 	if s.admin, err = sql.Open("pgx", s.url("postgres")); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, err
 	}
 	s.admin.SetMaxIdleConns(1)
 	s.template = sync.OnceValue(s.makeTemplate)
 	if err := s.run(); err != nil {
-		return nil, errors.Join(err, s.end(), os.RemoveAll(dir))
+		return nil, errors.Join(err, s.end())
 	}
 	return s, nil
 }
@@ -199,6 +244,31 @@ func (s *Server) URL(tb testing.TB) string {
 		}
 	})
 	return s.url(name)
+}
+
+// Named is the URL of the database of that name, which is made, empty, when it
+// is not there, and stays.
+func (s *Server) Named(tb testing.TB, name string) string {
+	tb.Helper()
+	var there bool
+	err := s.admin.QueryRowContext(tb.Context(), "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", name).Scan(&there)
+	if err == nil && !there {
+		_, err = s.admin.ExecContext(tb.Context(), `CREATE DATABASE "`+name+`"`)
+	}
+	if err != nil {
+		tb.Fatalf("make a database: %v", err)
+	}
+	return s.url(name)
+}
+
+// Pid is the server's process, the parent of all that it serves with.
+func (s *Server) Pid() (int, error) {
+	text, err := os.ReadFile(filepath.Join(s.dir, "data", "postmaster.pid"))
+	if err != nil {
+		return 0, err
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	return strconv.Atoi(first)
 }
 
 func (s *Server) copy(ctx context.Context, name string) error {
