@@ -63,9 +63,11 @@ func (s *Server) handler() http.Handler {
 	for _, r := range s.routes {
 		mux.HandleFunc(r.Method+" "+r.Path, s.figures.Around(r.Method, r.Path, func(w http.ResponseWriter, req *http.Request) {
 			var who gate.Caller
-			var err error
 			mark := s.open.Mark()
-			aside(func() { who, err = s.authorize(req, r) })
+			err := gate.Plain(req)
+			if err == nil {
+				aside(func() { who, err = s.authorize(req, r) })
+			}
 			if err == nil && who.Token != "" {
 				who.Mark = mark
 				var leave func()

@@ -2,6 +2,7 @@
 package reply
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -131,5 +132,24 @@ func ReadMost(w http.ResponseWriter, r *http.Request, v any, most int64) error {
 	if err := json.Unmarshal(b, v); err != nil {
 		return BadRequest("the body is not the JSON that is wanted: %v", err)
 	}
+	if hasZero(b) {
+		return BadRequest("the body has a text with the character U+0000, which cannot be kept")
+	}
 	return nil
+}
+
+// hasZero says whether a text in a JSON value has a zero byte, which PostgreSQL
+// does not keep. It stands there escaped, since JSON has it in no other way.
+func hasZero(b []byte) bool {
+	for {
+		i := bytes.Index(b, []byte(`\u0000`))
+		if i < 0 {
+			return false
+		}
+		before := len(b[:i]) - len(bytes.TrimRight(b[:i], `\`))
+		if before%2 == 0 { // else the backslash itself is escaped
+			return true
+		}
+		b = b[i+1:]
+	}
 }
