@@ -487,6 +487,7 @@ var edges = map[string]map[string]string{
 		"app/desk/store/db": "where they are kept",
 	},
 	"app/desk/store/numbers": {
+		"app/api":           "a part of the products is given as it is answered",
 		"app/desk/store/db": "where they are kept",
 	},
 	"app/desk/store/people": {

@@ -86,6 +86,9 @@ type SetQueue struct {
 	Members []string `json:"members"`
 }
 
+// MaxQueues is how many queues are given people.
+const MaxQueues = 500
+
 // MaxBulk is how many tickets one bulk change may have.
 const MaxBulk = 200
 

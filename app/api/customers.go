@@ -56,6 +56,7 @@ const (
 	MaxNote     = 10_000 // characters: a contract note, notes on how to get in, a bug's texts
 	MaxScope    = 1_000  // characters: what an access is for, what was done with it
 	MaxDomains  = 50     // of one organisation
+	MaxUses     = 500    // of one access
 	MaxContacts = 500    // of one organisation
 	MaxSites    = 500    // installations of one organisation
 )

@@ -210,6 +210,16 @@ func TestQueues(t *testing.T) {
 		if len(list.Queues) != 3 || list.Queues[0].Name != "a / b" || list.Queues[1].Name != "kasse" || list.Queues[1].Open != 1 {
 			t.Errorf("%+v", list.Queues)
 		}
+		h.Tx(func(ctx context.Context, tx *db.Tx) error {
+			for i := range api.MaxQueues - 2 {
+				if _, err := tx.ExecContext(ctx, "INSERT INTO queues (name, version) VALUES (?, 1)", fmt.Sprint("queue ", i)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		h.Must(409, "dana", "PUT", api.QueuePath("one more"), api.SetQueue{}, nil)
+		h.Must(200, "dana", "PUT", api.QueuePath("lager"), api.SetQueue{Version: 2}, &q)
 	})
 }
 

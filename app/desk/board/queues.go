@@ -88,6 +88,9 @@ func (b *Board) setQueue(w http.ResponseWriter, r *http.Request, c gate.Caller) 
 		slices.Sort(members)
 		members = slices.Compact(members)
 		err = kept.SetQueue(r.Context(), tx, name, s.Version, members)
+		if errors.Is(err, kept.ErrFull) {
+			return reply.Refuse(http.StatusConflict, api.KindConflict, "there are %d queues with people, which are all that fit", api.MaxQueues)
+		}
 		if err != nil && !errors.Is(err, db.ErrConflict) {
 			return err
 		}

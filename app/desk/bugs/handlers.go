@@ -24,7 +24,7 @@ const (
 func (b *Bugs) list(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
 	v := form.QueryOf(r)
 	q := api.BugQuery{
-		Text: v.Text("text", 200), Product: v.Text("product", 4*api.MaxName), Ticket: v.Number("ticket"),
+		Text: v.Words("text", 200), Product: v.Text("product", 4*api.MaxName), Ticket: v.Number("ticket"),
 		Before: v.Number("before"), Limit: v.Limit(),
 	}
 	for _, s := range v.Texts("state", 20) {

@@ -2,6 +2,7 @@ package bugs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -63,7 +64,7 @@ func (b *Bugs) tell(w http.ResponseWriter, r *http.Request, c gate.Caller) error
 			return err
 		}
 		if bug.Version != t.Version {
-			return reply.Conflict(bug)
+			return db.ErrConflict
 		}
 		if err := tellable(bug, t.What); err != nil {
 			return err
@@ -74,7 +75,7 @@ func (b *Bugs) tell(w http.ResponseWriter, r *http.Request, c gate.Caller) error
 		return b.record(r.Context(), tx, c.Actor(), 0, "bug.told", "bug", id, map[string]any{"telling": telling, "what": t.What})
 	})
 	if err != nil {
-		return err
+		return conflicting(r.Context(), err, id, b.read)
 	}
 	patience, enough := context.WithTimeout(r.Context(), tellPatience)
 	defer enough()
@@ -116,9 +117,9 @@ func (b *Bugs) Run(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		open, err := kept.Open(ctx, b.cfg.DB)
-		for _, id := range open {
-			if err == nil {
-				err = b.deliver(ctx, id)
+		for _, id := range open { // one that cannot be told keeps no other from it
+			if one := b.deliver(ctx, id); one != nil {
+				err = errors.Join(err, fmt.Errorf("telling %d: %w", id, one))
 			}
 		}
 		if err != nil && ctx.Err() == nil {

@@ -241,6 +241,9 @@ func (x *Customers) useAccess(w http.ResponseWriter, r *http.Request, c gate.Cal
 		default:
 			err = kept.UseAccess(r.Context(), tx, id, use.Version, api.AccessUse{At: at, By: c.Actor().Name, Note: use.Note})
 		}
+		if errors.Is(err, kept.ErrInUse) {
+			return reply.Refuse(http.StatusConflict, api.KindConflict, "this access has %d uses, which are all that fit; end it and ask for a new one", api.MaxUses)
+		}
 		if err != nil {
 			return err
 		}

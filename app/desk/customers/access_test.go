@@ -138,6 +138,17 @@ func TestAccess(t *testing.T) {
 		if len(a.Uses) != 1 || a.Uses[0].By != "sam" || a.Uses[0].Note != "read the log" {
 			t.Errorf("%+v", a.Uses)
 		}
+		h.Tx(func(ctx context.Context, tx *db.Tx) error {
+			for range api.MaxUses - 1 {
+				if _, err := tx.ExecContext(ctx, "INSERT INTO access_uses (access, used, staff, note) VALUES (?, 0, 'sam', 'again')", a.ID); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if e := h.Must(409, "sam", "POST", api.AccessUsesPath(a.ID), api.NewUse{Version: a.Version, Note: "one more"}, nil); !strings.Contains(e.Message, "end it") {
+			t.Errorf("one use too many: %s", e.Message)
+		}
 		h.Must(200, "dana", "PATCH", api.AccessPath(a.ID), to(api.AccessEnded), &a)
 		if a.EndedBy != "dana" || a.Reason != "words" {
 			t.Errorf("%+v", a)

@@ -16,7 +16,7 @@ import (
 
 func (x *Customers) listOrganisations(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
 	v := form.QueryOf(r)
-	q := api.OrganisationQuery{Text: v.Text("text", 200), After: v.Text("after", 4*api.MaxName), Limit: v.Limit()}
+	q := api.OrganisationQuery{Text: v.Words("text", 200), After: v.Text("after", 4*api.MaxName), Limit: v.Limit()}
 	if v.Err != nil {
 		return v.Err
 	}

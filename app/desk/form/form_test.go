@@ -45,6 +45,15 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestQueryWords(t *testing.T) {
+	for words, fine := range map[int]bool{1: true, maxWords: true, maxWords + 1: false} {
+		q := QueryOf(httptest.NewRequest("GET", "/?text="+strings.Repeat("a+", words), nil))
+		if q.Words("text", 200); (q.Err == nil) != fine {
+			t.Errorf("%d words: %v", words, q.Err)
+		}
+	}
+}
+
 func TestQuery(t *testing.T) {
 	for query, fine := range map[string]bool{
 		"": true, "limit=200&before=3&open=1&text=a%20b&state=a&state=b": true,

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
@@ -79,6 +80,19 @@ func (q *Query) Text(name string, most int) string {
 	text := q.values.Get(name)
 	if len(text) > most || !utf8.ValidString(text) {
 		q.refuse(name + " is at most " + strconv.Itoa(most) + " bytes")
+		return ""
+	}
+	return text
+}
+
+// maxWords bounds what a list is looked through for.
+const maxWords = 16
+
+// Words is Text for what a list is looked through for, word by word.
+func (q *Query) Words(name string, most int) string {
+	text := q.Text(name, most)
+	if len(strings.Fields(text)) > maxWords {
+		q.refuse(name + " is at most " + strconv.Itoa(maxWords) + " words")
 		return ""
 	}
 	return text

@@ -42,18 +42,18 @@ func (n *Numbers) answer(w http.ResponseWriter, r *http.Request, _ gate.Caller) 
 		return reply.Invalid("say of which product the module is")
 	}
 	var list []kept.Sum
-	var parts []kept.Part
+	var parts []api.PartNumber
 	err = n.cfg.DB.View(r.Context(), func(tx *db.Tx) (err error) {
 		if list, err = kept.Sums(r.Context(), tx, k, to); err != nil {
 			return err
 		}
-		parts, err = kept.Parts(r.Context(), tx, from, to)
+		parts, err = kept.Parts(r.Context(), tx, q.Product, q.Module, from, to, maxParts)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return reply.JSON(w, http.StatusOK, together(list, parts, q, from, to, n.cfg.Zone.String()))
+	return reply.JSON(w, http.StatusOK, together(list, parts, from, to, n.cfg.Zone.String()))
 }
 
 // weeks are the Mondays of the first and the last week that are asked for.
@@ -84,7 +84,7 @@ func (n *Numbers) weeks(q api.NumbersQuery) (from, to int64, err error) {
 func date(days int64) string { return time.Unix(days*86400, 0).UTC().Format(time.DateOnly) }
 
 // together makes sums the answer; every week is there, and every cause.
-func together(list []kept.Sum, parts []kept.Part, q api.NumbersQuery, from, to int64, zone string) api.Numbers {
+func together(list []kept.Sum, parts []api.PartNumber, from, to int64, zone string) api.Numbers {
 	n := api.Numbers{From: date(from), To: date(to + 6), Zone: zone}
 	for week := from; week <= to; week += 7 {
 		n.Weeks = append(n.Weeks, api.Week{Monday: date(week)})
@@ -141,38 +141,12 @@ func together(list []kept.Sum, parts []kept.Part, q api.NumbersQuery, from, to i
 	for _, k := range api.Kinds {
 		n.Kinds = append(n.Kinds, api.KindNumber{Kind: k, Filed: kinds[string(k)]})
 	}
-	n.Products = products(parts, q)
-	n.FirstAnswer, n.Solution = median(answers), median(solutions)
-	return n
-}
-
-// products are the parts that are asked for, those with most tickets first.
-func products(parts []kept.Part, q api.NumbersQuery) []api.PartNumber {
-	all := map[[2]string]*api.PartNumber{}
-	for _, p := range parts {
-		if (q.Product != "" && p.Product != q.Product) || (q.Module != "" && p.Module != q.Module) {
-			continue
-		}
-		key := [2]string{p.Product, p.Module}
-		if all[key] == nil {
-			all[key] = &api.PartNumber{Product: p.Product, Module: p.Module}
-		}
-		if p.Measure == filed {
-			all[key].Filed += p.N
-		} else {
-			all[key].Solved += p.N
-		}
-	}
-	list := make([]api.PartNumber, 0, len(all))
-	for _, p := range all {
-		if p.Filed+p.Solved > 0 {
-			list = append(list, *p)
-		}
-	}
-	slices.SortFunc(list, func(x, y api.PartNumber) int {
+	n.Products = parts
+	slices.SortFunc(n.Products, func(x, y api.PartNumber) int { // as bytes, whatever order the database has
 		return cmp.Or(y.Filed-x.Filed, cmp.Compare(x.Product, y.Product), cmp.Compare(x.Module, y.Module))
 	})
-	return list[:min(len(list), maxParts)]
+	n.FirstAnswer, n.Solution = median(answers), median(solutions)
+	return n
 }
 
 // median is the length that half of what was counted does not exceed; nil for nothing.

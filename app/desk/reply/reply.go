@@ -133,7 +133,7 @@ func ReadMost(w http.ResponseWriter, r *http.Request, v any, most int64) error {
 		return BadRequest("the body is not the JSON that is wanted: %v", err)
 	}
 	if hasZero(b) {
-		return BadRequest("the body has a text with the character U+0000, which cannot be kept")
+		return Invalid("the body has a text with the character U+0000, which cannot be kept")
 	}
 	return nil
 }

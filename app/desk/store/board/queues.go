@@ -33,7 +33,8 @@ func Staffed(ctx context.Context, d db.Querier) ([]string, error) {
 	return texts(ctx, d, "SELECT name FROM queues ORDER BY name")
 }
 
-// SetQueue writes who looks after a queue. Another version than the kept one is db.ErrConflict.
+// SetQueue writes who looks after a queue. Another version than the kept one is
+// db.ErrConflict, one queue too many ErrFull.
 func SetQueue(ctx context.Context, tx *db.Tx, name string, version int64, members []string) error {
 	now, err := Queue(ctx, tx, name)
 	if err != nil {
@@ -41,6 +42,15 @@ func SetQueue(ctx context.Context, tx *db.Tx, name string, version int64, member
 	}
 	if now.Version != version {
 		return db.ErrConflict
+	}
+	if version == 0 {
+		var n int
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM queues").Scan(&n); err != nil {
+			return err
+		}
+		if n >= api.MaxQueues {
+			return ErrFull
+		}
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO queues (name, version) VALUES (?, 1)
 		ON CONFLICT (name) DO UPDATE SET version = queues.version + 1`, name); err != nil {

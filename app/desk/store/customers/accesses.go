@@ -123,12 +123,19 @@ func ChangeAccess(ctx context.Context, tx *db.Tx, a api.SystemAccess) error {
 }
 
 // UseAccess notes a use of an access that is granted and whose time is not up.
-// Another state is db.ErrConflict.
+// Another state is db.ErrConflict, one use too many ErrInUse.
 func UseAccess(ctx context.Context, tx *db.Tx, id, version int64, u api.AccessUse) error {
 	r, err := tx.ExecContext(ctx, `UPDATE accesses SET version = version + 1 WHERE id = ? AND version = ? AND state = 'granted' AND until > ?`,
 		id, version, db.Micros(u.At))
 	if err := stale(ctx, tx, "accesses", id, r, err); err != nil {
 		return err
+	}
+	var n int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM access_uses WHERE access = ?", id).Scan(&n); err != nil {
+		return err
+	}
+	if n >= api.MaxUses {
+		return ErrInUse
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO access_uses (access, used, staff, note) VALUES (?, ?, ?, ?)", id, db.Micros(u.At), u.By, u.Note)
 	return err

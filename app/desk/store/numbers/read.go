@@ -3,6 +3,7 @@ package numbers
 import (
 	"context"
 
+	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/store/db"
 )
 
@@ -35,24 +36,27 @@ func Sums(ctx context.Context, d db.Querier, k Key, to int64) ([]Sum, error) {
 	return list, db.Named(rows.Err())
 }
 
-// Part is a product's sum, or a module's.
-type Part struct {
-	Product, Module, Measure string
-	N                        int
-}
-
-// Parts are how many tickets of each product, and of each module of it, were filed and solved.
-func Parts(ctx context.Context, d db.Querier, from, to int64) ([]Part, error) {
-	rows, err := d.QueryContext(ctx, `SELECT product, module, measure, sum(n) FROM numbers
-		WHERE measure IN ('filed', 'solved') AND week >= ? AND week <= ? AND scope IN (1, 2) GROUP BY product, module, measure`, from, to)
+// Parts are the products, and the modules of each, with most tickets filed, at
+// most limit: of one product or module where it is named.
+func Parts(ctx context.Context, d db.Querier, product, module string, from, to int64, limit int) ([]api.PartNumber, error) {
+	query, args := "", []any{from, to}
+	for _, f := range []struct{ column, value string }{{"product", product}, {"module", module}} {
+		if f.value != "" {
+			query, args = query+" AND "+f.column+" = ?", append(args, f.value)
+		}
+	}
+	rows, err := d.QueryContext(ctx, `SELECT product, module, sum(CASE measure WHEN 'filed' THEN n ELSE 0 END) AS filed,
+		sum(CASE measure WHEN 'solved' THEN n ELSE 0 END) FROM numbers
+		WHERE measure IN ('filed', 'solved') AND week >= ? AND week <= ? AND scope IN (1, 2)`+query+`
+		GROUP BY product, module HAVING sum(n) > 0 ORDER BY filed DESC, product, module LIMIT ?`, append(args, limit)...)
 	if err != nil {
 		return nil, db.Named(err)
 	}
 	defer rows.Close()
-	var list []Part
+	list := []api.PartNumber{}
 	for rows.Next() {
-		var p Part
-		if err := rows.Scan(&p.Product, &p.Module, &p.Measure, &p.N); err != nil {
+		var p api.PartNumber
+		if err := rows.Scan(&p.Product, &p.Module, &p.Filed, &p.Solved); err != nil {
 			return nil, err
 		}
 		list = append(list, p)
