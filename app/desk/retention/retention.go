@@ -88,11 +88,16 @@ var errDry = errors.New("nothing is to be deleted")
 var has = map[string]string{
 	Bundles: "EXISTS (SELECT 1 FROM bundles b WHERE b.ticket = tickets.number)",
 	Files:   "EXISTS (SELECT 1 FROM files f WHERE f.ticket = tickets.number AND f.used = 1)",
-	Mails:   "EXISTS (SELECT 1 FROM entries e WHERE e.ticket = tickets.number AND e.gone = '' AND e.kind IN ('mail-in', 'mail-out'))",
-	Texts: `(description <> '' OR EXISTS (SELECT 1 FROM entries e WHERE e.ticket = tickets.number AND e.gone = ''
-		AND e.kind IN ('note', 'call', 'mail-in', 'mail-out', 'request', 'alarm', 'time')))`,
+	Mails:   "(" + entriesWith(inMails) + " OR " + lettersLeft + ")",
+	Texts:   "(" + fields + " OR " + entriesWith(inEntries) + " OR " + entriesWith(inChanges()) + " OR " + lettersLeft + ")",
 	Journal: "EXISTS (SELECT 1 FROM journal j WHERE j.ticket = tickets.number AND j.detail IS NOT NULL AND j.action <> 'retention.deleted')",
 }
+
+func entriesWith(which string) string {
+	return "EXISTS (SELECT 1 FROM entries e WHERE e.ticket = tickets.number AND e.gone = '' AND " + which + ")"
+}
+
+const lettersLeft = "EXISTS (SELECT 1 FROM mails m WHERE m.ticket = tickets.number AND " + letters + ")"
 
 // isDue is a ticket that was closed before a moment.
 const isDue = "state = 'closed' AND closed IS NOT NULL AND closed <= ?"

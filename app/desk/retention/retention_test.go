@@ -89,7 +89,7 @@ func (d *desk) ticket(kind api.Kind, language string, closed int) int64 {
 	}
 	err = d.Store.DB().Tx(ctx, func(tx *db.Tx) error {
 		for _, e := range []api.Entry{
-			{Kind: api.EntryNote, Text: "secret note", Files: list}, {Kind: api.EntryMailIn, Text: "secret mail", Subject: "secret", From: "a@example.com"},
+			{Kind: api.EntryNote, Text: "secret note", Files: list}, {Kind: api.EntryMailIn, Text: "secret mail", Subject: "secret", From: "secret@example.com"},
 		} {
 			e.Ticket, e.At, e.By = n, now, "customer"
 			if _, _, err := tickets.AddEntry(ctx, tx, e, "", nil); err != nil {
@@ -186,25 +186,82 @@ func TestRules(t *testing.T) {
 	})
 }
 
-// TestTexts: words go, what happened stays.
+// secrets counts what still says "secret", in every column of words that a ticket has.
+func (d *desk) secrets(n int64) (left []string) {
+	d.t.Helper()
+	for _, column := range []string{
+		"tickets.description", "tickets.search", "tickets.answers", "tickets.signs", "tickets.critical", "tickets.plan", "tickets.urgency_reason",
+		"tickets.escalation_reason", "tickets.tried", "tickets.feedback", "entries.body", "entries.subject", "entries.sender", "entries.changes",
+		"mails.address", "mails.name", "mails.subject", "mails.quoted", "mails.signature", "mails.remarks", "mails.content", "mails.problem",
+	} {
+		table, column, _ := strings.Cut(column, ".")
+		of := "ticket"
+		if table == "tickets" {
+			of = "number"
+		}
+		if d.count("SELECT count(*) FROM "+table+" WHERE "+of+" = ? AND "+column+" LIKE '%secret%'", n) > 0 {
+			left = append(left, table+"."+column)
+		}
+	}
+	return left
+}
+
+// talkative has words wherever a ticket can have some.
+func (d *desk) talkative(closed int) int64 {
+	d.t.Helper()
+	n := d.ticket(api.Question, "en", closed)
+	d.exec(`UPDATE tickets SET answers = '[{"text":"secret"}]', signs = '["secret"]', critical = '[{"why":"secret"}]', plan = '[{"text":"secret"}]',
+		urgency_reason = 'secret', escalation_reason = 'secret', tried = 'secret', feedback = 'secret' WHERE number = ?`, n)
+	for i, mark := range []string{"in", "out"} {
+		d.exec(`INSERT INTO mails (incoming, state, what, mark, ticket, address, name, subject, quoted, signature, remarks, content, problem, written)
+			VALUES (?, 'sent', 'x', ?, ?, 'secret@example.com', 'secret', 'secret', 'secret', 'secret', '["secret"]', '"secret"', 'secret', 0)`, i, []byte(fmt.Sprint(mark, n)), n)
+	}
+	d.exec(`INSERT INTO entries (ticket, written, kind, public, author, body, changes) VALUES (?, 0, 'change', 0, 'sam', '', ?)`, n,
+		`[{"field":"answers","from":"secret","to":"secret too"},{"field":"state","from":"new","to":"open"}]`)
+	return n
+}
+
+// TestTexts: words go, wherever they are; what happened stays.
 func TestTexts(t *testing.T) {
 	both(t, func(t *testing.T, d *desk) {
-		n := d.ticket(api.Question, "en", 400)
-		count := 0
-		if err := Run(t.Context(), d.rules("texts:question=365", "journal=365"), func(Deleted) { count++ }); err != nil {
-			t.Fatal(err)
+		n, young := d.talkative(400), d.talkative(300)
+		whole := d.secrets(young)
+		var gone []Deleted
+		for range 2 { // the second finds nothing
+			if err := Run(t.Context(), d.rules("texts:question=365", "journal=365"), func(x Deleted) { gone = append(gone, x) }); err != nil {
+				t.Fatal(err)
+			}
 		}
 		ticket, err := d.Store.Ticket(t.Context(), n)
-		if err != nil || ticket.Description != "" || ticket.Title != "Title" || ticket.Version != 2 || len(ticket.Bundles) != 1 {
+		if err != nil || ticket.Title != "Title" || ticket.Version != 2 || len(ticket.Bundles) != 1 {
 			t.Errorf("%+v %v", ticket, err)
 		}
-		if n := d.count("SELECT count(*) FROM entries WHERE body LIKE '%secret%' OR subject LIKE '%secret%'"); n != 0 {
-			t.Errorf("%d entries have their words", n)
+		if left := d.secrets(n); len(left) > 0 {
+			t.Errorf("words are left in %v", left)
 		}
+		if left := d.secrets(young); len(left) != 22 || !slices.Equal(left, whole) {
+			t.Errorf("of one that is not due only these are left: %v", left)
+		}
+		line, err := tickets.Entries(t.Context(), d.Store.DB(), tickets.EntryQuery{Ticket: n, Limit: 10})
+		if err != nil || len(line.Entries) != 3 {
+			t.Fatalf("%+v %v", line, err)
+		}
+		if c := line.Entries[2].Changes; len(c) != 2 || c[0].Field != "answers" || c[1].To != "open" {
+			t.Errorf("what happened has gone: %+v", c)
+		}
+		want := []string{"The description", "The texts of 3 entries"}
 		if d.Store.DB().Kind() == db.SQLite {
-			if n := d.count("SELECT count(*) FROM journal WHERE detail LIKE '%secret%'"); n != 0 || count != 2 {
-				t.Errorf("%d details are left, %d deletions", n, count)
+			want = append(want, "Details of what was done")
+			if n := d.count("SELECT count(*) FROM journal WHERE ticket = ? AND detail LIKE '%secret%'", n); n != 0 {
+				t.Errorf("%d details are left", n)
 			}
+		}
+		var said []string
+		for _, x := range gone {
+			said = append(said, x.What)
+		}
+		if !slices.Equal(said, want) {
+			t.Errorf("%q went, not %q", said, want)
 		}
 		j, err := journal.New(t.Context(), journal.Config{DB: d.Store.DB()})
 		if err == nil {
@@ -212,6 +269,28 @@ func TestTexts(t *testing.T) {
 		}
 		if err != nil {
 			t.Errorf("journal: %v", err)
+		}
+	})
+}
+
+// TestMails: a mail's words go with what is kept of the mail itself, and what waits to be sent is sent.
+func TestMails(t *testing.T) {
+	both(t, func(t *testing.T, d *desk) {
+		n := d.talkative(40)
+		d.exec(`INSERT INTO mails (incoming, state, what, mark, ticket, address, subject, written, next) VALUES (0, 'waiting', 'x', ?, ?, 'a@example.com', 'later', 0, 1)`, []byte("w"), n)
+		count := 0
+		for range 2 {
+			if err := Run(t.Context(), d.rules("mails=30"), func(Deleted) { count++ }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, left := range d.secrets(n) {
+			if strings.HasPrefix(left, "mails.") || left == "entries.subject" {
+				t.Errorf("words are left in %s", left)
+			}
+		}
+		if count != 1 || d.count("SELECT count(*) FROM mails WHERE subject = 'later' AND address <> ''") != 1 {
+			t.Errorf("%d deletions, or what waits to be sent has gone", count)
 		}
 	})
 }

@@ -26,17 +26,9 @@ func (t taking) take(ctx context.Context, what string) ([]string, error) {
 	case Files:
 		return t.kept(ctx, "files", textFile, "used = 1")
 	case Mails:
-		return t.texts(ctx, textMails, "kind IN ('mail-in', 'mail-out')")
+		return t.mails(ctx)
 	case Texts:
-		n, err := t.described(ctx)
-		if err != nil {
-			return nil, err
-		}
-		gone, err := t.texts(ctx, textTexts, "kind IN ('note', 'call', 'mail-in', 'mail-out', 'request', 'alarm', 'time')")
-		if err == nil && n > 0 && len(gone) == 0 {
-			gone = []string{say(t.language, textDescription, nil)}
-		}
-		return gone, err
+		return t.words(ctx)
 	case Journal:
 		return []string{say(t.language, textJournal, nil)}, journal.EraseTicket(ctx, t.tx, t.number)
 	}
@@ -71,9 +63,36 @@ func (t taking) kept(ctx context.Context, table, text, which string) ([]string, 
 
 // mark writes into the ticket's entries which of their files are gone.
 func (t taking) mark(ctx context.Context, ids map[string]bool) error {
-	rows, err := t.tx.QueryContext(ctx, "SELECT id, files FROM entries WHERE ticket = ? AND files <> ''", t.number)
+	_, err := t.each(ctx, "files", "1 = 1", "", func(text string) (string, bool, error) {
+		var list []api.File
+		err := json.Unmarshal([]byte(text), &list)
+		found := false
+		for i, f := range list {
+			if ids[f.ID] && f.Gone == "" {
+				list[i].Gone, found = t.why, true
+			}
+		}
+		next, _, err := encoded(list, err)
+		return next, found, err
+	})
+	return err
+}
+
+// encoded is a list as it is kept, unless it could not be read.
+func encoded(list any, err error) (string, bool, error) {
 	if err != nil {
-		return db.Named(err)
+		return "", false, err
+	}
+	b, err := json.Marshal(list)
+	return string(b), true, err
+}
+
+// each lets fn change a column of the ticket's entries, which is a list. also is
+// set with it; its one argument is why. It says how many were changed.
+func (t taking) each(ctx context.Context, column, which, also string, fn func(text string) (string, bool, error)) (int64, error) {
+	rows, err := t.tx.QueryContext(ctx, "SELECT id, "+column+" FROM entries WHERE ticket = ? AND "+column+" <> '' AND "+which, t.number)
+	if err != nil {
+		return 0, db.Named(err)
 	}
 	defer rows.Close()
 	changed := map[int64]string{}
@@ -81,56 +100,28 @@ func (t taking) mark(ctx context.Context, ids map[string]bool) error {
 		var id int64
 		var text string
 		if err := rows.Scan(&id, &text); err != nil {
-			return err
+			return 0, err
 		}
-		var list []api.File
-		if err := json.Unmarshal([]byte(text), &list); err != nil {
-			return fmt.Errorf("files of entry %d: %w", id, err)
+		next, is, err := fn(text)
+		if err != nil {
+			return 0, fmt.Errorf("%s of entry %d: %w", column, id, err)
 		}
-		found := false
-		for i, f := range list {
-			if ids[f.ID] && f.Gone == "" {
-				list[i].Gone, found = t.why, true
-			}
-		}
-		if found {
-			b, err := json.Marshal(list)
-			if err != nil {
-				return err
-			}
-			changed[id] = string(b)
+		if is {
+			changed[id] = next
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return db.Named(err)
+		return 0, db.Named(err)
 	}
 	rows.Close()
 	for id, text := range changed {
-		if _, err := t.tx.ExecContext(ctx, "UPDATE entries SET files = ? WHERE id = ?", text, id); err != nil {
-			return db.Named(err)
+		args := []any{text}
+		if also != "" {
+			args = append(args, t.why)
+		}
+		if _, err := t.tx.ExecContext(ctx, "UPDATE entries SET "+column+" = ?"+also+" WHERE id = ?", append(args, id)...); err != nil {
+			return 0, db.Named(err)
 		}
 	}
-	return nil
-}
-
-// texts takes the words out of entries, which stay as what happened.
-func (t taking) texts(ctx context.Context, text, which string) ([]string, error) {
-	r, err := t.tx.ExecContext(ctx, "UPDATE entries SET body = '', subject = '', sender = '', recipients = '', wants = '', gone = ? WHERE ticket = ? AND gone = '' AND "+which, t.why, t.number)
-	if err != nil {
-		return nil, db.Named(err)
-	}
-	n, err := r.RowsAffected()
-	if err != nil || n == 0 {
-		return nil, err
-	}
-	return []string{say(t.language, text, map[string]string{"Count": fmt.Sprint(n)})}, nil
-}
-
-// described takes what the customer wrote when they filed the ticket.
-func (t taking) described(ctx context.Context) (int64, error) {
-	r, err := t.tx.ExecContext(ctx, "UPDATE tickets SET description = '', search = title, answers = '', signs = '', version = version + 1 WHERE number = ? AND description <> ''", t.number)
-	if err != nil {
-		return 0, db.Named(err)
-	}
-	return r.RowsAffected()
+	return int64(len(changed)), nil
 }
