@@ -66,44 +66,46 @@ func (x *Index) renew(ctx context.Context) error {
 }
 
 // Rebuild empties the index and says that everything is due. It is found
-// again, the oldest first, as Run comes to it.
+// again, the oldest first, as Run comes to it. Killed in between, it is begun
+// anew: that the terms are this version's is said last.
 func (x *Index) Rebuild(ctx context.Context) error {
-	err := x.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := index.Empty(ctx, tx); err != nil {
+	err := x.db.Tx(ctx, func(tx *db.Tx) error { return index.Empty(ctx, tx) })
+	for room := Room(0); room < rooms && err == nil; room++ {
+		err = x.allDue(ctx, room)
+	}
+	if err == nil {
+		err = x.db.Tx(ctx, func(tx *db.Tx) error {
+			v, err := index.State(ctx, tx, index.StateTerms)
+			if err == nil {
+				_, err = index.Add(ctx, tx, index.StateTerms, terms.Version-v)
+			}
 			return err
-		}
-		v, err := index.State(ctx, tx, index.StateTerms)
-		if err == nil {
-			_, err = index.Add(ctx, tx, index.StateTerms, terms.Version-v)
-		}
-		return err
-	})
+		})
+	}
 	if err != nil {
 		return fmt.Errorf("rebuild index: %w", err)
 	}
-	for room := range rooms {
-		above := int64(0)
-		for {
-			var numbers []int64
-			err := x.db.Tx(ctx, func(tx *db.Tx) (err error) {
-				if numbers, err = x.source.All(ctx, tx, room, above, 5000); err != nil || len(numbers) == 0 {
-					return err
-				}
-				docs := make([]int64, len(numbers))
-				for i, n := range numbers {
-					docs[i] = room.Doc(n)
-				}
-				return index.Due(ctx, tx, docs...)
-			})
-			if err != nil {
-				return fmt.Errorf("rebuild index: %w", err)
-			}
-			if len(numbers) == 0 {
-				break
-			}
-			above = numbers[len(numbers)-1]
-		}
-	}
 	x.Kick()
 	return nil
+}
+
+// allDue says of a whole room that it is due.
+func (x *Index) allDue(ctx context.Context, room Room) error {
+	for above := int64(0); ; {
+		var numbers []int64
+		err := x.db.Tx(ctx, func(tx *db.Tx) (err error) {
+			if numbers, err = x.source.All(ctx, tx, room, above, 5000); err != nil || len(numbers) == 0 {
+				return err
+			}
+			docs := make([]int64, len(numbers))
+			for i, n := range numbers {
+				docs[i] = room.Doc(n)
+			}
+			return index.Due(ctx, tx, docs...)
+		})
+		if err != nil || len(numbers) == 0 {
+			return err
+		}
+		above = numbers[len(numbers)-1]
+	}
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -387,6 +388,38 @@ func TestRebuild(t *testing.T) {
 			t.Errorf("found %q", got)
 		}
 		b.audit()
+	})
+}
+
+// broken is a source that ends in the midst of being asked for everything.
+type broken struct {
+	shelf
+	at Room
+}
+
+func (s broken) All(ctx context.Context, q db.Querier, room Room, above int64, limit int) ([]int64, error) {
+	if room == s.at {
+		return nil, errors.New("killed")
+	}
+	return s.shelf.All(ctx, q, room, above, limit)
+}
+
+// TestRebuildKilled: an index that was begun anew and not ended is begun anew again.
+func TestRebuildKilled(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		b := open(t, d)
+		b.put(Tickets, 1, "en", "printer jams")
+		b.put(Pages, 2, "en", "printer manual")
+		before := New(Config{DB: d, Source: broken{b.shelf, Articles}, Log: testLog{t}})
+		if err := before.Catch(t.Context()); err == nil {
+			t.Fatal("it ended well")
+		}
+		if err := b.Catch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.found(Query{}, "printer", false); got != "5/2 0/1" && got != "0/1 5/2" {
+			t.Errorf("found %q", got)
+		}
 	})
 }
 
