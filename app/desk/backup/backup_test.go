@@ -381,3 +381,37 @@ func TestMissing(t *testing.T) {
 		t.Errorf("%+v %v", r, err)
 	}
 }
+
+// TestNoRoomForSecrets: a restore whose last step fails leaves a desk that can be
+// restored again, and one that succeeds after it has everything.
+func TestNoRoomForSecrets(t *testing.T) {
+	h := newHouse(t, db.SQLite)
+	h.fill()
+	if err := os.WriteFile(filepath.Join(h.Dir, "some.secret"), []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	archive := h.backup()
+	for _, to := range engines {
+		t.Run(string(to), func(t *testing.T) {
+			again := newHouse(t, to)
+			inTheWay := filepath.Join(again.Dir, "some.secret")
+			if err := os.Mkdir(inTheWay, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Restore(t.Context(), again.Config, bytes.NewReader(archive)); err == nil || errors.Is(err, ErrNotEmpty) {
+				t.Fatalf("it went well: %v", err)
+			}
+			if err := os.Remove(inTheWay); err != nil {
+				t.Fatal(err)
+			}
+			r, err := Restore(t.Context(), again.Config, bytes.NewReader(archive))
+			if err != nil || r.Objects != 2 {
+				t.Fatalf("the second time: %+v %v", r, err)
+			}
+			if text, err := os.ReadFile(inTheWay); err != nil || string(text) != "secret" {
+				t.Errorf("the secret is %q %v", text, err)
+			}
+			again.backup() // which fails when an attachment is missing
+		})
+	}
+}

@@ -27,7 +27,8 @@ type Restored struct {
 
 // Restore makes a desk of a backup. The desk has to be empty and must not run.
 // Everything is read and checked first; then all rows come in one transaction,
-// so that the desk is the backup's or is empty, whatever happens in between.
+// which ends with the desk's small files: the desk is the backup's or has
+// nothing but its secrets, whatever happens in between, and can be restored again.
 func Restore(ctx context.Context, c Config, from io.Reader) (r Restored, err error) {
 	stage, err := os.MkdirTemp(c.Dir, "restore-")
 	if err != nil {
@@ -44,9 +45,10 @@ func Restore(ctx context.Context, c Config, from io.Reader) (r Restored, err err
 	}
 	rd := &reader{stage: stage, place: c.Store.Files()}
 	defer func() {
-		if err != nil { // what came is of no use, and in nobody's way if it stays
+		// What came is of no use, and in nobody's way if it stays. Rows that are there after all have it.
+		if done := context.WithoutCancel(ctx); err != nil && empty(done, d) == nil {
 			for _, o := range rd.objects {
-				_ = rd.place.Remove(context.WithoutCancel(ctx), o.key)
+				_ = rd.place.Remove(done, o.key)
 			}
 		}
 	}()
@@ -56,10 +58,7 @@ func Restore(ctx context.Context, c Config, from io.Reader) (r Restored, err err
 		err = rd.read(ctx, from, version)
 	}
 	if err == nil {
-		err = load(ctx, d, rd)
-	}
-	if err == nil {
-		err = rd.desk(c.Dir)
+		err = load(ctx, d, rd, func() error { return rd.desk(c.Dir) })
 	}
 	if err != nil {
 		return r, fmt.Errorf("restore: %w", err)
@@ -80,7 +79,7 @@ func Restore(ctx context.Context, c Config, from io.Reader) (r Restored, err err
 	return r, nil
 }
 
-// desk writes the small files of the desk's folder, once its rows are there.
+// desk writes the small files of the desk's folder.
 func (r *reader) desk(dir string) error {
 	for _, name := range r.extra {
 		text, err := os.ReadFile(filepath.Join(r.stage, dirDesk, name))
