@@ -29,17 +29,9 @@ func (s *Server) sweeping(ctx context.Context) {
 // uploads and tokens. It reminds of what was promised.
 func (s *Server) sweep(ctx context.Context) error {
 	now := s.cfg.seams.now()
-	s.filing.Tidy(now)
+	s.limits.tidy(now)
 	s.staff.Tidy(now)
-	s.recording.Tidy(now)
-	s.askers.Tidy(now)
-	s.askedFrom.Tidy(now)
-	s.entering.Tidy(now)
-	s.guesses.tidy(now)
 	s.waiting.tidy(now)
-	s.looking.Tidy(now)
-	s.thanks.Tidy(now)
-	s.thanked.Tidy(now)
 	open, err := s.store.OpenSessions(ctx, 0)
 	errs := []error{err, s.people.DropExpired(ctx, now), s.cases.Remind(ctx, now)}
 	ids := map[string]bool{}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/cases/rule"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
@@ -44,10 +45,7 @@ func (s *Server) createUpload(w http.ResponseWriter, r *http.Request, c gate.Cal
 		if _, err := s.store.Ticket(r.Context(), u.Ticket); err != nil {
 			return err
 		}
-		u.Author = c.Shown()
-		if c.Staff != nil {
-			u.Author = c.Staff.Name
-		}
+		u.Author = rule.Who{Actor: c.Actor()}.Author()
 	}
 	now := s.cfg.seams.now()
 	u.Size, u.Metadata, u.Expires = size, meta, now.Add(uploadTTL)

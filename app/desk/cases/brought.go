@@ -29,7 +29,7 @@ func (c *Cases) Brought(ctx context.Context, tx *db.Tx, u store.Upload) error {
 	if u.Kind != api.UploadBundle {
 		return nil
 	}
-	by := rule.Who{Actor: api.Actor{Kind: api.ActorStaff, Name: u.Author}}
+	by := rule.Named(u.Author)
 	if u.Author == "" {
 		t, err := tickets.Read(ctx, tx, u.Ticket)
 		if err != nil {

@@ -22,11 +22,12 @@ type Config struct {
 	Templates api.Templates // of the profile; without any the built-in ones hold
 	Language  string        // of what the desk writes for its own staff; "" is English
 
-	Admit func(*http.Request) error // bounds filing, nil: it is not bounded
-	Texts Texts                     // nil: the words of title and description are looked for
-	Kick  func()                    // tells that the journal has more, nil: nobody is told
-	Fill  []Fill                    // what else is known of a ticket, for staff alone
-	Check Check                     // nil: what a ticket refers to is not looked at
+	Admit  func(*http.Request) error // bounds filing by who is no staff; nil: it is not bounded
+	Saying func(ticket int64) error  // bounds what a ticket's customer writes; nil likewise
+	Texts  Texts                     // nil: the words of title and description are looked for
+	Kick   func()                    // tells that the journal has more, nil: nobody is told
+	Fill   []Fill                    // what else is known of a ticket, for staff alone
+	Check  Check                     // nil: what a ticket refers to is not looked at
 }
 
 // Texts finds tickets by words: the numbers of those that have all of them, the
@@ -53,13 +54,19 @@ func New(cfg Config) *Cases {
 	if cfg.Language == "" {
 		cfg.Language = "en"
 	}
+	if cfg.Admit == nil {
+		cfg.Admit = func(*http.Request) error { return nil }
+	}
+	if cfg.Saying == nil {
+		cfg.Saying = func(int64) error { return nil }
+	}
 	return &Cases{cfg: cfg, templates: template.New(cfg.Templates)}
 }
 
 // Routes are the endpoints.
 func (c *Cases) Routes() []gate.Route {
 	return []gate.Route{
-		{Method: "POST", Path: api.PathTickets, Who: gate.Anyone, Handle: c.create, Doc: gate.Doc{Says: "File a ticket", In: api.NewTicket{}, Out: api.CreatedTicket{}, OK: http.StatusCreated}},
+		{Method: "POST", Path: api.PathTickets, Who: gate.Everybody, Handle: c.create, Doc: gate.Doc{Says: "File a ticket", In: api.NewTicket{}, Out: api.CreatedTicket{}, OK: http.StatusCreated}},
 		{Method: "GET", Path: api.PathTickets, Who: gate.StaffOnly, Scope: api.ScopeRead, Handle: c.list, Doc: gate.Doc{Says: "List tickets, newest first", Query: listParams, Out: api.TicketList{}}},
 		{Method: "GET", Path: api.PathTicket, Who: gate.TicketParty, Scope: api.ScopeRead, Handle: c.show, Doc: gate.Doc{Says: "Read a ticket", Out: api.Ticket{}}},
 		{Method: "PATCH", Path: api.PathTicket, Who: gate.StaffOnly, Scope: api.ScopeWrite, Handle: c.patch, Doc: gate.Doc{Says: "Change a ticket", In: api.TicketChange{}, Out: api.Ticket{}}},

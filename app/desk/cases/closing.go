@@ -34,6 +34,9 @@ func (c *Cases) end(w http.ResponseWriter, r *http.Request, caller gate.Caller) 
 
 // solution is how the customer says that it ended, or did not.
 func (c *Cases) solution(w http.ResponseWriter, r *http.Request, caller gate.Caller) error {
+	if err := c.cfg.Saying(caller.Number); err != nil {
+		return err
+	}
 	var said api.OwnSolution
 	if err := reply.Read(w, r, &said); err != nil {
 		return err
@@ -45,19 +48,14 @@ func (c *Cases) solution(w http.ResponseWriter, r *http.Request, caller gate.Cal
 			return err
 		}
 		by := customer(before)
-		_, words, err := rule.Solution(before, said, c.cfg.Now())
-		if err != nil {
-			return err
-		}
-		if words != "" {
-			e := api.Entry{Ticket: caller.Number, At: c.cfg.Now().UTC(), Kind: api.EntryNote, Public: true, By: by.Author(), Name: by.Name, Party: api.PartyCustomer, Text: words}
-			if _, _, err := c.Add(r.Context(), tx, by, e, "", nil); err != nil {
-				return err
-			}
-		}
 		t, err = c.turn(r.Context(), tx, caller.Number, asRead(said.Version), by, false, func(t api.Ticket, now time.Time) (api.Ticket, error) {
-			t, _, err := rule.Solution(t, said, now)
-			return t, err
+			next, words, err := rule.Solution(t, said, now)
+			if err != nil || words == "" {
+				return next, err
+			}
+			e := api.Entry{Ticket: t.Number, At: now, Kind: api.EntryNote, Public: true, By: by.Author(), Name: by.Name, Party: api.PartyCustomer, Text: words}
+			_, _, err = c.Add(r.Context(), tx, by, e, "", nil)
+			return next, err
 		})
 		return err
 	})

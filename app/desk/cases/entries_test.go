@@ -28,6 +28,9 @@ func TestEntries(t *testing.T) {
 		if status := h.do("sam", "POST", api.PathEntries, n, other, nil); status != 409 {
 			t.Errorf("another text with the same ID: %d", status)
 		}
+		if status := h.do("sam", "POST", api.PathEntries, h.file().Number, note, nil); status != 409 {
+			t.Errorf("the same on another ticket: %d", status)
+		}
 		must[api.Added](h, "sam", "POST", api.PathEntries, n, api.NewEntry{ID: id(), Kind: api.EntryCall, Text: "spoken", Public: true, Minutes: 12})
 		must[api.Added](h, "sam", "POST", api.PathEntries, n, api.NewEntry{ID: id(), Kind: api.EntryTime, Text: "read logs", Minutes: 30})
 		now := h.ticket("sam", n)

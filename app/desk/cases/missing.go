@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -47,10 +48,11 @@ func (c *Cases) needs(ctx context.Context, q db.Querier, t api.Ticket, language 
 		return api.Completeness{}, err
 	}
 	out := c.templates.Needs(t, have, language)
-	asked, err := tickets.Requests(ctx, q, t.Number)
-	if err == nil && len(asked) > 0 {
-		out.Asked = &asked[0].At
+	asked, err := tickets.LastRequest(ctx, q, t.Number)
+	if errors.Is(err, db.ErrNotFound) {
+		return out, nil
 	}
+	out.Asked = &asked.At
 	return out, err
 }
 
@@ -112,6 +114,9 @@ func (c *Cases) request(w http.ResponseWriter, r *http.Request, caller gate.Call
 // answers takes what the customer answers to what was asked. When nothing of
 // what they were asked for last is missing any more, they are not waited for any longer.
 func (c *Cases) answers(w http.ResponseWriter, r *http.Request, caller gate.Caller) error {
+	if err := c.cfg.Saying(caller.Number); err != nil {
+		return err
+	}
 	var given api.Answers
 	if err := reply.Read(w, r, &given); err != nil {
 		return err
@@ -147,15 +152,18 @@ func (c *Cases) Fulfilled(ctx context.Context, tx *db.Tx, t api.Ticket) (bool, e
 	if t.State != api.StateWaitingCustomer {
 		return false, nil
 	}
-	asked, err := tickets.Requests(ctx, tx, t.Number)
-	if err != nil || len(asked) == 0 {
-		return err == nil, err
+	asked, err := tickets.LastRequest(ctx, tx, t.Number)
+	if errors.Is(err, db.ErrNotFound) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
 	}
 	needs, err := c.needs(ctx, tx, t, t.Language)
 	if err != nil {
 		return false, err
 	}
-	for _, want := range asked[0].Wants {
+	for _, want := range asked.Wants {
 		if slices.ContainsFunc(needs.Missing, func(m api.Want) bool { return m.ID == want.ID }) {
 			return false, nil
 		}

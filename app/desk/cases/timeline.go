@@ -56,6 +56,11 @@ func (c *Cases) timeline(w http.ResponseWriter, r *http.Request, caller gate.Cal
 
 // write takes what a person adds.
 func (c *Cases) write(w http.ResponseWriter, r *http.Request, caller gate.Caller) error {
+	if !caller.Inside() {
+		if err := c.cfg.Saying(caller.Number); err != nil {
+			return err
+		}
+	}
 	var e api.NewEntry
 	if err := reply.Read(w, r, &e); err != nil {
 		return err
@@ -73,7 +78,7 @@ func (c *Cases) write(w http.ResponseWriter, r *http.Request, caller gate.Caller
 		if caller.Inside() {
 			added.Entry, err = c.written(r.Context(), tx, caller.Number, e, who(caller))
 		} else {
-			added, err = c.SaidIn(r.Context(), tx, caller.Number, Word{NewEntry: e})
+			added, err = c.SaidIn(r.Context(), tx, caller.Number, Word{NewEntry: e, admit: func() error { return c.cfg.Admit(r) }})
 		}
 		return err
 	})
@@ -125,77 +130,4 @@ func (c *Cases) attached(ctx context.Context, tx *db.Tx, by rule.Who, e api.Entr
 	}
 	e, made, err := c.Add(ctx, tx, by, e, n.ID, content)
 	return e, made, err
-}
-
-// Word is what a ticket's customer says, by whichever way.
-type Word struct {
-	api.NewEntry
-
-	// Of a mail: who it is from, and what else the entry has to say. Kind is
-	// then api.EntryMailIn.
-	From, Name, Subject, Ref string
-	To                       []string
-	Party                    api.Party // "" is the customer
-	Files                    []api.File
-}
-
-// SaidIn writes a word of a customer's onto their ticket, which opens it again if
-// it waited for them or was solved. One that has been closed for more than two
-// weeks stays closed: the word becomes a new ticket below it.
-func (c *Cases) SaidIn(ctx context.Context, tx *db.Tx, number int64, word Word) (added api.Added, err error) {
-	t, err := tickets.Read(ctx, tx, number)
-	if err != nil {
-		return added, err
-	}
-	by := customer(t)
-	now := c.cfg.Now().UTC()
-	e := api.Entry{
-		Ticket: number, At: now, Kind: word.Kind, Public: true, By: by.Author(), Name: by.Name, Party: api.PartyCustomer, Text: word.Text,
-		From: word.From, Subject: word.Subject, Ref: word.Ref, To: word.To, Files: word.Files,
-	}
-	if word.From != "" {
-		by.Actor = api.Actor{Kind: api.ActorMail, Name: word.From}
-		e.By, e.Name = word.From, word.Name
-	}
-	if word.Party != "" {
-		e.Party = word.Party
-	}
-	if _, late := rule.Heard(t, now); late && e.Party == api.PartyCustomer {
-		return c.continued(ctx, tx, t, e, word, by)
-	}
-	e, made, err := c.attached(ctx, tx, by, e, word.NewEntry)
-	if err != nil {
-		return added, err
-	}
-	added.Entry = e
-	if made {
-		_, err = c.turn(ctx, tx, number, -1, by, false, func(t api.Ticket, now time.Time) (api.Ticket, error) {
-			t, _ = rule.Heard(t, now)
-			return t, nil
-		})
-	}
-	return added, err
-}
-
-// continued files a word on a ticket that was closed long ago as a new one below
-// it. What says the same twice finds it again by the word's ID.
-func (c *Cases) continued(ctx context.Context, tx *db.Tx, t api.Ticket, e api.Entry, word Word, by rule.Who) (added api.Added, err error) {
-	f := tickets.Filing{Parent: t.Number, Queue: t.Queue, NewTicket: api.NewTicket{
-		ID: word.ID, Title: t.Title, Description: e.Text, Product: t.Product, Priority: t.Priority, Name: t.Name, Contact: t.Contact,
-		Language: t.Language, Kind: t.Kind, ProductVersion: t.ProductVersion, Module: t.Module,
-	}}
-	made, err := c.FileIn(ctx, tx, f, by.Actor)
-	if err != nil {
-		return added, err
-	}
-	if err := tickets.Belongs(ctx, tx, made.Ticket.Number, t.Organisation, t.Person, t.Installation); err != nil {
-		return added, err
-	}
-	e.Ticket = made.Ticket.Number
-	if added.Entry, _, err = c.attached(ctx, tx, by, e, api.NewEntry{ID: word.ID, Text: word.Text}); err != nil {
-		return added, err
-	}
-	made.Ticket = rule.ForCustomer(made.Ticket)
-	added.Continued = &made
-	return added, nil
 }

@@ -62,3 +62,23 @@ func Attach(ctx context.Context, tx *db.Tx, ticket int64, public bool, ids []str
 	}
 	return all, nil
 }
+
+// Move puts files that came for an entry of one ticket, and that none has yet,
+// on another, and gives the IDs that are to be attached there. A bundle stays
+// where it is, since it has an entry of its own.
+func Move(ctx context.Context, tx *db.Tx, from, to int64, ids []string) ([]string, error) {
+	var moved []string
+	for _, id := range ids {
+		if _, err := tx.ExecContext(ctx, "UPDATE files SET ticket = ? WHERE id = ? AND ticket = ? AND used = 0", to, id, from); err != nil {
+			return nil, fmt.Errorf("move file %q: %w", id, db.Named(err))
+		}
+		var bundles int
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM bundles WHERE id = ? AND ticket = ?", id, from).Scan(&bundles); err != nil {
+			return nil, fmt.Errorf("move file %q: %w", id, db.Named(err))
+		}
+		if bundles == 0 {
+			moved = append(moved, id)
+		}
+	}
+	return moved, nil
+}

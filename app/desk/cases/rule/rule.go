@@ -29,9 +29,20 @@ func (w Who) Author() string {
 	case api.ActorStaff, api.ActorMail:
 		return w.Actor.Name
 	case api.ActorKey:
-		return "key:" + w.Actor.Name
+		return byKey + w.Actor.Name
 	}
 	return w.Actor.Kind
+}
+
+// byKey is before a key's ID where a name of staff, which has no colon, could stand.
+const byKey = "key:"
+
+// Named is the other way round, for staff and keys.
+func Named(author string) Who {
+	if id, is := strings.CutPrefix(author, byKey); is {
+		return Who{Actor: api.Actor{Kind: api.ActorKey, Name: id}}
+	}
+	return Who{Actor: api.Actor{Kind: api.ActorStaff, Name: author}}
 }
 
 // mine says whether a ticket of owner's is theirs to give away and to prioritise.

@@ -40,14 +40,16 @@ func TestStaff(t *testing.T) {
 			t.Errorf("twice: %v", err)
 		}
 		for name, n := range map[string]api.NewStaff{
-			"no name":        staffOf("", api.RoleStaff),
-			"spaces":         staffOf("a b", api.RoleStaff),
-			"a path":         staffOf("a/b", api.RoleStaff),
-			"no shown name":  {User: "a", Name: " ", Roles: []api.Role{api.RoleStaff}},
-			"no role":        staffOf("a"),
-			"role":           staffOf("a", "root"),
-			"role twice":     staffOf("a", api.RoleStaff, api.RoleStaff),
-			"short password": {User: "a", Name: "a", Roles: []api.Role{api.RoleStaff}, Password: "short"},
+			"no name":         staffOf("", api.RoleStaff),
+			"spaces":          staffOf("a b", api.RoleStaff),
+			"a key's name":    staffOf("key:1", api.RoleStaff),
+			"the desk's word": staffOf("Customer", api.RoleStaff),
+			"a path":          staffOf("a/b", api.RoleStaff),
+			"no shown name":   {User: "a", Name: " ", Roles: []api.Role{api.RoleStaff}},
+			"no role":         staffOf("a"),
+			"role":            staffOf("a", "root"),
+			"role twice":      staffOf("a", api.RoleStaff, api.RoleStaff),
+			"short password":  {User: "a", Name: "a", Roles: []api.Role{api.RoleStaff}, Password: "short"},
 		} {
 			var field *FieldError
 			if err := p.AddStaff(ctx, n); !errors.As(err, &field) {

@@ -42,7 +42,7 @@ func Add(ctx context.Context, tx *db.Tx, n api.NewStaff, hash string, now time.T
 func check(n api.NewStaff) error {
 	switch {
 	case !validName(n.User):
-		return wrong("a name to sign in with has 1 to 64 characters and no spaces")
+		return wrong("a name to sign in with has 1 to 64 characters, no spaces, no slash and no colon, and is none that the desk uses itself")
 	case n.Password != "" && !ValidPassword(n.Password):
 		return wrong("a password has %d to %d characters", api.MinPasswordSize, api.MaxPasswordSize)
 	}
@@ -75,11 +75,15 @@ func checkText(what, text string) error {
 	return nil
 }
 
+// taken are those who stand on timelines where a name of staff could; a key's
+// begins with a word and a colon.
+var taken = []string{api.ActorStaff, api.ActorCustomer, api.ActorKey, api.ActorMail, api.ActorRule, api.ActorDesk}
+
 func validName(name string) bool {
-	if name == "" || utf8.RuneCountInString(name) > 64 || !utf8.ValidString(name) {
+	if name == "" || utf8.RuneCountInString(name) > 64 || !utf8.ValidString(name) || slices.Contains(taken, strings.ToLower(name)) {
 		return false
 	}
-	return !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '/' })
+	return !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) || r == '/' || r == ':' })
 }
 
 // ValidPassword says whether it is long enough, and not too long (OWASP ASVS 5, 6.2.1).

@@ -17,13 +17,14 @@ const entryColumns = `id, ticket, written, kind, public, author, name, party, bo
 // AddEntry writes e, whose texts the caller has checked, onto its ticket's
 // timeline, books its minutes, and gives it its ID. uid ("" is none) is what the
 // client drew: writing the same again with the same content changes nothing and
-// gives the entry as it is (made is false); with other content it is db.ErrConflict.
+// gives the entry as it is (made is false); with other content, or on another
+// ticket, it is db.ErrConflict.
 func AddEntry(ctx context.Context, tx *db.Tx, e api.Entry, uid string, content []byte) (_ api.Entry, made bool, err error) {
 	var id, filed []byte
 	if uid != "" {
 		a, b := sha256.Sum256([]byte(uid)), sha256.Sum256(content)
 		id, filed = a[:], b[:]
-		before, err := entryBy(ctx, tx, id, filed)
+		before, err := entryBy(ctx, tx, e.Ticket, id, filed)
 		if err == nil || !errors.Is(err, db.ErrNotFound) {
 			return before, false, err
 		}
@@ -54,13 +55,13 @@ func AddEntry(ctx context.Context, tx *db.Tx, e api.Entry, uid string, content [
 }
 
 // entryBy is the entry that was written by that name, with that content.
-func entryBy(ctx context.Context, tx *db.Tx, id, filed []byte) (api.Entry, error) {
+func entryBy(ctx context.Context, tx *db.Tx, ticket int64, id, filed []byte) (api.Entry, error) {
 	var before []byte
-	var number int64
-	if err := tx.QueryRowContext(ctx, "SELECT filed, id FROM entries WHERE uid = ?", id).Scan(&before, &number); err != nil {
+	var number, on int64
+	if err := tx.QueryRowContext(ctx, "SELECT filed, id, ticket FROM entries WHERE uid = ?", id).Scan(&before, &number, &on); err != nil {
 		return api.Entry{}, db.Named(err)
 	}
-	if string(before) != string(filed) {
+	if string(before) != string(filed) || on != ticket {
 		return api.Entry{}, db.ErrConflict
 	}
 	return Entry(ctx, tx, number)
@@ -117,13 +118,13 @@ func Entries(ctx context.Context, q db.Querier, w EntryQuery) (api.Timeline, err
 	return t, nil
 }
 
-// Requests are what a ticket's customer was asked for, the newest first, at most ten.
-func Requests(ctx context.Context, q db.Querier, ticket int64) ([]api.Entry, error) {
-	list, err := entries(ctx, q, "ticket = ? AND kind = 'request' ORDER BY id DESC LIMIT 10", ticket)
+// LastRequest is what a ticket's customer was asked for last; ErrNotFound: they were not.
+func LastRequest(ctx context.Context, q db.Querier, ticket int64) (api.Entry, error) {
+	e, err := scanEntry(q.QueryRowContext(ctx, "SELECT "+entryColumns+" FROM entries WHERE ticket = ? AND kind = 'request' ORDER BY id DESC LIMIT 1", ticket))
 	if err != nil {
-		return nil, fmt.Errorf("read requests of ticket %d: %w", ticket, db.Named(err))
+		return e, fmt.Errorf("read request of ticket %d: %w", ticket, db.Named(err))
 	}
-	return list, nil
+	return e, nil
 }
 
 func entries(ctx context.Context, q db.Querier, where string, args ...any) ([]api.Entry, error) {
