@@ -58,6 +58,8 @@ type Mail struct {
 	notes  *notice.Notices
 	queue  *outbox.Queue // nil: nothing is sent
 	kick   chan struct{} // holds one
+
+	put map[string]time.Time // files of the spool that could not be taken, until their next turn; of spooling alone
 }
 
 // New makes Mail; Run has it work.
@@ -65,7 +67,7 @@ func New(ctx context.Context, c Config) (*Mail, error) {
 	if c.Language == "" {
 		c.Language = "en"
 	}
-	m := &Mail{cfg: c, kick: make(chan struct{}, 1)}
+	m := &Mail{cfg: c, kick: make(chan struct{}, 1), put: map[string]time.Time{}}
 	if c.From.Address == "" {
 		if c.In != nil || c.Out != nil {
 			return nil, errors.New("mail: whom mails are from is missing")
@@ -96,8 +98,13 @@ func New(ctx context.Context, c Config) (*Mail, error) {
 	return m, nil
 }
 
-// spoolEvery is how often the spool is looked into.
-const spoolEvery = time.Second
+// spoolEvery is how often the spool is looked into, and spoolAgain until what
+// could not be taken has its next turn: reading all of it each time would keep
+// the desk from everything else.
+const (
+	spoolEvery = time.Second
+	spoolAgain = time.Minute
+)
 
 // Run works until ctx ends, and waits for all that it has begun.
 func (m *Mail) Run(ctx context.Context) {

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -87,14 +86,27 @@ func (m *Mail) spooled(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look into the spool: %w", err)
 	}
-	var errs []error
+	var first error
+	others, now := 0, time.Now()
 	for _, e := range entries {
-		if ctx.Err() != nil || !strings.HasSuffix(e.Name(), ending) || !e.Type().IsRegular() {
+		if ctx.Err() != nil || !strings.HasSuffix(e.Name(), ending) || !e.Type().IsRegular() || now.Before(m.put[e.Name()]) {
 			continue
 		}
-		errs = append(errs, m.spooledOne(ctx, filepath.Join(folder, e.Name())))
+		err := m.spooledOne(ctx, filepath.Join(folder, e.Name()))
+		if err == nil {
+			delete(m.put, e.Name())
+			continue
+		}
+		if m.put[e.Name()] = now.Add(spoolAgain); first == nil {
+			first = err
+		} else {
+			others++
+		}
 	}
-	return errors.Join(slices.DeleteFunc(errs, func(err error) bool { return err == nil })...)
+	if others > 0 {
+		return fmt.Errorf("%w; and %d others stay", first, others)
+	}
+	return first
 }
 
 func (m *Mail) spooledOne(ctx context.Context, path string) error {

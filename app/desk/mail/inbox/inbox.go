@@ -154,13 +154,17 @@ func (b Box) session(ctx context.Context, take Take, log interface{ Printf(strin
 	if err != nil {
 		return err
 	}
+	put := later{}
 	news := make(chan client.Update, 100)
 	c.Updates = news
 	defer context.AfterFunc(ctx, func() { _ = c.Terminate() })() // whatever it waits for, it waits no longer
 	for {
-		left, err := b.look(ctx, c, take, log)
+		left, more, err := b.look(ctx, c, take, log, put)
 		if err != nil {
 			return errors.Join(err, c.Terminate())
+		}
+		if more && ctx.Err() == nil {
+			continue
 		}
 		pause := b.news
 		if left {
@@ -203,24 +207,41 @@ func idle(ctx context.Context, c *client.Client, news <-chan client.Update, paus
 	}
 }
 
-// look takes what nobody has seen. left says that some are to be looked at again later.
-func (b Box) look(ctx context.Context, c *client.Client, take Take, log interface{ Printf(string, ...any) }) (left bool, err error) {
+// later are the messages that could not be taken, and when they have their next
+// turn. Meanwhile they are in nobody's way.
+type later map[uint32]time.Time
+
+// due are the messages whose turn it is, at most so many; more says that it is others', too.
+func (l later) due(uids []uint32, now time.Time, most int) (due []uint32, more bool) {
+	for _, uid := range uids {
+		if now.Before(l[uid]) {
+			continue
+		}
+		if len(due) == most {
+			return due, true
+		}
+		due = append(due, uid)
+	}
+	return due, false
+}
+
+// look takes what nobody has seen. left says that some are to be looked at again
+// later, more that there are others to be looked at now.
+func (b Box) look(ctx context.Context, c *client.Client, take Take, log interface{ Printf(string, ...any) }, put later) (left, more bool, err error) {
 	criteria := imap.NewSearchCriteria()
 	criteria.WithoutFlags = []string{imap.SeenFlag, imap.DeletedFlag}
 	uids, err := c.UidSearch(criteria)
 	if err != nil {
-		return false, fmt.Errorf("search: %w", err)
+		return false, false, fmt.Errorf("search: %w", err)
 	}
-	if len(uids) > atOnce {
-		uids, left = uids[:atOnce], true
-	}
-	for _, uid := range uids {
+	due, more := put.due(uids, time.Now(), atOnce)
+	for _, uid := range due {
 		if ctx.Err() != nil {
-			return left, nil
+			return false, false, nil
 		}
 		raw, err := fetch(c, uid)
 		if err != nil {
-			return left, err
+			return false, false, err
 		}
 		if raw == nil { // somebody has deleted it
 			continue
@@ -228,14 +249,15 @@ func (b Box) look(ctx context.Context, c *client.Client, take Take, log interfac
 		refused, err := take(ctx, raw)
 		if err != nil {
 			log.Printf("mail: message %d stays where it is: %v", uid, err)
-			left = true
+			put[uid] = time.Now().Add(retry)
 			continue
 		}
+		delete(put, uid)
 		if err := b.settle(c, uid, refused); err != nil {
-			return left, err
+			return false, false, err
 		}
 	}
-	return left, nil
+	return len(put) > 0, more, nil
 }
 
 // fetch gives one message. One that is too large is cut: what reads it refuses it by its size.

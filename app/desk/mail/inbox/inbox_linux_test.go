@@ -106,6 +106,23 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// What cannot be taken now is in nobody's way, however much of it there is.
+func TestInTheWay(t *testing.T) {
+	s := mailtest.Start(t)
+	for range 51 {
+		send(t, s, "later")
+	}
+	send(t, s, "one")
+	s.Flagged(t, "support", "", 52)
+	b, err := inbox.Parse("imaps://support@"+s.IMAPS, mailtest.Password, s.Roots)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := &taker{fails: 51}
+	run(t, b, k)
+	mailtest.Within(t, func() bool { return k.has() == "one" })
+}
+
 // What cannot be is said, and tried again.
 func TestTrouble(t *testing.T) {
 	s := mailtest.Start(t)

@@ -79,6 +79,30 @@ func TestRoles(t *testing.T) {
 	})
 }
 
+// A sender whom a server on the way has found to be forged is nobody whom the
+// desk knows; what the desk itself has signed proves more than a name.
+func TestForged(t *testing.T) {
+	each(t, func(h *house) {
+		n := h.take(h.mail("piet@customer.example", desk, "Printer", "Help")).Ticket
+		const forged = "Authentication-Results: mx.example.com; spf=fail; dmarc=fail (p=reject) header.from=customer.example"
+		for name, c := range map[string]struct {
+			from, to, subject string
+			public, new       bool
+		}{
+			"the customer, number alone":        {"piet@customer.example", desk, "Re: [#1] x", true, true},
+			"a colleague, number alone":         {"jan@customer.example", desk, "Re: [#1] x", true, true},
+			"the customer, what we have signed": {"piet@customer.example", thread.Address(desk, key.Token(n, thread.Customer)), "x", true, false},
+			"a vendor, what we have signed":     {"help@vendor.example", thread.Address(desk, key.Token(n, thread.Third)), "x", false, false},
+		} {
+			got := h.take(h.mail(c.from, c.to, c.subject, name, forged))
+			e := h.entry(got.Entry)
+			if e.Public != c.public || got.Ticket != n != c.new || c.new && h.ticket(got.Ticket).Organisation != 0 || !strings.Contains(e.Text, "DMARC") {
+				h.t.Errorf("%s: ticket %d, organisation %d, public %t, %q", name, got.Ticket, h.ticket(got.Ticket).Organisation, e.Public, e.Text)
+			}
+		}
+	})
+}
+
 // What is answered counts: ours for everybody, others' for those who belong to the ticket.
 func TestThreads(t *testing.T) {
 	each(t, func(h *house) {

@@ -52,6 +52,9 @@ func (n *Intake) judge(ctx context.Context, tx *db.Tx, m parse.Message, began in
 	if err != nil {
 		return j, err
 	}
+	if m.Denied { // nobody whom the desk knows
+		w = writer{}
+	}
 	j, err = n.place(ctx, tx, m, w, began)
 	if err == nil && began == 0 && j.refused == "" { // what is refused is done with, however often it comes
 		err = n.often(ctx, tx, m, w)
@@ -75,6 +78,7 @@ func (n *Intake) place(ctx context.Context, tx *db.Tx, m parse.Message, w writer
 		if j.role, err = n.roleOn(ctx, tx, f, w, m.From.Address); err != nil {
 			return j, err
 		}
+		j.role.known = j.role.known && !m.Denied // what the desk has signed proves more than a name
 		j.ticket = f.ticket
 	}
 	if m.Kind != api.MailPerson {

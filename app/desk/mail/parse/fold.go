@@ -56,6 +56,7 @@ var (
 // unquote cuts off the mail before, which has to reach to the text's end.
 func unquote(s string) (text, quoted string) {
 	all := strings.Split(s, "\n")
+	looked := -1 // up to here every quotation has something behind it
 	for i, l := range all {
 		if l == quoteMark || ruleForm.MatchString(l) || headed(all[i:]) {
 			if i > 0 && underline(all[i-1]) {
@@ -63,12 +64,14 @@ func unquote(s string) (text, quoted string) {
 			}
 			return join(all[:i]), join(all[i:])
 		}
-		if !quotesAt(all, i) {
+		if i <= looked || !quotesAt(all, i) {
 			continue
 		}
-		if rest(all[i:]) {
+		whole, last := rest(all[i:])
+		if whole {
 			return join(all[:i]), join(all[i:])
 		}
+		looked = i + last
 	}
 	return s, ""
 }
@@ -115,23 +118,25 @@ func quotesAt(all []string, i int) bool {
 	return true // nothing follows: the quotation was cut off
 }
 
-// rest says whether nothing but a quotation follows.
-func rest(all []string) bool {
+// rest says whether nothing but a quotation follows. When something else does,
+// last is the last quoted line before it, -1 for none: it follows on all up to there.
+func rest(all []string) (whole bool, last int) {
 	begun := false
+	last = -1
 	for i, l := range all {
 		switch {
 		case strings.HasPrefix(l, ">"):
-			begun = true
+			begun, last = true, i
 		case strings.TrimSpace(l) == "" || !begun && i < 3:
 		case wroteForm.MatchString(l) || wroteBegins.MatchString(l) && i+1 < len(all) && wroteForm.MatchString(l+" "+all[i+1]):
 		case begun && i > 0 && wroteBegins.MatchString(all[i-1]):
 		case signs(all[i:]):
-			return true
+			return true, last
 		default:
-			return false
+			return false, last
 		}
 	}
-	return true
+	return true, last
 }
 
 // maxSignature is how many lines what is behind "--" may have and still be a signature.

@@ -21,6 +21,12 @@ type header []field
 // field, such as the one that mailboxes begin a message with, is passed over.
 func readHeader(raw []byte) (h header, body []byte, err error) {
 	rest, size := raw, 0
+	var open []byte // the value of the last field, which may go on
+	done := func() {
+		if len(h) > 0 {
+			h[len(h)-1].value = string(open)
+		}
+	}
 	for len(rest) > 0 {
 		var line []byte
 		before := len(rest)
@@ -29,12 +35,11 @@ func readHeader(raw []byte) (h header, body []byte, err error) {
 			return nil, nil, ErrHeader
 		}
 		if len(line) == 0 {
+			done()
 			return h, rest, nil
 		}
 		if line[0] == ' ' || line[0] == '\t' {
-			if len(h) > 0 {
-				h[len(h)-1].value += " " + string(bytes.TrimSpace(line))
-			}
+			open = append(append(open, ' '), bytes.TrimSpace(line)...)
 			continue
 		}
 		name, value, ok := bytes.Cut(line, []byte(":"))
@@ -42,8 +47,11 @@ func readHeader(raw []byte) (h header, body []byte, err error) {
 		if !ok || len(name) == 0 || bytes.ContainsAny(name, " \t") {
 			continue
 		}
-		h = append(h, field{strings.ToLower(string(name)), string(bytes.TrimSpace(value))})
+		done()
+		h = append(h, field{name: strings.ToLower(string(name))})
+		open = append(open[:0], bytes.TrimSpace(value)...)
 	}
+	done()
 	return h, nil, nil
 }
 

@@ -4,6 +4,7 @@ package parse
 import (
 	"errors"
 	"net/mail"
+	"strings"
 
 	"github.com/beistand/beistand/app/api"
 )
@@ -24,6 +25,7 @@ type Message struct {
 	NoAnswer bool   // no program may answer it
 	Desk     string // the mark of the desk that sent it
 	Hops     int    // servers on the way
+	Denied   bool   // a server on the way has found that From's domain does not stand for it
 	Report   *Report
 
 	Text      string // what was written: without quotation and signature
@@ -98,9 +100,34 @@ func Read(raw []byte) (Message, error) {
 	if m.Kind == api.MailBounce && m.Report == nil {
 		m.Report = oldReport(h, body)
 	}
+	if m.Denied = denied(h); m.Denied {
+		w.remarks = append(w.remarks, Remark{Text: NotProved})
+	}
 	m.Text, m.Quoted, m.Signature = fold(t.text, forwardForm.MatchString(m.Subject))
 	m.bound(w)
 	return m, nil
+}
+
+// NotProved is the remark on a mail that is Denied.
+const NotProved = "The sender's domain does not stand for this mail (DMARC): somebody else may have written it."
+
+// denied says whether a server on the way has found that the domain of From
+// does not stand for the mail (RFC 8601, RFC 7489). Whoever forges such a field
+// harms their own mail alone; one that says otherwise proves nothing.
+func denied(h header) bool {
+	for _, f := range h {
+		if f.name != "authentication-results" {
+			continue
+		}
+		for part := range strings.SplitSeq(strings.ToLower(f.value), ";") {
+			method, result, _ := strings.Cut(part, "=")
+			result = strings.TrimSpace(result)
+			if strings.TrimSpace(method) == "dmarc" && (result == "fail" || strings.HasPrefix(result, "fail ") || strings.HasPrefix(result, "fail(")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // DeskHeader is the field that a desk marks its mails with.

@@ -36,4 +36,5 @@ var entries = []string{
 	"The message was nested too deeply; all of it is in {{.What}}.",
 	"The message was broken; all that came is in {{.What}}.",
 	"The ticket has too many files: {{.What}} was left out.",
+	"The sender's domain does not stand for this mail (DMARC): somebody else may have written it.",
 }
