@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -79,7 +80,7 @@ func (x *Index) pick(ctx context.Context, q db.Querier, w Query, words []looked,
 		n++
 	}
 	givers, testers := byCount[:n], byCount[n:min(len(byCount), n+maxTested)]
-	if len(givers) == 0 {
+	if len(givers) == 0 || len(w.Rooms) == 0 {
 		return nil, nil
 	}
 	of := map[uint32][]int{} // which words, or filters, a term is of
@@ -99,20 +100,22 @@ func (x *Index) pick(ctx context.Context, q db.Querier, w Query, words []looked,
 	top := best{n: maxRanked}
 	bd := boards.Get().(*board)
 	defer boards.Put(bd)
-	for _, r := range w.Rooms {
-		blocks := map[int64][]packed{}
-		err := index.Posts(ctx, q, ids, int64(r)<<(roomBits-blockBits), int64(r+1)<<(roomBits-blockBits)-1, func(p index.Post) {
-			for _, i := range of[p.Term] {
-				blocks[p.Block] = append(blocks[p.Block], packed{i, p.Posts})
-			}
-		})
-		if err != nil {
-			return nil, err
+	const inRoom = roomBits - blockBits // of a block's number
+	blocks := map[int64][]packed{}
+	err := index.Posts(ctx, q, ids, int64(slices.Min(w.Rooms))<<inRoom, int64(slices.Max(w.Rooms)+1)<<inRoom-1, func(p index.Post) {
+		if !slices.Contains(w.Rooms, Room(p.Block>>inRoom)) {
+			return
 		}
-		for block, list := range blocks {
-			if err := x.block(w, words, givers, testers, len(filters), block, list, bd, &top); err != nil {
-				return nil, err
-			}
+		for _, i := range of[p.Term] {
+			blocks[p.Block] = append(blocks[p.Block], packed{i, p.Posts})
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, block := range slices.Backward(slices.Sorted(maps.Keys(blocks))) { // the newest first: older ones that are as good need not be looked at
+		if err := x.block(w, words, givers, testers, len(filters), block, blocks[block], bd, &top); err != nil {
+			return nil, err
 		}
 	}
 	return top.cut(), nil
@@ -177,6 +180,9 @@ func (x *Index) block(w Query, words []looked, givers, testers []int, filters in
 	for _, at := range bd.seen {
 		c := candidate{block<<blockBits | int64(at), bd.score[at]}
 		bd.score[at] = 0
+		if c.score < top.last.score { // most are not good enough
+			continue
+		}
 		if filters > 0 && !bd.must.has(at) || c.doc == w.Not || x.tail.docs[c.doc] != nil {
 			continue
 		}

@@ -43,7 +43,7 @@ func sqlitePool(path string, conns int, pragmas ...string) (*sql.DB, error) {
 		q.Set("_txlock", "deferred") // a reader takes no lock
 	}
 	for _, p := range append([]string{
-		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "trusted_schema(0)",
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "trusted_schema(0)", "cache_size(-8000)",
 	}, pragmas...) {
 		q.Add("_pragma", p)
 	}
