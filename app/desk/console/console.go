@@ -54,7 +54,7 @@ func Handler(cfg Config) http.Handler {
 		mux.Handle(row.Method+" "+row.Path, house.Handle(row))
 	}
 	mux.Handle("GET "+page.StaticPrefix, page.Static())
-	nowhere := house.Handle(page.Row{Do: page.Nowhere})
+	nowhere := house.Handle(page.Row{Do: staff.Nowhere})
 	for _, prefix := range Prefixes {
 		mux.Handle(prefix, nowhere)
 	}

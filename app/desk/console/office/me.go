@@ -56,10 +56,12 @@ func saveMe(p *page.Request) error {
 
 func password(p *page.Request) error {
 	if p.Form.Get("password") != p.Form.Get("again") {
+		p.Blame("again")
 		return showMe(p, http.StatusUnprocessableEntity, profile{Refused: &page.Refused{Problem: p.T("The two new passwords are not the same.")}})
 	}
 	err := p.Tell(http.MethodPost, api.PathMePassword, api.NewPassword{Current: p.Form.Get("current"), Password: p.Form.Get("password")})
 	if client.KindOf(err) == api.KindUnauthorized {
+		p.Blame("current")
 		return showMe(p, http.StatusUnprocessableEntity, profile{Refused: &page.Refused{Problem: p.T("The password until now is wrong.")}})
 	}
 	return afterMe(p, err, p.T("The password was changed. Everywhere else you are signed out."))

@@ -89,6 +89,9 @@ func (p *Request) SignIn(token string, until time.Time) {
 	p.API = p.house.desk.WithToken(token)
 }
 
+// SignedIn says whether a member of staff's token came along; it may hold no longer.
+func (p *Request) SignedIn() bool { return p.back != "/my/" && p.token != "" }
+
 // SignOut forgets it.
 func (p *Request) SignOut() { p.keep(staffCookie, "", time.Time{}) }
 

@@ -131,6 +131,7 @@ func (p *Request) Problem(err error) (said string, ok bool) {
 	if !errors.As(err, &refused) {
 		return "", false
 	}
+	p.Blame(refused.Message)
 	switch refused.Kind {
 	case api.KindInvalid, api.KindTooLarge:
 		return p.T(Sentence(refused.Message)), true

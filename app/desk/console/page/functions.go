@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ func functions(language string, say func(string) string) template.FuncMap {
 	return template.FuncMap{
 		"t":     func(key string, pairs ...any) string { return Fill(say(key), pairs...) },
 		"word":  func(table string, value any) string { return say(Word(table, fmt.Sprint(value))) },
-		"value": func(field, v string) string { return value(say, field, v) },
+		"value": func(field, v string) string { return value(say, date[language], field, v) },
 		"agent": agent,
 		"say":   func(key string) string { return say(key) },
 		"when":  func(t any) template.HTML { return onTime(t, when) },
@@ -69,8 +70,24 @@ func functions(language string, say func(string) string) template.FuncMap {
 // valueTables are the words for fields whose values are of a table.
 var valueTables = map[string]string{"state": "state", "kind": "kind", "impact": "impact", "urgency": "priority", "priority": "priority", "cause": "cause", "access": "access"}
 
+// dayInside is a day as the interface writes it inside of a text.
+var dayInside = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
 // value is a field's value in words: "critical: month's end" begins with one.
-func value(say func(string) string, field, v string) string {
+func value(say func(string) string, form, field, v string) string {
+	switch field {
+	case "promises":
+		all := strings.Split(v, ", ")
+		for i, one := range all {
+			what, rest, _ := strings.Cut(one, " ")
+			all[i] = strings.TrimSpace(say(Word("promise", what)) + " " + dayInside.ReplaceAllStringFunc(rest, func(d string) string { return spokenDay(d, form) }))
+		}
+		return strings.Join(all, ", ")
+	case "critical":
+		return dayInside.ReplaceAllStringFunc(v, func(d string) string { return spokenDay(d, form) })
+	case "first_check", "satisfied":
+		return say(Word("truth", v))
+	}
 	head, rest, more := strings.Cut(v, ": ")
 	if w := Word(valueTables[field], head); more && w != head {
 		return say(w) + ": " + rest

@@ -81,6 +81,8 @@ type Request struct {
 	back  string // where somebody without a session is sent
 	token string // the caller's at the interface
 	seal  string // what a form's token is made of
+
+	blamed string // English words about the field that is wrong
 }
 
 // Me is the member of staff who looks.

@@ -40,14 +40,18 @@ func (p *Request) Show(status int, name string, data any) error {
 	if err := set.ExecuteTemplate(&b, name, v); err != nil {
 		return fmt.Errorf("show %q: %w", name, err)
 	}
+	body := b.Bytes()
+	if status >= 400 {
+		body = tie(body, p.R.URL.Path, first(p.Form["form"]), p.blamed)
+	}
 	h := p.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", p.Language)
 	h.Set("Vary", "Accept-Language, Cookie")
-	h.Set("Content-Length", fmt.Sprint(b.Len()))
+	h.Set("Content-Length", fmt.Sprint(len(body)))
 	p.W.WriteHeader(status)
 	if p.R.Method != http.MethodHead {
-		_, _ = p.W.Write(b.Bytes()) // who asked may have gone
+		_, _ = p.W.Write(body) // who asked may have gone
 	}
 	return nil
 }

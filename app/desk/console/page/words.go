@@ -89,6 +89,7 @@ var tables = map[string]map[string]string{
 		"organisation": text("Organisation"), "person": text("Contact"), "installation": text("Installation"), "description": text("What it is about"),
 		"priority": text("Priority"), "name": text("Name"), "contact": text("Contact"), "closing": text("Closing"), "cause": text("Cause"),
 		"solution": text("Solution"), "tried": text("What was tried"), "reason": text("Reason"), "text": text("Text"), "access": text("Access"), "body": text("Text"),
+		"first_check": text("At the first check"), "satisfied": text("Content"), "helped": text("What helped"), "feedback": text("Feedback"),
 	},
 	"ended": {
 		api.ByCustomer: text("by the customer"), api.BySupporter: text("by the supporter"), api.ByNetwork: text("by the network"), api.ByDesk: text("by the desk"),
@@ -121,6 +122,7 @@ var tables = map[string]map[string]string{
 		api.ActorStaff: text("Staff"), api.ActorCustomer: text("Customer"), api.ActorKey: text("Key"), api.ActorMail: text("Mail"), api.ActorRule: text("Rule"),
 		api.ActorDesk: text("Desk"),
 	},
+	"truth":    {"true": text("Yes"), "false": text("No")},
 	"fate":     {"erased": text("texts go, the row stays"), "deleted": text("goes"), "kept": text("stays")},
 	"language": {"de": "Deutsch", "en": "English", "nl": "Nederlands"},
 }

@@ -27,6 +27,7 @@ func entered(p *page.Request, signed api.SignedIn, err error, step *api.SignedIn
 		problem, ok := p.Problem(err)
 		if client.KindOf(err) == api.KindUnauthorized {
 			problem, ok = p.T("Name or password is wrong."), true
+			p.Blame("password")
 			if step != nil {
 				problem = p.T("That was not right. Try again, or begin anew.")
 			}

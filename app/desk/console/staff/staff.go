@@ -86,6 +86,14 @@ func known(do func(*page.Request) error) func(*page.Request) error {
 	}
 }
 
+// Nowhere answers what is no page, in the frame of whoever is signed in.
+func Nowhere(p *page.Request) error {
+	if p.SignedIn() {
+		return known(page.Nowhere)(p)
+	}
+	return page.Nowhere(p)
+}
+
 func language(p *page.Request) error {
 	p.Speak(p.Get("language"))
 	return p.Go(p.Get("then"))

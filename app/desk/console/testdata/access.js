@@ -12,6 +12,12 @@
   one('h1', 'first headings');
   one('body > header', 'headers');
   one('body > footer', 'footers');
+  const way = document.querySelector('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]');
+  if (!way?.matches('a.skip') || !document.querySelector('main')?.matches(way.hash) || document.querySelector('main').tabIndex !== -1) wrong.push('nothing leads past the frame');
+  const named = $$('nav').map((n) => n.getAttribute('aria-label'));
+  if (new Set(named).size !== named.length) wrong.push(`two navigations have one name: ${named}`);
+  for (const e of $$('a[href], button, label, summary')) if (e.matches('a, button') && e.querySelector('a, button, input, select')) wrong.push(`one thing to use inside of another: ${what(e)}`);
+  for (const e of $$('main [role=alert][id]')) if (seen(e) && e.id === 'problem' && $$(`[aria-describedby~=problem]`).length !== 1) wrong.push('what is wrong is tied to no field');
   let last = 0;
   for (const h of $$('h1, h2, h3, h4, h5, h6').filter((h) => seen(h) && !h.closest('.written'))) {
     const level = Number(h.tagName[1]);

@@ -84,6 +84,15 @@ for (const head of heads) {
   head.replaceChildren(all);
 }
 
+// On a phone each row of a table stands for itself: its cells say what they are.
+for (const table of $$('table.plain:not(.figures)')) {
+  const names = $$('thead th', table).map((th) => (th.querySelector('.unseen') ? '' : th.textContent.trim()));
+  for (const row of $$('tbody tr', table)) for (const [i, cell] of [...row.cells].entries()) cell.dataset.label = names[i] ?? '';
+  for (const [selector, role] of [['thead, tbody', 'rowgroup'], ['tr', 'row'], ['th', 'columnheader'], ['td', 'cell']]) for (const e of $$(selector, table)) e.setAttribute('role', role);
+  table.setAttribute('role', 'table'); // which it stays for a screen reader when it looks like none
+  table.classList.add('labelled');
+}
+
 // Known solutions while somebody types.
 const filing = $('#filing');
 if (filing) {
