@@ -90,9 +90,7 @@ func NewTicketID() string {
 
 // Health asks whether a desk answers and which.
 func (c *Client) Health(ctx context.Context) (api.Health, error) {
-	var h api.Health
-	err := c.call(ctx, http.MethodGet, api.PathHealth, nil, &h)
-	return h, err
+	return get[api.Health](ctx, c, api.PathHealth)
 }
 
 // loopbackHost says whether host is this machine by its name alone; nothing is looked up.

@@ -9,14 +9,12 @@ import (
 
 // Me is who is signed in.
 func (c *Client) Me(ctx context.Context) (api.Me, error) {
-	var m api.Me
-	return m, c.call(ctx, http.MethodGet, api.PathMe, nil, &m)
+	return get[api.Me](ctx, c, api.PathMe)
 }
 
 // ChangeMe changes what is shown of oneself.
 func (c *Client) ChangeMe(ctx context.Context, change api.MeChange) (api.Me, error) {
-	var m api.Me
-	return m, c.call(ctx, http.MethodPatch, api.PathMe, change, &m)
+	return ask[api.Me](ctx, c, http.MethodPatch, api.PathMe, change)
 }
 
 // NewPassword changes the own password and signs out everywhere else.
@@ -31,48 +29,45 @@ func (c *Client) Confirm(ctx context.Context, n api.Confirm) error {
 
 // EnrolTOTP shows a secret for an authenticator, once.
 func (c *Client) EnrolTOTP(ctx context.Context) (api.TOTPEnrolment, error) {
-	var t api.TOTPEnrolment
-	return t, c.call(ctx, http.MethodPost, api.PathMeTOTP, nil, &t)
+	return ask[api.TOTPEnrolment](ctx, c, http.MethodPost, api.PathMeTOTP, nil)
 }
 
 // ConfirmTOTP makes the authenticator a factor and gives recovery codes, once.
 func (c *Client) ConfirmTOTP(ctx context.Context, code string) ([]string, error) {
-	var l api.RecoveryCodeList
-	return l.Codes, c.call(ctx, http.MethodPost, api.PathMeTOTPConfirm, api.TOTPConfirm{Code: code}, &l)
+	l, err := ask[api.RecoveryCodeList](ctx, c, http.MethodPost, api.PathMeTOTPConfirm, api.TOTPConfirm{Code: code})
+	return l.Codes, err
 }
 
 // RemoveTOTP takes the authenticator away.
 func (c *Client) RemoveTOTP(ctx context.Context) error {
-	return c.call(ctx, http.MethodDelete, api.PathMeTOTP, nil, nil)
+	return c.drop(ctx, api.PathMeTOTP)
 }
 
 // NewRecovery gives recovery codes in place of the old ones, once.
 func (c *Client) NewRecovery(ctx context.Context) ([]string, error) {
-	var l api.RecoveryCodeList
-	return l.Codes, c.call(ctx, http.MethodPost, api.PathMeRecovery, nil, &l)
+	l, err := ask[api.RecoveryCodeList](ctx, c, http.MethodPost, api.PathMeRecovery, nil)
+	return l.Codes, err
 }
 
 // RegisterPasskey asks for a new passkey.
 func (c *Client) RegisterPasskey(ctx context.Context) (api.PasskeyChallenge, error) {
-	var p api.PasskeyChallenge
-	return p, c.call(ctx, http.MethodPost, api.PathMePasskeyBegin, nil, &p)
+	return ask[api.PasskeyChallenge](ctx, c, http.MethodPost, api.PathMePasskeyBegin, nil)
 }
 
 // AddPasskey keeps the new passkey.
 func (c *Client) AddPasskey(ctx context.Context, a api.PasskeyAnswer) (api.Passkey, error) {
-	var p api.Passkey
-	return p, c.call(ctx, http.MethodPost, api.PathMePasskeys, a, &p)
+	return ask[api.Passkey](ctx, c, http.MethodPost, api.PathMePasskeys, a)
 }
 
 // RemovePasskey takes a passkey away.
 func (c *Client) RemovePasskey(ctx context.Context, id string) error {
-	return c.call(ctx, http.MethodDelete, api.MePasskeyPath(id), nil, nil)
+	return c.drop(ctx, api.MePasskeyPath(id))
 }
 
 // SignInSessions are the places where one is signed in.
 func (c *Client) SignInSessions(ctx context.Context) ([]api.SignInSession, error) {
-	var l api.SignInSessions
-	return l.Sessions, c.call(ctx, http.MethodGet, api.PathMeSessions, nil, &l)
+	l, err := get[api.SignInSessions](ctx, c, api.PathMeSessions)
+	return l.Sessions, err
 }
 
 // EndSignIn signs out at one place, with id "" everywhere but here.
@@ -81,5 +76,5 @@ func (c *Client) EndSignIn(ctx context.Context, id string) error {
 	if id != "" {
 		path = api.MeSessionPath(id)
 	}
-	return c.call(ctx, http.MethodDelete, path, nil, nil)
+	return c.drop(ctx, path)
 }

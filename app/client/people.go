@@ -9,8 +9,7 @@ import (
 
 // SignInWays says how staff may sign in.
 func (c *Client) SignInWays(ctx context.Context) (api.SignInWays, error) {
-	var w api.SignInWays
-	return w, c.call(ctx, http.MethodGet, api.PathSignInWays, nil, &w)
+	return get[api.SignInWays](ctx, c, api.PathSignInWays)
 }
 
 // enter does a step of signing in and keeps the token for later calls, when there is one already.
@@ -30,8 +29,7 @@ func (c *Client) SecondStep(ctx context.Context, s api.SecondStep) (api.SignedIn
 
 // BeginPasskey asks for whichever passkey there is.
 func (c *Client) BeginPasskey(ctx context.Context) (api.PasskeyChallenge, error) {
-	var p api.PasskeyChallenge
-	return p, c.call(ctx, http.MethodPost, api.PathPasskeyBegin, nil, &p)
+	return ask[api.PasskeyChallenge](ctx, c, http.MethodPost, api.PathPasskeyBegin, nil)
 }
 
 // SignInByPasskey signs in by a passkey alone and keeps the token for later calls.
@@ -41,8 +39,7 @@ func (c *Client) SignInByPasskey(ctx context.Context, a api.PasskeyAnswer) (api.
 
 // StartOIDC begins a sign-in at the OpenID provider.
 func (c *Client) StartOIDC(ctx context.Context, s api.OIDCStart) (api.OIDCStarted, error) {
-	var o api.OIDCStarted
-	return o, c.call(ctx, http.MethodPost, api.PathOIDCStart, s, &o)
+	return ask[api.OIDCStarted](ctx, c, http.MethodPost, api.PathOIDCStart, s)
 }
 
 // FinishOIDC ends a sign-in at the OpenID provider and keeps the token for later calls.
@@ -52,70 +49,65 @@ func (c *Client) FinishOIDC(ctx context.Context, f api.OIDCFinish) (api.SignedIn
 
 // Staff are all of the desk's.
 func (c *Client) Staff(ctx context.Context) ([]api.StaffMember, error) {
-	var l api.StaffList
-	return l.Staff, c.call(ctx, http.MethodGet, api.PathStaff, nil, &l)
+	l, err := get[api.StaffList](ctx, c, api.PathStaff)
+	return l.Staff, err
 }
 
 // StaffMember is one of them.
 func (c *Client) StaffMember(ctx context.Context, user string) (api.StaffMember, error) {
-	var m api.StaffMember
-	return m, c.call(ctx, http.MethodGet, api.StaffPath(user), nil, &m)
+	return get[api.StaffMember](ctx, c, api.StaffPath(user))
 }
 
 // AddStaff makes a member of staff.
 func (c *Client) AddStaff(ctx context.Context, n api.NewStaff) (api.StaffMember, error) {
-	var m api.StaffMember
-	return m, c.call(ctx, http.MethodPost, api.PathStaff, n, &m)
+	return ask[api.StaffMember](ctx, c, http.MethodPost, api.PathStaff, n)
 }
 
 // ChangeStaff changes a member of staff.
 func (c *Client) ChangeStaff(ctx context.Context, user string, s api.StaffChange) (api.StaffMember, error) {
-	var m api.StaffMember
-	return m, c.call(ctx, http.MethodPatch, api.StaffPath(user), s, &m)
+	return ask[api.StaffMember](ctx, c, http.MethodPatch, api.StaffPath(user), s)
 }
 
 // ResetFactors takes a member of staff's second factors away.
 func (c *Client) ResetFactors(ctx context.Context, user string) error {
-	return c.call(ctx, http.MethodDelete, api.StaffFactorsPath(user), nil, nil)
+	return c.drop(ctx, api.StaffFactorsPath(user))
 }
 
 // SignOutStaff signs a member of staff out everywhere.
 func (c *Client) SignOutStaff(ctx context.Context, user string) error {
-	return c.call(ctx, http.MethodDelete, api.StaffSessionsPath(user), nil, nil)
+	return c.drop(ctx, api.StaffSessionsPath(user))
 }
 
 // Keys are those of programs.
 func (c *Client) Keys(ctx context.Context) ([]api.Key, error) {
-	var l api.KeyList
-	return l.Keys, c.call(ctx, http.MethodGet, api.PathKeys, nil, &l)
+	l, err := get[api.KeyList](ctx, c, api.PathKeys)
+	return l.Keys, err
 }
 
 // AddKey makes a key.
 func (c *Client) AddKey(ctx context.Context, n api.NewKey) (api.CreatedKey, error) {
-	var k api.CreatedKey
-	return k, c.call(ctx, http.MethodPost, api.PathKeys, n, &k)
+	return ask[api.CreatedKey](ctx, c, http.MethodPost, api.PathKeys, n)
 }
 
 // RevokeKey makes a key worthless.
 func (c *Client) RevokeKey(ctx context.Context, id string) error {
-	return c.call(ctx, http.MethodDelete, api.KeyPath(id), nil, nil)
+	return c.drop(ctx, api.KeyPath(id))
 }
 
 // Links are those to a ticket.
 func (c *Client) Links(ctx context.Context, number int64) ([]api.Link, error) {
-	var l api.LinkList
-	return l.Links, c.call(ctx, http.MethodGet, api.LinksPath(number), nil, &l)
+	l, err := get[api.LinkList](ctx, c, api.LinksPath(number))
+	return l.Links, err
 }
 
 // AddLink makes a link to a ticket.
 func (c *Client) AddLink(ctx context.Context, number int64) (api.CreatedLink, error) {
-	var l api.CreatedLink
-	return l, c.call(ctx, http.MethodPost, api.LinksPath(number), nil, &l)
+	return ask[api.CreatedLink](ctx, c, http.MethodPost, api.LinksPath(number), nil)
 }
 
 // RevokeLink makes a link worthless.
 func (c *Client) RevokeLink(ctx context.Context, number int64, id string) error {
-	return c.call(ctx, http.MethodDelete, api.LinkPath(number, id), nil, nil)
+	return c.drop(ctx, api.LinkPath(number, id))
 }
 
 // OpenLink exchanges a link's secret for a token of its ticket and keeps it for later calls.

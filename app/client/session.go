@@ -12,9 +12,7 @@ import (
 // AskSession asks the customer of a ticket for what n names; staff only. The
 // asker's own open session in the same role is ended by it, and no other.
 func (c *Client) AskSession(ctx context.Context, number int64, n api.NewSession) (api.Session, error) {
-	var s api.Session
-	err := c.call(ctx, http.MethodPost, api.SessionsPath(number), n, &s)
-	return s, err
+	return ask[api.Session](ctx, c, http.MethodPost, api.SessionsPath(number), n)
 }
 
 // MarkSession tells the desk what happened. Customer: consented, refused,
@@ -26,9 +24,7 @@ func (c *Client) MarkSession(ctx context.Context, id string, m api.SessionMark) 
 
 // ICE reads what the session's peer connection goes through.
 func (c *Client) ICE(ctx context.Context, id string) (api.ICE, error) {
-	var i api.ICE
-	err := c.call(ctx, http.MethodGet, api.ICEPath(id), nil, &i)
-	return i, err
+	return get[api.ICE](ctx, c, api.ICEPath(id))
 }
 
 // Room enters the session's room. Text messages are api.RoomEvent, the desk's

@@ -30,17 +30,13 @@ func (c *Client) CreateTicket(ctx context.Context, t api.NewTicket) (api.Created
 	if t.ID == "" {
 		t.ID = NewTicketID()
 	}
-	var made api.CreatedTicket
-	err := c.call(ctx, http.MethodPost, api.PathTickets, t, &made)
-	return made, err
+	return ask[api.CreatedTicket](ctx, c, http.MethodPost, api.PathTickets, t)
 }
 
 // Reveal tells a ticket's desk that its customer was asked what a pseudonym
 // stands for, with the ticket's own token. The value is not told.
 func (c *Client) Reveal(ctx context.Context, number int64, pseudonym string) (api.Reveal, error) {
-	var made api.Reveal
-	err := c.call(ctx, http.MethodPost, api.RevealsPath(number), api.Reveal{Pseudonym: pseudonym}, &made)
-	return made, err
+	return ask[api.Reveal](ctx, c, http.MethodPost, api.RevealsPath(number), api.Reveal{Pseudonym: pseudonym})
 }
 
 // Tickets lists tickets, newest first; staff only.
@@ -49,14 +45,11 @@ func (c *Client) Tickets(ctx context.Context, q api.TicketQuery) ([]api.Ticket, 
 	if v := q.Values(); len(v) > 0 {
 		path += "?" + v.Encode()
 	}
-	var list api.TicketList
-	err := c.call(ctx, http.MethodGet, path, nil, &list)
+	list, err := get[api.TicketList](ctx, c, path)
 	return list.Tickets, err
 }
 
 // Ticket reads one ticket with its bundles and sessions; staff, or its own token.
 func (c *Client) Ticket(ctx context.Context, number int64) (api.Ticket, error) {
-	var t api.Ticket
-	err := c.call(ctx, http.MethodGet, api.TicketPath(number), nil, &t)
-	return t, err
+	return get[api.Ticket](ctx, c, api.TicketPath(number))
 }
