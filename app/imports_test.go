@@ -278,6 +278,7 @@ var edges = map[string]map[string]string{
 	},
 	"app/desk/hooks": {
 		"app/api":           "the types of the interface",
+		"app/desk/form":     "what a request brings is checked in one way",
 		"app/desk/gate":     "who may use which endpoint",
 		"app/desk/internet": "nothing is sent into this network",
 		"app/desk/journal":  "what is told is in the journal",

@@ -23,8 +23,8 @@ func (c *Client) ChangeHook(ctx context.Context, h api.Hook) (api.Hook, error) {
 }
 
 // DropHook deletes a webhook.
-func (c *Client) DropHook(ctx context.Context, id int64) error {
-	return c.drop(ctx, api.HookPath(id))
+func (c *Client) DropHook(ctx context.Context, id, version int64) error {
+	return c.drop(ctx, versioned(api.HookPath(id), version))
 }
 
 // Deliveries lists what a webhook was sent, the newest first.

@@ -43,5 +43,5 @@ func hookAsks(t *testing.T, p *place) question {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	return question{paths: map[string]string{"{id}": strconv.FormatInt(made.ID, 10)}, json: made}
+	return question{paths: map[string]string{"{id}": strconv.FormatInt(made.ID, 10)}, query: "version=1", json: made}
 }

@@ -10,9 +10,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/form"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/internet"
 	"github.com/beistand/beistand/app/desk/journal"
@@ -59,7 +59,7 @@ func (h *Hooks) Routes() []gate.Route {
 		{Method: "GET", Path: api.PathHooks, Who: gate.StaffOnly, Roles: admins, Handle: h.list, Doc: gate.Doc{Says: "List the webhooks", Out: api.HookList{}}},
 		{Method: "POST", Path: api.PathHooks, Who: gate.StaffOnly, Roles: admins, Handle: h.create, Doc: gate.Doc{Says: "Make a webhook", In: api.Hook{}, Out: api.CreatedHook{}, OK: http.StatusCreated}},
 		{Method: "PUT", Path: api.PathHook, Who: gate.StaffOnly, Roles: admins, Handle: h.change, Doc: gate.Doc{Says: "Change a webhook", In: api.Hook{}, Out: api.Hook{}}},
-		{Method: "DELETE", Path: api.PathHook, Who: gate.StaffOnly, Roles: admins, Handle: h.drop, Doc: gate.Doc{Says: "Delete a webhook", OK: http.StatusNoContent}},
+		{Method: "DELETE", Path: api.PathHook, Who: gate.StaffOnly, Roles: admins, Handle: h.drop, Doc: gate.Doc{Says: "Delete a webhook", Query: []gate.Param{{Name: "version", Says: "The version that was read"}}, OK: http.StatusNoContent}},
 		{Method: "GET", Path: api.PathDeliveries, Who: gate.StaffOnly, Roles: admins, Handle: h.deliveries, Doc: gate.Doc{Says: "List what was sent to a webhook", Out: api.DeliveryList{}}},
 		{Method: "POST", Path: api.PathHookTest, Who: gate.StaffOnly, Roles: admins, Handle: h.try, Doc: gate.Doc{Says: "Send a webhook a test", Out: api.Delivery{}}},
 	}
@@ -109,7 +109,7 @@ func (h *Hooks) create(w http.ResponseWriter, r *http.Request, c gate.Caller) er
 }
 
 func (h *Hooks) change(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	id, err := gate.ID(r)
+	id, err := form.ID(r)
 	if err != nil {
 		return err
 	}
@@ -145,11 +145,23 @@ func (h *Hooks) change(w http.ResponseWriter, r *http.Request, c gate.Caller) er
 }
 
 func (h *Hooks) drop(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	id, err := gate.ID(r)
+	id, err := form.ID(r)
 	if err != nil {
 		return err
 	}
+	v := form.QueryOf(r)
+	version := v.Version()
+	if v.Err != nil {
+		return v.Err
+	}
 	err = h.tx(r.Context(), func(tx *db.Tx) error {
+		now, err := one(r.Context(), tx, id)
+		if err != nil {
+			return err
+		}
+		if now.Version != version {
+			return reply.Conflict(now.Hook)
+		}
 		if err := db.One(tx.ExecContext(r.Context(), "DELETE FROM hooks WHERE id = ?", id)); err != nil {
 			return err
 		}
@@ -163,7 +175,7 @@ func (h *Hooks) drop(w http.ResponseWriter, r *http.Request, c gate.Caller) erro
 }
 
 func (h *Hooks) deliveries(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {
-	id, err := gate.ID(r)
+	id, err := form.ID(r)
 	if err != nil {
 		return err
 	}
@@ -179,9 +191,8 @@ func (h *Hooks) deliveries(w http.ResponseWriter, r *http.Request, _ gate.Caller
 
 // check refuses what cannot be sent to, with a sentence for the one who filled it in.
 func (h *Hooks) check(k *api.Hook) error {
-	k.Name = strings.TrimSpace(k.Name)
-	if n := utf8.RuneCountInString(k.Name); n == 0 || n > api.MaxName || strings.ContainsFunc(k.Name, func(r rune) bool { return r < ' ' }) {
-		return reply.Invalid("the name has 1 to %d characters on one line", api.MaxName)
+	if err := form.Line("name", &k.Name, api.MaxName, true); err != nil {
+		return err
 	}
 	u, err := url.Parse(k.URL)
 	switch {

@@ -20,6 +20,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/gate/gatetest"
 	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/db/dbtest"
@@ -229,6 +230,50 @@ func TestAgain(t *testing.T) {
 			t.Errorf("%+v", now)
 		}
 	})
+}
+
+// TestSlow: somebody who never answers is waited for, and nobody else is.
+func TestSlow(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		asked := make(chan struct{}, 100)
+		slow := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			asked <- struct{}{}
+			<-r.Context().Done()
+		}))
+		t.Cleanup(slow.Close)
+		out := receive(t)
+		h := run(t, d, newClock(), 1, loopback)
+		hook(t, h, slow.URL, "*")
+		out.secret = hook(t, h, out.URL, "*").secret
+		for range 10 {
+			happen(t, h, "ticket.filed", "ticket.changed")
+		}
+		<-asked
+		until(t, "all that happened at the other one", func() bool { return out.count() == 20 })
+		if n := len(asked); n != 0 {
+			t.Errorf("the slow one was asked %d times more while it had not answered", n)
+		}
+	})
+}
+
+// TestDropped: who deletes a webhook names the version that they saw.
+func TestDropped(t *testing.T) {
+	d := dbtest.Open(t, dbtest.File(t))
+	house := gatetest.New(t, d)
+	h := run(t, d, newClock(), 1, loopback)
+	house.Serve(h.Routes())
+	k := hook(t, h, "https://hooks.example.com/x", "*")
+	var now api.Hook
+	k.Name = "changed"
+	house.Must(200, "robin", "PUT", api.HookPath(k.ID), k.Hook, &now)
+	if e := house.Must(409, "robin", "DELETE", api.HookPath(k.ID)+"?version=1", nil, nil); !strings.Contains(string(e.Current), "changed") {
+		t.Errorf("a conflict shows %s", e.Current)
+	}
+	house.Must(400, "robin", "DELETE", api.HookPath(k.ID), nil, nil)
+	house.Must(403, "dana", "DELETE", api.HookPath(k.ID)+"?version=2", nil, nil)
+	house.Must(204, "robin", "DELETE", api.HookPath(k.ID)+"?version=2", nil, nil)
+	house.Must(404, "robin", "DELETE", api.HookPath(k.ID)+"?version=2", nil, nil)
 }
 
 // TestInside: whatever a name means at the moment of connecting, nothing is

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/form"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/reply"
@@ -17,7 +18,6 @@ import (
 )
 
 const (
-	atOnce    = 4               // tries at the same time
 	lease     = 2 * time.Minute // a delivery that a desk has taken and not told the end of
 	keepFor   = 30 * 24 * time.Hour
 	patience  = 7 * 24 * time.Hour // of failing without an end, until a webhook is switched off
@@ -83,21 +83,37 @@ func (h *Hooks) wake() {
 	}
 }
 
+// sending gives each webhook that has something due a sender of its own: one
+// that does not answer holds up no other.
 func (h *Hooks) sending(ctx context.Context) {
 	tick := time.NewTicker(h.cfg.Wait)
 	defer tick.Stop()
+	var senders sync.WaitGroup
+	defer senders.Wait()
+	var busy sync.Map // of webhooks, by ID
 	var tidied time.Time
 	for {
-		more, err := h.round(ctx)
+		due, err := h.due(ctx)
+		for _, id := range due {
+			if _, sends := busy.LoadOrStore(id, true); sends {
+				continue
+			}
+			senders.Go(func() {
+				err := h.drain(ctx, id)
+				busy.Delete(id)
+				if err == nil {
+					h.wake() // for what became due after the last look
+				} else if ctx.Err() == nil {
+					h.cfg.Log.Printf("webhook %d: %v", id, err)
+				}
+			})
+		}
 		if now := h.cfg.Now(); err == nil && now.Sub(tidied) > tidyEvery {
 			tidied = now
 			err = h.tidy(ctx, now)
 		}
 		if err != nil && ctx.Err() == nil {
 			h.cfg.Log.Printf("webhooks: %v", err)
-		}
-		if more {
-			continue
 		}
 		select {
 		case <-tick.C:
@@ -108,37 +124,42 @@ func (h *Hooks) sending(ctx context.Context) {
 	}
 }
 
-// round sends what is due, and says whether there is more.
-func (h *Hooks) round(ctx context.Context) (more bool, err error) {
-	due, err := h.claim(ctx)
-	if err != nil || len(due) == 0 {
-		return false, err
+// due are the webhooks that something is to be sent to.
+func (h *Hooks) due(ctx context.Context) ([]int64, error) {
+	all, err := read(ctx, h.cfg.DB, "WHERE enabled = 1 AND EXISTS (SELECT 1 FROM deliveries WHERE hook = hooks.id AND next <= ?)", db.Micros(h.cfg.Now()))
+	var ids []int64
+	for _, k := range all {
+		ids = append(ids, k.ID)
 	}
-	var all sync.WaitGroup
-	for _, d := range due {
-		all.Go(func() {
-			if err := h.deliver(ctx, d); err != nil && ctx.Err() == nil {
-				h.cfg.Log.Printf("webhook %d: %v", d.hook, err)
-			}
-		})
-	}
-	all.Wait()
-	return len(due) == atOnce && ctx.Err() == nil, nil
+	return ids, err
 }
 
-// claim takes the next few that are due, so that no other desk does.
-func (h *Hooks) claim(ctx context.Context) (due []delivery, err error) {
+// drain sends one after the other what is due for a webhook.
+func (h *Hooks) drain(ctx context.Context, hook int64) error {
+	for {
+		d, err := h.claim(ctx, hook)
+		if err != nil || d == nil {
+			return err
+		}
+		if err := h.deliver(ctx, *d); err != nil {
+			return err
+		}
+	}
+}
+
+// claim takes the next that is due for a webhook, so that no other desk does; nil: there is none.
+func (h *Hooks) claim(ctx context.Context, hook int64) (due *delivery, err error) {
 	now := h.cfg.Now()
 	err = h.cfg.DB.Tx(ctx, func(tx *db.Tx) error {
-		var err error
-		due, err = scanDeliveries(tx.QueryContext(ctx, "SELECT "+deliveryColumns+` FROM deliveries
-			WHERE next <= ? AND EXISTS (SELECT 1 FROM hooks WHERE hooks.id = deliveries.hook AND enabled = 1)
-			ORDER BY next, id LIMIT ?`, db.Micros(now), atOnce))
-		for _, d := range due {
-			if err == nil {
-				_, err = tx.ExecContext(ctx, "UPDATE deliveries SET next = ? WHERE id = ?", db.Micros(now.Add(lease)), d.ID)
-			}
+		due = nil
+		list, err := scanDeliveries(tx.QueryContext(ctx, "SELECT "+deliveryColumns+` FROM deliveries
+			WHERE hook = ? AND next <= ? AND EXISTS (SELECT 1 FROM hooks WHERE hooks.id = deliveries.hook AND enabled = 1)
+			ORDER BY next, id LIMIT 1`, hook, db.Micros(now)))
+		if err != nil || len(list) == 0 {
+			return err
 		}
+		due = &list[0]
+		_, err = tx.ExecContext(ctx, "UPDATE deliveries SET next = ? WHERE id = ?", db.Micros(now.Add(lease)), due.ID)
 		return err
 	})
 	return due, err
@@ -175,6 +196,9 @@ func (h *Hooks) deliver(ctx context.Context, d delivery) error {
 			return err
 		}
 		now, err := one(ctx, tx, d.hook)
+		if errors.Is(err, db.ErrNotFound) {
+			return nil // deleted while it was told
+		}
 		if err != nil {
 			return err
 		}
@@ -210,7 +234,7 @@ func (h *Hooks) tidy(ctx context.Context, now time.Time) error {
 
 // try sends a test at once and answers with what came of it.
 func (h *Hooks) try(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	id, err := gate.ID(r)
+	id, err := form.ID(r)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func saveHook(p *page.Request) error {
 	var tried *api.Delivery
 	switch p.Get("do") {
 	case "delete":
-		if err = p.API.DropHook(ctx, id); err == nil {
+		if err = p.API.DropHook(ctx, id, p.Int("version")); err == nil {
 			return p.Go("/desk/hooks")
 		}
 	case "try":
