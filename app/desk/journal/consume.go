@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/beistand/beistand/app/desk/store/db"
@@ -76,10 +77,8 @@ func (j *Journal) movement() <-chan struct{} {
 // step does up to most entries in one transaction. good are those that fn took,
 // which are undone with an error; more says that others wait.
 func (j *Journal) step(ctx context.Context, name string, most int, fn func(context.Context, *db.Tx, Entry) error) (good int, more bool, err error) {
-	var behind int64
-	err = j.db.QueryRowContext(ctx, `SELECT coalesce((SELECT max(seq) FROM journal), 0)
-		- coalesce((SELECT seq FROM journal_cursors WHERE name = ?), 0)`, name).Scan(&behind)
-	if err != nil || behind == 0 {
+	done, all, err := j.Done(ctx, name)
+	if err != nil || done == all {
 		return 0, false, err
 	}
 	err = j.db.Tx(ctx, func(tx *db.Tx) error {
@@ -96,6 +95,9 @@ func (j *Journal) step(ctx context.Context, name string, most int, fn func(conte
 		if err != nil {
 			return err
 		}
+		// SQLite's transactions share commits: this one sees what is not there
+		// for anybody else yet, and fn may look at what an entry is about by another connection.
+		entries = slices.DeleteFunc(entries, func(e Entry) bool { return e.Seq > all })
 		more = len(entries) > most
 		entries = entries[:min(most, len(entries))]
 		for _, e := range entries {

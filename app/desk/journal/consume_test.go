@@ -169,3 +169,35 @@ func (k *kept) String() string {
 	defer k.mu.Unlock()
 	return k.text.String()
 }
+
+// What a consumer hears of is there for everybody, also for who reads by
+// another connection while many write at once.
+func TestConsumeCommitted(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		const writers, each = 4, 40
+		j := running(t, d)
+		var heard, missing atomic.Int64
+		go_(t, func(ctx context.Context) {
+			_ = j.Consume(ctx, "mail", func(ctx context.Context, _ *db.Tx, e journal.Entry) error {
+				var n int64
+				err := d.QueryRowContext(ctx, "SELECT count(*) FROM journal WHERE seq = ?", e.Seq).Scan(&n)
+				missing.Add(1 - n)
+				heard.Add(1)
+				return err
+			})
+		})
+		var all sync.WaitGroup
+		for w := range writers {
+			all.Go(func() {
+				for i := range each {
+					write(t, d, entry(w*each+i))
+				}
+			})
+		}
+		all.Wait()
+		within(t, func() bool { return heard.Load() >= writers*each })
+		if n := missing.Load(); n != 0 {
+			t.Errorf("%d of %d entries were not there yet", n, heard.Load())
+		}
+	})
+}
