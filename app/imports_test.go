@@ -495,6 +495,11 @@ var edges = map[string]map[string]string{
 		"app/api":           "the types that are kept",
 		"app/desk/store/db": "the database",
 	},
+	"app/desk/store/people/peopletest": {
+		"app/api":               "who is hired",
+		"app/desk/store/db":     "where they are kept",
+		"app/desk/store/people": "they are hired as everybody is",
+	},
 	"app/desk/store/tickets": {
 		"app/api":           "the types that are kept",
 		"app/desk/store/db": "where they are kept",

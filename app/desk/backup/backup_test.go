@@ -22,21 +22,27 @@ import (
 	"github.com/beistand/beistand/app/desk/store"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/people/peopletest"
 )
 
 // house is a desk's store and folder.
 type house struct {
 	Config
-	t *testing.T
+	t      *testing.T
+	source string // of its database
 }
 
 func newHouse(t *testing.T, engine db.Kind) *house {
 	t.Helper()
-	source := ""
-	if engine == db.PostgreSQL {
-		source = dbtest.URL(t)
-	}
 	dir := filepath.Join(t.TempDir(), "desk")
+	if engine == db.PostgreSQL {
+		return houseAt(t, dir, dbtest.URL(t))
+	}
+	return houseAt(t, dir, dbtest.Fill(t, dir))
+}
+
+func houseAt(t *testing.T, dir, source string) *house {
+	t.Helper()
 	s, err := store.Open(t.Context(), dir, store.Options{Database: source})
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +52,7 @@ func newHouse(t *testing.T, engine db.Kind) *house {
 			t.Error(err)
 		}
 	})
-	return &house{Config{Store: s, Dir: dir, Program: "test", Now: time.Now}, t}
+	return &house{Config{Store: s, Dir: dir, Program: "test", Now: time.Now}, t, source}
 }
 
 // file files a ticket with a bundle, and writes the journal.
@@ -79,7 +85,7 @@ func (h *house) file(ctx context.Context, n int, content string) error {
 func (h *house) fill() {
 	h.t.Helper()
 	ctx := h.t.Context()
-	if err := h.Store.People().AddStaff(ctx, api.NewStaff{User: "sam", Name: "Sam", Roles: []api.Role{api.RoleStaff}, Password: "correct horse"}); err != nil {
+	if err := peopletest.Hire(ctx, h.Store.DB(), api.NewStaff{User: "sam", Name: "Sam", Roles: []api.Role{api.RoleStaff}, Password: "correct horse"}); err != nil {
 		h.t.Fatal(err)
 	}
 	for i := range 3 {

@@ -4,6 +4,7 @@ package dbtest
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -112,12 +113,30 @@ var migrated = sync.OnceValues(func() (_ []byte, err error) {
 // File is the path of a new SQLite database with tables that are up to date.
 func File(tb testing.TB) string {
 	tb.Helper()
+	return Fill(tb, tb.TempDir())
+}
+
+// Fill puts such a database into a desk's folder, which is made if it is not
+// there, and gives its path. A database that is there stays.
+func Fill(tb testing.TB, dir string) string {
+	tb.Helper()
 	content, err := migrated()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	path := filepath.Join(tb.TempDir(), "desk.db")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		tb.Fatal(err)
+	}
+	path := filepath.Join(dir, "desk.db")
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return path
+	}
+	if err == nil {
+		_, err = f.Write(content)
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
 		tb.Fatal(err)
 	}
 	return path

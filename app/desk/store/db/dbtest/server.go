@@ -232,8 +232,17 @@ func (s *Server) makeTemplate() error {
 // URL is a new database's on this server; it is dropped after the test.
 func (s *Server) URL(tb testing.TB) string {
 	tb.Helper()
+	if err := s.template(); err != nil {
+		tb.Fatal(err)
+	}
+	return s.made(tb, "template_desk")
+}
+
+// made is a new database's URL, which begins as a copy of the other one.
+func (s *Server) made(tb testing.TB, template string) string {
+	tb.Helper()
 	name := "test_" + rand.Text()
-	if err := s.copy(tb.Context(), name); err != nil {
+	if err := s.copy(tb.Context(), name, template); err != nil {
 		tb.Fatalf("make a database: %v", err)
 	}
 	tb.Cleanup(func() {
@@ -271,13 +280,10 @@ func (s *Server) Pid() (int, error) {
 	return strconv.Atoi(first)
 }
 
-func (s *Server) copy(ctx context.Context, name string) error {
-	if err := s.template(); err != nil {
-		return err
-	}
+func (s *Server) copy(ctx context.Context, name, template string) error {
 	s.making.Lock()
 	defer s.making.Unlock()
-	_, err := s.admin.ExecContext(ctx, `CREATE DATABASE "`+name+`" TEMPLATE template_desk`)
+	_, err := s.admin.ExecContext(ctx, `CREATE DATABASE "`+name+`" TEMPLATE `+template)
 	return err
 }
 
