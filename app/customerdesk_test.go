@@ -18,6 +18,8 @@ import (
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/desk"
 	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/people/peopletest"
 	"github.com/beistand/beistand/app/gui/page"
 	"github.com/beistand/beistand/app/problem"
 	"github.com/beistand/beistand/diag"
@@ -82,11 +84,12 @@ func TestSendingWaitsForTheDesk(t *testing.T) {
 	}
 
 	dir := t.TempDir()
+	dbtest.Fill(t, dir)
 	db, err := store.Open(t.Context(), dir, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.People().AddStaff(t.Context(), api.NewStaff{User: "anna", Name: "Anna", Roles: []api.Role{api.RoleStaff}, Password: "correct-horse"}); err != nil {
+	if err := peopletest.Hire(t.Context(), db.DB(), api.NewStaff{User: "anna", Name: "Anna", Roles: []api.Role{api.RoleStaff}, Password: "correct-horse"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

@@ -19,6 +19,8 @@ import (
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/desk"
 	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/people/peopletest"
 	"github.com/beistand/beistand/session/record"
 )
 
@@ -37,11 +39,12 @@ func newOneDesk(t *testing.T) *oneDesk {
 	}
 	d := &oneDesk{t: t, dir: t.TempDir(), address: l.Addr().String()}
 	_ = l.Close()
+	dbtest.Fill(t, d.dir)
 	db, err := store.Open(t.Context(), d.dir, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.People().AddStaff(t.Context(), api.NewStaff{User: "anna", Name: "Anna", Roles: []api.Role{api.RoleStaff}, Password: "correct-horse"}); err != nil {
+	if err := peopletest.Hire(t.Context(), db.DB(), api.NewStaff{User: "anna", Name: "Anna", Roles: []api.Role{api.RoleStaff}, Password: "correct-horse"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

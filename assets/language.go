@@ -35,27 +35,40 @@ func Language(wanted string) string {
 // Translator gives the texts of one language for programs without a window; a
 // text that is missing stays English.
 func Translator(language string) func(key string) string {
-	texts := sync.OnceValue(func() map[string]string { return plain(language) })
 	return func(key string) string {
-		if s := texts()[key]; s != "" {
+		if s := texts(language)[key]; s != "" {
 			return s
 		}
 		return key
 	}
 }
 
-// english are the texts without plural forms, by themselves.
-var english = sync.OnceValue(func() map[string]string { return plain(Languages[0]) })
+// read are the languages' texts without plural forms, each read once: a desk
+// asks for them with every page.
+var read = func() map[string]func() map[string]string {
+	all := make(map[string]func() map[string]string, len(Languages))
+	for _, l := range Languages {
+		all[l] = sync.OnceValue(func() map[string]string { return plain(l) })
+	}
+	return all
+}()
+
+// texts are a language's; nil when there is no such language.
+func texts(language string) map[string]string {
+	if of := read[language]; of != nil {
+		return of()
+	}
+	return nil
+}
 
 // Has says whether key is one of the program's texts, other than those with
 // plural forms.
 func Has(key string) bool {
-	_, ok := english()[key]
+	_, ok := texts(Languages[0])[key]
 	return ok
 }
 
-// plain gives a language's texts without plural forms by their keys; nil when
-// there is no such language.
+// plain reads a language's texts without plural forms, by their keys.
 func plain(language string) map[string]string {
 	var all map[string]any
 	text, err := Translations.ReadFile("translations/" + language + ".json")

@@ -199,3 +199,17 @@ func subset(some, all []string) bool {
 	}
 	return true
 }
+
+// TestTranslator: a language's texts are read once, however often they are asked for.
+func TestTranslator(t *testing.T) {
+	const key = "Cancel"
+	if got := assets.Translator("de")(key); got == key {
+		t.Fatalf("%q is not translated: choose another text", key)
+	}
+	if n := testing.AllocsPerRun(100, func() { assets.Translator("de")(key) }); n > 2 {
+		t.Errorf("to ask for a text costs %.0f allocations", n)
+	}
+	if got := assets.Translator("xx")(key); got != key {
+		t.Errorf("of a language that there is not: %q", got)
+	}
+}

@@ -20,6 +20,8 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
+	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/people/peopletest"
 )
 
 const password = "correct horse"
@@ -63,7 +65,7 @@ func open(t *testing.T, change ...func(*Config)) *house {
 
 // hire makes a member of staff.
 func (h *house) hire(user, name string, roles ...api.Role) error {
-	return h.people.AddStaff(h.t.Context(), api.NewStaff{User: user, Name: name, Roles: roles, Password: password})
+	return peopletest.Hire(h.t.Context(), h.people.DB(), api.NewStaff{User: user, Name: name, Roles: roles, Password: password})
 }
 
 // reopen starts a desk after another one, with its time and its people.
@@ -83,6 +85,9 @@ func start(t *testing.T, c *clock, change ...func(*Config)) *house {
 	cfg.seams.around = checked.around
 	for _, c := range change {
 		c(&cfg)
+	}
+	if cfg.Database == "" {
+		dbtest.Fill(t, cfg.Dir)
 	}
 	s, err := New(cfg)
 	if err != nil {

@@ -26,6 +26,7 @@ import (
 	"github.com/beistand/beistand/app/desk/cases/rule"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/reply"
+	"github.com/beistand/beistand/app/desk/store/db/dbtest"
 )
 
 // TestLimiter moves time by hand.
@@ -275,7 +276,7 @@ func TestListenRefused(t *testing.T) {
 	for listen, refused := range map[string]bool{
 		"0.0.0.0:0": true, ":0": true, "[::]:0": true, "192.0.2.1:0": true, "127.0.0.1:0": false, "localhost:0": false,
 	} {
-		s, err := New(Config{Dir: t.TempDir(), Listen: listen})
+		s, err := New(Config{Dir: filepath.Dir(dbtest.Fill(t, t.TempDir())), Listen: listen})
 		var insecure *InsecureError
 		if errors.As(err, &insecure) != refused {
 			t.Errorf("%s: %v", listen, err)
@@ -287,7 +288,7 @@ func TestListenRefused(t *testing.T) {
 			}
 		}
 	}
-	s, err := New(Config{Dir: t.TempDir(), Listen: "0.0.0.0:0", BehindProxy: true})
+	s, err := New(Config{Dir: filepath.Dir(dbtest.Fill(t, t.TempDir())), Listen: "0.0.0.0:0", BehindProxy: true})
 	if err != nil {
 		t.Fatal(err)
 	}

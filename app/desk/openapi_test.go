@@ -46,13 +46,16 @@ func TestOpenAPI(t *testing.T) {
 // type and every field of it, and every body that was taken.
 type checked struct {
 	t      testing.TB
-	once   sync.Once
 	text   []byte
-	router routers.Router
+	router func() routers.Router
 	ready  chan struct{}
 }
 
-func newChecked(t testing.TB) *checked { return &checked{t: t, ready: make(chan struct{})} }
+func newChecked(t testing.TB) *checked {
+	c := &checked{t: t, ready: make(chan struct{})}
+	c.router = sync.OnceValue(c.load)
+	return c
+}
 
 // read takes the document.
 func (c *checked) read(text []byte) {
@@ -60,26 +63,34 @@ func (c *checked) read(text []byte) {
 	close(c.ready)
 }
 
-func (c *checked) load() {
-	doc, err := openapi3.NewLoader().LoadFromData(c.text)
+// documents are those that were read, by their text: most desks have the same.
+var documents sync.Map
+
+// load gives nil for a document that cannot be read.
+func (c *checked) load() routers.Router {
+	once, _ := documents.LoadOrStore(string(c.text), sync.OnceValues(func() (routers.Router, error) {
+		doc, err := openapi3.NewLoader().LoadFromData(c.text)
+		if err != nil {
+			return nil, err
+		}
+		no := false
+		for _, s := range doc.Components.Schemas {
+			s.Value.AdditionalProperties = openapi3.AdditionalProperties{Has: &no} // what it does not name is not sent
+		}
+		return legacy.NewRouter(doc)
+	}))
+	router, err := once.(func() (routers.Router, error))()
 	if err != nil {
 		c.t.Errorf("the document: %v", err)
-		return
 	}
-	no := false
-	for _, s := range doc.Components.Schemas {
-		s.Value.AdditionalProperties = openapi3.AdditionalProperties{Has: &no} // what it does not name is not sent
-	}
-	if c.router, err = legacy.NewRouter(doc); err != nil {
-		c.t.Errorf("the document: %v", err)
-	}
+	return router
 }
 
 func (c *checked) around(next http.Handler) http.Handler {
 	<-c.ready
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c.once.Do(c.load)
-		if c.router == nil || r.Header.Get("Upgrade") != "" || strings.HasSuffix(r.URL.Path, "/events") ||
+		router := c.router()
+		if router == nil || r.Header.Get("Upgrade") != "" || strings.HasSuffix(r.URL.Path, "/events") ||
 			!strings.HasPrefix(r.URL.Path, api.Prefix) || strings.Contains(r.URL.Path, "/uploads") {
 			next.ServeHTTP(w, r)
 			return
@@ -90,7 +101,7 @@ func (c *checked) around(next http.Handler) http.Handler {
 		if r.Method == http.MethodHead {
 			look.Method = http.MethodGet
 		}
-		route, params, err := c.router.FindRoute(look)
+		route, params, err := router.FindRoute(look)
 		if err != nil { // 404 and 405 have no place in the document
 			next.ServeHTTP(w, r)
 			return

@@ -2,14 +2,9 @@ package desk
 
 import (
 	"crypto/rand"
-	"encoding/base64"
-	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
-
-	"golang.org/x/crypto/argon2"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/store/db"
@@ -95,20 +90,9 @@ func newCast(t *testing.T, h *house) *cast {
 			continue
 		}
 		hired[s.name] = true
-		if err := h.people.AddStaff(t.Context(), api.NewStaff{User: s.name, Name: s.name, Roles: []api.Role{s.role}}); err != nil {
+		if err := h.hire(s.name, s.name, s.role); err != nil {
 			t.Fatal(err)
 		}
-	}
-	hash := quick(password)
-	err := h.people.DB().Tx(t.Context(), func(tx *db.Tx) error {
-		var err error
-		for name := range hired {
-			err = errors.Join(err, keep.SetPassword(t.Context(), tx, name, hash))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return c
 }
@@ -209,10 +193,3 @@ func (p *place) write(t *testing.T, fn func(*db.Tx) error) {
 
 // unique is part of a name that nothing has yet.
 func (p *place) unique() string { return strings.ToLower(rand.Text()[:10]) }
-
-// quick is a hash that costs next to nothing, for passwords that a test looks at a hundred times.
-func quick(password string) string {
-	salt := []byte("salt of a test..")
-	b64 := base64.RawStdEncoding.EncodeToString
-	return fmt.Sprintf("$argon2id$v=%d$m=8,t=1,p=1$%s$%s", argon2.Version, b64(salt), b64(argon2.IDKey([]byte(password), salt, 1, 8, 1, 32)))
-}

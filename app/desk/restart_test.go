@@ -14,6 +14,8 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/people/peopletest"
 )
 
 // relaying is a desk with a relay in a process of its own.
@@ -50,13 +52,14 @@ func relaying(t *testing.T, dir, listen, relay string) (addr, relayAt string, ki
 // back into their room, the relay's credentials hold, and nobody has ended it.
 func TestSessionOutlivesDesk(t *testing.T) {
 	dir := t.TempDir()
+	dbtest.Fill(t, dir)
 	people, err := store.Open(t.Context(), dir, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer people.Close()
 	now := time.Now()
-	if err := people.People().AddStaff(t.Context(), api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password}); err != nil {
+	if err := peopletest.Hire(t.Context(), people.DB(), api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password}); err != nil {
 		t.Fatal(err)
 	}
 	token, err := people.People().AddStaffToken(t.Context(), "sam", now, now.Add(time.Hour))

@@ -64,6 +64,9 @@ func made(t *testing.T, cfg desk.Config) *served {
 	if cfg.Dir == "" {
 		cfg.Dir = filepath.Join(t.TempDir(), "desk")
 	}
+	if cfg.Database == "" {
+		dbtest.Fill(t, cfg.Dir)
+	}
 	var err error
 	if s.Server, err = desk.New(cfg); err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package console_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -19,6 +18,8 @@ import (
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/desk"
 	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/people/peopletest"
 )
 
 const password = "correct horse"
@@ -40,12 +41,14 @@ type option func(*desk.Config, *store.Store) error
 func open(t testing.TB, more ...option) *house {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "desk")
+	dbtest.Fill(t, dir)
 	s, err := store.Open(t.Context(), dir, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(s.People().AddStaff(t.Context(), api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password}),
-		s.People().AddStaff(t.Context(), api.NewStaff{User: "robin", Name: "Robin Rat", Roles: []api.Role{api.RoleAdministrator}, Password: password})); err != nil {
+	if err := peopletest.Hire(t.Context(), s.DB(),
+		api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password},
+		api.NewStaff{User: "robin", Name: "Robin Rat", Roles: []api.Role{api.RoleAdministrator}, Password: password}); err != nil {
 		t.Fatal(err)
 	}
 	c := desk.Config{Dir: dir, Listen: "127.0.0.1:0", Organisation: "Example Care", Version: "test", Log: said{t}}

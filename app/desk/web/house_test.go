@@ -13,6 +13,8 @@ import (
 	"github.com/beistand/beistand/app/client"
 	"github.com/beistand/beistand/app/desk"
 	"github.com/beistand/beistand/app/desk/store"
+	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/people/peopletest"
 	"github.com/beistand/beistand/session"
 	"github.com/beistand/beistand/session/invite"
 	"github.com/beistand/beistand/session/rendezvous"
@@ -42,11 +44,12 @@ type house struct {
 func open(t testing.TB) *house {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "desk")
+	dbtest.Fill(t, dir)
 	s, err := store.Open(t.Context(), dir, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(s.People().AddStaff(t.Context(), api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password}), s.Close()); err != nil {
+	if err := errors.Join(peopletest.Hire(t.Context(), s.DB(), api.NewStaff{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Password: password}), s.Close()); err != nil {
 		t.Fatal(err)
 	}
 	d, err := desk.New(desk.Config{Dir: dir, Listen: "127.0.0.1:0", Organisation: "Example Care", Version: "test"})

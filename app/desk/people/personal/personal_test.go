@@ -22,6 +22,7 @@ import (
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/db/dbtest"
 	kept "github.com/beistand/beistand/app/desk/store/people"
+	"github.com/beistand/beistand/app/desk/store/people/peopletest"
 )
 
 // planted stands in everything that the test knows of a person.
@@ -54,7 +55,7 @@ func open(t *testing.T, source string) *house {
 	})
 	for name, role := range map[string]api.Role{"robin": api.RoleAdministrator, "sam": api.RoleStaff} {
 		n := api.NewStaff{User: name, Name: name + " " + colleague, Roles: []api.Role{role}, Email: name + colleague + "@example.com", Password: "correct horse"}
-		if err := s.People().AddStaff(t.Context(), n); err != nil {
+		if err := peopletest.Hire(t.Context(), s.DB(), n); err != nil {
 			t.Fatal(err)
 		}
 	}
