@@ -86,6 +86,7 @@ func (c *collectCommand) Run(e *env) error {
 	}
 	told := c.teller(e)
 	told.budget(diag.Plan(o))
+	forget()
 	manifest, err := diag.Run(e.ctx, path, o, told.progress)
 	if manifest == nil {
 		return err

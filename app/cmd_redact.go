@@ -43,6 +43,7 @@ func (c *redactCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	forget()
 	r := &redacting{c: c, e: e, by: by, why: map[string]bool{}}
 	switch {
 	case len(c.Files) == 0 && c.Output != "" && c.Output != "-":

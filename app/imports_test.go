@@ -114,6 +114,7 @@ var edges = map[string]map[string]string{
 		"app/desk/internet":        "the relay opens no way into other people's networks",
 		"app/desk/journal":         "what was done is told to those who listen",
 		"app/desk/knowledge":       "what is known",
+		"app/desk/late":            "patterns are made when they are first used",
 		"app/desk/mail":            "mails come in and go out",
 		"app/desk/numbers":         "how the work goes",
 		"app/desk/openapi":         "the table is a document for others",
@@ -143,6 +144,7 @@ var edges = map[string]map[string]string{
 	},
 	"app/desk/backup": {
 		"app/desk/journal":     "what waits for its number is written again, and the chain is looked at",
+		"app/desk/late":        "patterns are made when they are first used",
 		"app/desk/store":       "what is backed up",
 		"app/desk/store/db":    "one moment's rows",
 		"app/desk/store/files": "attachments",
@@ -183,11 +185,13 @@ var edges = map[string]map[string]string{
 	"app/desk/cases/rule": {
 		"app/api":        "the types of the interface",
 		"app/desk/form":  "texts are checked in one way",
+		"app/desk/late":  "patterns are made when they are first used",
 		"app/desk/reply": "what is refused is said in a sentence",
 	},
 	"app/desk/cases/template": {
-		"app/api": "the types of the interface",
-		"assets":  "questions in every language",
+		"app/api":       "the types of the interface",
+		"app/desk/late": "patterns are made when they are first used",
+		"assets":        "questions in every language",
 	},
 	"app/desk/changes": {
 		"app/api":          "the types of the interface",
@@ -233,9 +237,10 @@ var edges = map[string]map[string]string{
 		"app/desk/console/staff": "whoever looks is known in the same way",
 	},
 	"app/desk/console/page": {
-		"app/api":    "the types of the interface",
-		"app/client": "the interface is called in the process, as programs call it",
-		"assets":     "texts in the person's language",
+		"app/api":       "the types of the interface",
+		"app/client":    "the interface is called in the process, as programs call it",
+		"app/desk/late": "patterns are made when they are first used",
+		"assets":        "texts in the person's language",
 	},
 	"app/desk/console/staff": {
 		"app/api":               "the types of the interface",
@@ -253,6 +258,7 @@ var edges = map[string]map[string]string{
 		"app/desk/form":            "what a request brings is checked",
 		"app/desk/gate":            "who may use its endpoints",
 		"app/desk/journal":         "it reads what was done",
+		"app/desk/late":            "patterns are made when they are first used",
 		"app/desk/reply":           "answers and refusals have one form",
 		"app/desk/store/customers": "where they are kept",
 		"app/desk/store/db":        "changes are transactions",
@@ -260,6 +266,7 @@ var edges = map[string]map[string]string{
 	},
 	"app/desk/form": {
 		"app/api":        "the kinds of refusal",
+		"app/desk/late":  "patterns are made when they are first used",
 		"app/desk/reply": "what is refused is said in one form",
 	},
 	"app/desk/gate": {
@@ -295,6 +302,7 @@ var edges = map[string]map[string]string{
 	},
 	"app/desk/journal": {
 		"app/api":           "who did it is named as everywhere",
+		"app/desk/late":     "patterns are made when they are first used",
 		"app/desk/store/db": "an entry is written in the change's transaction",
 	},
 	"app/desk/knowledge": {
@@ -303,6 +311,7 @@ var edges = map[string]map[string]string{
 		"app/desk/gate":            "who may",
 		"app/desk/journal":         "what happens to texts is read there",
 		"app/desk/knowledge/page":  "articles and handbooks are shown safely",
+		"app/desk/late":            "patterns are made when they are first used",
 		"app/desk/reply":           "the form of answers",
 		"app/desk/search":          "what everything is found by",
 		"app/desk/search/terms":    "what was asked is marked in what was found",
@@ -366,11 +375,15 @@ var edges = map[string]map[string]string{
 		"app/desk/store/mail": "where mails wait",
 	},
 	"app/desk/mail/parse": {
-		"app/api": "limits and words of mails",
+		"app/api":       "limits and words of mails",
+		"app/desk/late": "patterns are made when they are first used",
 	},
 	"app/desk/mail/texts": {
 		"app/api": "what mails are about",
 		"assets":  "texts in the reader's language",
+	},
+	"app/desk/mail/thread": {
+		"app/desk/late": "patterns are made when they are first used",
 	},
 	"app/desk/numbers": {
 		"app/api":                "the types of the interface",
@@ -384,6 +397,7 @@ var edges = map[string]map[string]string{
 	"app/desk/openapi": {
 		"app/api":       "the types become schemas",
 		"app/desk/gate": "the table of endpoints",
+		"app/desk/late": "patterns are made when they are first used",
 	},
 	"app/desk/people": {
 		"app/api":                 "the types of the interface",

@@ -107,7 +107,7 @@ func measureMemory(t *testing.T, beistand string) {
 		t.Fatalf("%v\n%s", err, text.String())
 	}
 	t.Logf("at most %d MB, %d MB with the pages of the program's file", most>>20, all>>20)
-	if all > 80<<20 {
+	if all > 64<<20 {
 		t.Errorf("it had %d MB with the pages of the program's file", all>>20)
 	}
 	if most > 48<<20 {
@@ -115,7 +115,7 @@ func measureMemory(t *testing.T, beistand string) {
 	}
 }
 
-// peak reads the high-water mark of a process's own memory, in bytes, until it
+// peak reads the high-water mark of a process's memory, in bytes, until it
 // ends, without and with the pages of the program's file, which the system drops
 // when it wants to, and of which there are more the more parts the program has.
 // The mark that the kernel gives at the end (ru_maxrss) is of no use: it counts the test's

@@ -3,16 +3,16 @@ package desk
 import (
 	"errors"
 	"net/http"
-	"regexp"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store"
 )
 
 // pseudonymForm is how the customer's program writes them; see docs/redaction.md.
-var pseudonymForm = regexp.MustCompile(`^[a-z]{2,12}-[1-9][0-9]{1,12}$`)
+var pseudonymForm = late.Regexp(`^[a-z]{2,12}-[1-9][0-9]{1,12}$`)
 
 // reveal keeps, and by the journal tells everybody on the ticket, that the customer was asked
 // what a pseudonym stands for. The value stays with the customer.
@@ -21,7 +21,7 @@ func (s *Server) reveal(w http.ResponseWriter, r *http.Request, c gate.Caller) e
 	if err := reply.Read(w, r, &asked); err != nil {
 		return err
 	}
-	if !pseudonymForm.MatchString(asked.Pseudonym) {
+	if !pseudonymForm().MatchString(asked.Pseudonym) {
 		return reply.Invalid("a pseudonym is like user-27")
 	}
 	made, err := s.store.AddReveal(r.Context(), c.Number, asked.Pseudonym, s.cfg.seams.now())

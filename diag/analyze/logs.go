@@ -63,7 +63,7 @@ func (e *evidence) scanner(f bundle.File) *scanner {
 		return nil
 	}
 	s := &scanner{
-		report: &logReport{file: f, log: isLog(f), system: isSystemLog(f), seen: make([]*sightings, len(signs))},
+		report: &logReport{file: f, log: isLog(f), system: isSystemLog(f), seen: make([]*sightings, len(signs()))},
 		groups: newGrouper(), when: e.when,
 	}
 	for _, c := range e.wanted {

@@ -22,7 +22,7 @@ func logFile(name string) bundle.File {
 func scanText(t testing.TB, r io.Reader) *logReport {
 	t.Helper()
 	e := newEvidence(context.Background(), newFixture(t, nil), nil)
-	s := &scanner{report: &logReport{file: logFile("1-a.log"), log: true, seen: make([]*sightings, len(signs))}, groups: newGrouper(), when: e.when}
+	s := &scanner{report: &logReport{file: logFile("1-a.log"), log: true, seen: make([]*sightings, len(signs()))}, groups: newGrouper(), when: e.when}
 	if err := s.scan(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
@@ -123,5 +123,14 @@ func TestCancelled(t *testing.T) {
 	cancel()
 	if all, err := Run(ctx, newFixture(t, conditionFiles)); !errors.Is(err, context.Canceled) || all != nil {
 		t.Errorf("%v, %v", all, err)
+	}
+}
+
+// TestSignPatterns holds that every pattern is one: they are made when they are used.
+func TestSignPatterns(t *testing.T) {
+	for _, s := range signs() {
+		if s.pattern().NumSubexp() > 8 {
+			t.Errorf("%s has %d groups", s.ID, s.pattern().NumSubexp())
+		}
 	}
 }

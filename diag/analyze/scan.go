@@ -106,6 +106,7 @@ func (s *scanner) line(line []byte) {
 	if !s.report.log {
 		return
 	}
+	words := words()
 	found := words.Find(line)
 	if found.Empty() {
 		return

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/beistand/beistand/diag/analyze/logline"
@@ -15,15 +16,23 @@ import (
 // tells it to the customer.
 type sign struct {
 	Rule
-	words   []string       // lower case; a line has one of them, or pattern is not tried
-	pattern *regexp.Regexp // the first group that takes part is what the line is about: {{.What}}
-	system  bool           // the system's own logs alone
-	others  bool           // logs of programs alone
-	least   int            // how many lines make a finding; 0 is 1
+	words   []string              // lower case; a line has one of them, or pattern is not tried
+	pattern func() *regexp.Regexp // the first group that takes part is what the line is about: {{.What}}
+	system  bool                  // the system's own logs alone
+	others  bool                  // logs of programs alone
+	least   int                   // how many lines make a finding; 0 is 1
+}
+
+// whenUsed compiles a pattern when a line first has its words: few logs have
+// those of many signs, and a program that looks into none has no use for any.
+func whenUsed(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
 // signs are all there are. Their order is that of docs/findings.md.
-var signs = slices.Concat(kernelSigns(), systemSigns(), accessSigns(), programSigns())
+var signs = sync.OnceValue(func() []sign {
+	return slices.Concat(kernelSigns(), systemSigns(), accessSigns(), programSigns())
+})
 
 // sightings is one sign in one log.
 type sightings struct {
@@ -39,12 +48,13 @@ const maxAbout = 64
 
 // signs looks for signs in a line that has words of some.
 func (s *scanner) signs(line []byte, number int, found *logline.Set) {
-	for i := range signs {
-		g := &signs[i]
+	all, words := signs(), words()
+	for i := range all {
+		g := &all[i]
 		if !words.bySign[i].Meets(found) || g.system && !s.report.system || g.others && s.report.system {
 			continue
 		}
-		m := g.pattern.FindSubmatchIndex(line)
+		m := g.pattern().FindSubmatchIndex(line)
 		if m == nil {
 			continue
 		}
@@ -76,7 +86,7 @@ func signRules(of func() []sign) []Rule {
 	all := of()
 	var rules []Rule
 	for _, g := range all {
-		i := slices.IndexFunc(signs, func(s sign) bool { return s.ID == g.ID })
+		i := slices.IndexFunc(signs(), func(s sign) bool { return s.ID == g.ID })
 		r := g.Rule
 		r.find = func(e *evidence) []hit { return signHits(e, i) }
 		rules = append(rules, r)
@@ -111,7 +121,7 @@ func signHits(e *evidence, i int) []hit {
 			h.detail = readable(seen.first)
 		}
 	}
-	if count == 0 || count < signs[i].least {
+	if count == 0 || count < signs()[i].least {
 		return nil
 	}
 	if len(about) == 0 { // the lines do not say it; the log's name is better than nothing

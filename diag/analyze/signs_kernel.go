@@ -1,10 +1,8 @@
 package analyze
 
-import "regexp"
-
 // kernelSigns is what kernels and drivers write when the machine itself is in trouble.
 func kernelSigns() []sign {
-	re := regexp.MustCompile
+	re := whenUsed
 	return []sign{
 		{
 			Rule: Rule{

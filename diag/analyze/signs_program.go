@@ -1,10 +1,8 @@
 package analyze
 
-import "regexp"
-
 // programSigns is what programs of any kind write when something they need fails.
 func programSigns() []sign {
-	re := regexp.MustCompile
+	re := whenUsed
 	return []sign{
 		{
 			Rule: Rule{

@@ -1,10 +1,8 @@
 package analyze
 
-import "regexp"
-
 // systemSigns is what the system's services write.
 func systemSigns() []sign {
-	re := regexp.MustCompile
+	re := whenUsed
 	return []sign{
 		{
 			Rule: Rule{
@@ -88,7 +86,7 @@ func systemSigns() []sign {
 
 // accessSigns is what is written when somebody or something is not let in.
 func accessSigns() []sign {
-	re := regexp.MustCompile
+	re := whenUsed
 	return []sign{
 		{
 			Rule: Rule{

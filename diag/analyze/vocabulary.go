@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/beistand/beistand/diag/analyze/logline"
 )
@@ -18,7 +19,7 @@ type vocabulary struct {
 }
 
 // words serves all signs.
-var words = newVocabulary(signs)
+var words = sync.OnceValue(func() *vocabulary { return newVocabulary(signs()) })
 
 func newVocabulary(signs []sign) *vocabulary {
 	v := &vocabulary{bySign: make([]logline.Set, len(signs))}

@@ -201,7 +201,7 @@ func rows(t *testing.T, archive []byte) map[string][]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		switch m := tableEntry.FindStringSubmatch(h.Name); {
+		switch m := tableEntry().FindStringSubmatch(h.Name); {
 		case m != nil:
 			all[m[1]] = append(all[m[1]], strings.Split(strings.TrimSpace(string(text)), "\n")...)
 		case h.Name != nameHead && h.Name != nameManifest:

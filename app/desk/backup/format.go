@@ -4,9 +4,9 @@ package backup
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"time"
 
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/app/desk/store/files"
 )
 
@@ -90,14 +90,14 @@ var passing = map[string]bool{
 }
 
 var (
-	tableEntry = regexp.MustCompile(`^tables/([a-z_]{1,60})/[0-9]{8}\.jsonl$`)
-	fileEntry  = regexp.MustCompile(`^files/[0-9a-f]{2}/([0-9a-f]{64}\.[0-9a-f]{8})$`)
-	deskEntry  = regexp.MustCompile(`^desk/([a-z0-9][a-z0-9._-]{0,60})$`)
+	tableEntry = late.Regexp(`^tables/([a-z_]{1,60})/[0-9]{8}\.jsonl$`)
+	fileEntry  = late.Regexp(`^files/[0-9a-f]{2}/([0-9a-f]{64}\.[0-9a-f]{8})$`)
+	deskEntry  = late.Regexp(`^desk/([a-z0-9][a-z0-9._-]{0,60})$`)
 )
 
 // keyIn is the object that an entry of the archive holds.
 func keyIn(name string) (files.Key, bool) {
-	m := fileEntry.FindStringSubmatch(name)
+	m := fileEntry().FindStringSubmatch(name)
 	if m == nil {
 		return "", false
 	}

@@ -96,7 +96,7 @@ func (r *reader) entry(ctx context.Context, from io.Reader, h *tar.Header) error
 		r.seen = append(r.seen, Entry{h.Name, h.Size, hex.EncodeToString(sum.Sum(nil))})
 		return nil
 	}
-	if m := tableEntry.FindStringSubmatch(h.Name); m != nil {
+	if m := tableEntry().FindStringSubmatch(h.Name); m != nil {
 		text, err := r.text(from, h, maxChunk)
 		if err != nil {
 			return err
@@ -104,7 +104,7 @@ func (r *reader) entry(ctx context.Context, from io.Reader, h *tar.Header) error
 		r.chunks[m[1]] = append(r.chunks[m[1]], h.Name)
 		return r.keep(h.Name, text)
 	}
-	if m := deskEntry.FindStringSubmatch(h.Name); m != nil && !strings.HasPrefix(m[1], "desk.db") {
+	if m := deskEntry().FindStringSubmatch(h.Name); m != nil && !strings.HasPrefix(m[1], "desk.db") {
 		text, err := r.text(from, h, maxExtra)
 		if err != nil {
 			return err

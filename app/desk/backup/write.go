@@ -185,7 +185,7 @@ func (w *writer) desk(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if !e.Type().IsRegular() || strings.HasPrefix(e.Name(), "desk.db") || !deskEntry.MatchString(dirDesk+e.Name()) {
+		if !e.Type().IsRegular() || strings.HasPrefix(e.Name(), "desk.db") || !deskEntry().MatchString(dirDesk+e.Name()) {
 			continue
 		}
 		f, err := os.Open(filepath.Join(dir, e.Name()))

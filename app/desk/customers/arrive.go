@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
@@ -12,18 +11,19 @@ import (
 	"github.com/beistand/beistand/app/desk/form"
 	"github.com/beistand/beistand/app/desk/gate"
 	"github.com/beistand/beistand/app/desk/journal"
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/app/desk/reply"
 	kept "github.com/beistand/beistand/app/desk/store/customers"
 	"github.com/beistand/beistand/app/desk/store/db"
 )
 
 // mailForm finds a mail address in what somebody wrote how to reach them.
-var mailForm = regexp.MustCompile(`[^\s<>()\[\]",;:\\@]+@[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]`)
+var mailForm = late.Regexp(`[^\s<>()\[\]",;:\\@]+@[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]`)
 
 // match says whose a ticket with these facts may be: 0 is nobody known.
 func match(ctx context.Context, d db.Querier, f kept.Facts) (organisation, person, installation int64, how string, err error) {
 	organisation = f.Organisation
-	if mail := strings.ToLower(mailForm.FindString(f.Contact)); mail != "" {
+	if mail := strings.ToLower(mailForm().FindString(f.Contact)); mail != "" {
 		o, p, by, err := kept.ByMail(ctx, d, mail)
 		switch {
 		case errors.Is(err, db.ErrNotFound) || (err == nil && organisation != 0 && organisation != o):

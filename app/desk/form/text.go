@@ -3,12 +3,12 @@ package form
 
 import (
 	"net/mail"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/app/desk/reply"
 )
 
@@ -42,12 +42,12 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069)
 }
 
-var languageForm = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}$`) // BCP 47, roughly
+var languageForm = late.Regexp(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}$`) // BCP 47, roughly
 
 // Language refuses what is neither "" nor a BCP 47 tag.
 func Language(text *string) error {
 	*text = strings.TrimSpace(*text)
-	if *text != "" && (len(*text) > 35 || !languageForm.MatchString(*text)) {
+	if *text != "" && (len(*text) > 35 || !languageForm().MatchString(*text)) {
 		return reply.Invalid("the language is not a BCP 47 tag such as de or nl-BE")
 	}
 	return nil
@@ -86,12 +86,12 @@ func Mail(text *string) error {
 	return nil
 }
 
-var domainForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$`)
+var domainForm = late.Regexp(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$`)
 
 // Domain refuses what is no domain of mail addresses; it is put in lower case.
 func Domain(text *string) error {
 	*text = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(*text), "@"))
-	if len(*text) > 253 || !domainForm.MatchString(*text) {
+	if len(*text) > 253 || !domainForm().MatchString(*text) {
 		return reply.Invalid("%q is not a domain such as example.com", *text)
 	}
 	return nil

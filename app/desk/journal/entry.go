@@ -5,13 +5,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/late"
 )
 
 // Actor is who did something: api.Actor, and how it is kept.
@@ -49,16 +49,16 @@ const (
 )
 
 var (
-	wordForm   = regexp.MustCompile(`^[a-z]{1,20}$`)
-	actionForm = regexp.MustCompile(`^[a-z]{1,20}\.[a-z_]{1,30}$`)
+	wordForm   = late.Regexp(`^[a-z]{1,20}$`)
+	actionForm = late.Regexp(`^[a-z]{1,20}\.[a-z_]{1,30}$`)
 )
 
 // checked is e as it is written, or why it cannot be. That is a mistake of the caller's.
 func checked(e Entry) (Entry, error) {
 	switch {
-	case !wordForm.MatchString(e.Actor.Kind):
+	case !wordForm().MatchString(e.Actor.Kind):
 		return e, fmt.Errorf("an actor's kind is %q", e.Actor.Kind)
-	case !actionForm.MatchString(e.Action) || e.Action == Lost:
+	case !actionForm().MatchString(e.Action) || e.Action == Lost:
 		return e, fmt.Errorf("an action is %q", e.Action)
 	case !line(e.Actor.Name, MaxName):
 		return e, fmt.Errorf("an actor's name is %q", e.Actor.Name)

@@ -3,12 +3,12 @@ package knowledge
 import (
 	"context"
 	"errors"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/app/desk/search"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/knowledge"
@@ -126,18 +126,18 @@ func namesOf(t api.Ticket) map[string]bool {
 }
 
 // addresses are mail addresses, and what looks like a telephone number.
-var addresses = regexp.MustCompile(`[^\s@<>]+@[^\s@<>]+\.[A-Za-z]{2,}|\+?\d[\d ()/-]{7,}\d`)
+var addresses = late.Regexp(`[^\s@<>]+@[^\s@<>]+\.[A-Za-z]{2,}|\+?\d[\d ()/-]{7,}\d`)
 
-var wordsOf = regexp.MustCompile(`\pL+`)
+var wordsOf = late.Regexp(`\pL+`)
 
 // without takes names and addresses out of a text, and says whether there were some.
 func without(text string, names map[string]bool) (string, bool) {
 	found := false
-	text = addresses.ReplaceAllStringFunc(text, func(string) string {
+	text = addresses().ReplaceAllStringFunc(text, func(string) string {
 		found = true
 		return "…"
 	})
-	text = wordsOf.ReplaceAllStringFunc(text, func(word string) string {
+	text = wordsOf().ReplaceAllStringFunc(text, func(word string) string {
 		if !names[strings.ToLower(word)] {
 			return word
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/gate"
+	"github.com/beistand/beistand/app/desk/late"
 )
 
 type object = map[string]any
@@ -60,7 +61,7 @@ func Document(routes []gate.Route, version string) ([]byte, error) {
 	return append(b, '\n'), nil
 }
 
-var inPath = regexp.MustCompile(`\{([a-z_0-9]+)\}`)
+var inPath = late.Regexp(`\{([a-z_0-9]+)\}`)
 
 func (s schemas) operation(r gate.Route) object {
 	status := r.Doc.OK
@@ -80,7 +81,7 @@ func (s schemas) operation(r gate.Route) object {
 		},
 	}
 	var params []any
-	for _, m := range inPath.FindAllStringSubmatch(r.Path, -1) {
+	for _, m := range inPath().FindAllStringSubmatch(r.Path, -1) {
 		params = append(params, object{"name": m[1], "in": "path", "required": true, "schema": object{"type": "string"}})
 	}
 	for _, p := range r.Doc.Query {

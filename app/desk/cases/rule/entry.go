@@ -2,11 +2,11 @@ package rule
 
 import (
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/app/desk/reply"
 )
 
@@ -74,12 +74,12 @@ func Said(e api.NewEntry) (_ api.NewEntry, err error) {
 }
 
 // mentionForm is a name behind an @ that does not stand inside a word or an address.
-var mentionForm = regexp.MustCompile(`(?:^|[\s(\[{"'„“,;:/])@([^\s,;:()\[\]{}<>"'“”]{1,80})`)
+var mentionForm = late.Regexp(`(?:^|[\s(\[{"'„“,;:/])@([^\s,;:()\[\]{}<>"'“”]{1,80})`)
 
 // Mentioned are the words that could name staff in a text, each once.
 func Mentioned(text string) []string {
 	var names []string
-	for _, m := range mentionForm.FindAllStringSubmatch(text, maxList) {
+	for _, m := range mentionForm().FindAllStringSubmatch(text, maxList) {
 		name := strings.TrimRight(m[1], ".!?")
 		if name != "" && !slices.Contains(names, name) {
 			names = append(names, name)

@@ -2,7 +2,6 @@
 package rule
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/form"
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/app/desk/reply"
 )
 
@@ -98,12 +98,12 @@ func oneOf[T ~string](name string, word T, list []T) error {
 // Impacts are all of them, the least first.
 var Impacts = []api.Impact{api.ImpactOne, api.ImpactMany, api.ImpactStandstill}
 
-var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`) // RFC 9562
+var uuidForm = late.Regexp(`^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`) // RFC 9562
 
 // UUID checks an ID that a client has drawn, and gives it in small letters.
 func UUID(id string) (string, error) {
 	id = strings.ToLower(id)
-	if !uuidForm.MatchString(id) {
+	if !uuidForm().MatchString(id) {
 		return id, reply.Invalid("the id is not a UUID")
 	}
 	return id, nil

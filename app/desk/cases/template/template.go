@@ -2,11 +2,11 @@
 package template
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/assets"
 )
 
@@ -88,12 +88,12 @@ func (s Set) needs(t api.Ticket, have map[string]bool, language string) []need {
 }
 
 // numberForm is what stands behind the name of one of several collectors of a kind: log-2.
-var numberForm = regexp.MustCompile(`^-[0-9]+$`)
+var numberForm = late.Regexp(`^-[0-9]+$`)
 
 // holds says whether evidence of a collector is there, or of one of its kind.
 func holds(have map[string]bool, collector string) bool {
 	for name := range have {
-		if rest, is := strings.CutPrefix(name, collector); is && (rest == "" || numberForm.MatchString(rest)) {
+		if rest, is := strings.CutPrefix(name, collector); is && (rest == "" || numberForm().MatchString(rest)) {
 			return true
 		}
 	}

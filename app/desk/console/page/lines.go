@@ -4,20 +4,20 @@ import (
 	"html"
 	"html/template"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/late"
 )
 
 // address is a web address in a text: what ends a sentence is none of it.
-var address = regexp.MustCompile(`https?://[^\s<>"'\x60\\^{}|]{3,500}`)
+var address = late.Regexp(`https?://[^\s<>"'\x60\\^{}|]{3,500}`)
 
 // Lines is a text of somebody as HTML: everything is text, but web addresses are links.
 func Lines(s string) template.HTML {
 	var b strings.Builder
 	at := 0
-	for _, m := range address.FindAllStringIndex(s, -1) {
+	for _, m := range address().FindAllStringIndex(s, -1) {
 		link := strings.TrimRight(s[m[0]:m[1]], ".,;:!?)]")
 		u, err := url.Parse(link)
 		if err != nil || u.Host == "" || u.User != nil {

@@ -6,11 +6,11 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"text/template/parse"
 
+	"github.com/beistand/beistand/app/desk/late"
 	"github.com/beistand/beistand/assets"
 )
 
@@ -41,7 +41,7 @@ func Parse(more ...fs.FS) (*Texts, error) {
 				if err != nil {
 					return nil, fmt.Errorf("read templates: %w", err)
 				}
-				if _, err := set.New(path.Base(name)).Parse(spaces.ReplaceAllString(string(text), "\n")); err != nil {
+				if _, err := set.New(path.Base(name)).Parse(spaces().ReplaceAllString(string(text), "\n")); err != nil {
 					return nil, fmt.Errorf("read templates: %w", err)
 				}
 			}
@@ -61,7 +61,7 @@ func Parse(more ...fs.FS) (*Texts, error) {
 }
 
 // spaces that only make the templates readable.
-var spaces = regexp.MustCompile(`\n[ \t]+`)
+var spaces = late.Regexp(`\n[ \t]+`)
 
 // Keys are the texts in the templates, for a test that asks for their translations.
 func (t *Texts) Keys() []string { return t.keys }

@@ -1,8 +1,9 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/beistand/beistand/app/desk/late"
 )
 
 // fold parts what was written from the mail before and from the signature. An
@@ -44,13 +45,13 @@ func tidy(s string) string {
 
 var (
 	// wroteForm is the line before a quotation: English, German, Dutch, French.
-	wroteForm = regexp.MustCompile(`(?i)^\s*(>\s*)?((on|am|op|le)\b.{4,200}\b(wrote|schrieb|schreef|a écrit)\b.{0,120}:|.{1,200}\b(wrote|schrieb|schreef)\b.{0,80}:)\s*$`)
+	wroteForm = late.Regexp(`(?i)^\s*(>\s*)?((on|am|op|le)\b.{4,200}\b(wrote|schrieb|schreef|a écrit)\b.{0,120}:|.{1,200}\b(wrote|schrieb|schreef)\b.{0,80}:)\s*$`)
 	// wroteBegins is such a line that goes on in the next.
-	wroteBegins = regexp.MustCompile(`(?i)^\s*(on|am|op|le)\b.{4,200}$`)
-	ruleForm    = regexp.MustCompile(`(?i)^\s*[-_]{2,}\s*(original message|ursprüngliche nachricht|originalnachricht|oorspronkelijk bericht)\s*[-_]{2,}\s*$`)
+	wroteBegins = late.Regexp(`(?i)^\s*(on|am|op|le)\b.{4,200}$`)
+	ruleForm    = late.Regexp(`(?i)^\s*[-_]{2,}\s*(original message|ursprüngliche nachricht|originalnachricht|oorspronkelijk bericht)\s*[-_]{2,}\s*$`)
 	// headForm is a field of a header as Outlook quotes it; three within five lines are a quotation.
-	headForm = regexp.MustCompile(`(?i)^\s*\*?(from|von|van|sent|gesendet|verzonden|date|datum|to|an|aan|cc|subject|betreff|onderwerp)\s*\*?:\*?\s*\S`)
-	fromForm = regexp.MustCompile(`(?i)^\s*\*?(from|von|van)\s*\*?:\*?\s*\S`)
+	headForm = late.Regexp(`(?i)^\s*\*?(from|von|van|sent|gesendet|verzonden|date|datum|to|an|aan|cc|subject|betreff|onderwerp)\s*\*?:\*?\s*\S`)
+	fromForm = late.Regexp(`(?i)^\s*\*?(from|von|van)\s*\*?:\*?\s*\S`)
 )
 
 // unquote cuts off the mail before, which has to reach to the text's end.
@@ -58,7 +59,7 @@ func unquote(s string) (text, quoted string) {
 	all := strings.Split(s, "\n")
 	looked := -1 // up to here every quotation has something behind it
 	for i, l := range all {
-		if l == quoteMark || ruleForm.MatchString(l) || headed(all[i:]) {
+		if l == quoteMark || ruleForm().MatchString(l) || headed(all[i:]) {
 			if i > 0 && underline(all[i-1]) {
 				i--
 			}
@@ -85,12 +86,12 @@ func underline(l string) bool {
 
 // headed says whether the lines begin with the header of a mail.
 func headed(l []string) bool {
-	if !fromForm.MatchString(l[0]) {
+	if !fromForm().MatchString(l[0]) {
 		return false
 	}
 	n := 0
 	for _, line := range l[:min(len(l), 6)] {
-		if headForm.MatchString(line) {
+		if headForm().MatchString(line) {
 			n++
 		}
 	}
@@ -104,8 +105,8 @@ func quotesAt(all []string, i int) bool {
 	}
 	from := i + 1
 	switch {
-	case wroteForm.MatchString(all[i]):
-	case i+1 < len(all) && wroteBegins.MatchString(all[i]) && wroteForm.MatchString(all[i]+" "+all[i+1]):
+	case wroteForm().MatchString(all[i]):
+	case i+1 < len(all) && wroteBegins().MatchString(all[i]) && wroteForm().MatchString(all[i]+" "+all[i+1]):
 		from = i + 2
 	default:
 		return false
@@ -128,8 +129,8 @@ func rest(all []string) (whole bool, last int) {
 		case strings.HasPrefix(l, ">"):
 			begun, last = true, i
 		case strings.TrimSpace(l) == "" || !begun && i < 3:
-		case wroteForm.MatchString(l) || wroteBegins.MatchString(l) && i+1 < len(all) && wroteForm.MatchString(l+" "+all[i+1]):
-		case begun && i > 0 && wroteBegins.MatchString(all[i-1]):
+		case wroteForm().MatchString(l) || wroteBegins().MatchString(l) && i+1 < len(all) && wroteForm().MatchString(l+" "+all[i+1]):
+		case begun && i > 0 && wroteBegins().MatchString(all[i-1]):
 		case signs(all[i:]):
 			return true, last
 		default:
@@ -147,9 +148,9 @@ func signs(l []string) bool {
 }
 
 // forwardForm are the words before the subject of what is forwarded.
-var forwardForm = regexp.MustCompile(`(?i)^\s*((re|aw|antw)\s*:\s*)*(fwd?|wg|doorst|tr)\s*:`)
+var forwardForm = late.Regexp(`(?i)^\s*((re|aw|antw)\s*:\s*)*(fwd?|wg|doorst|tr)\s*:`)
 
-var phoneForm = regexp.MustCompile(`(?i)^(sent from my |sent from outlook|get outlook for |von meinem .{2,40} gesendet|gesendet von |gesendet mit |verstuurd vanaf |verzonden vanaf |outlook (für|voor|for) )`)
+var phoneForm = late.Regexp(`(?i)^(sent from my |sent from outlook|get outlook for |von meinem .{2,40} gesendet|gesendet von |gesendet mit |verstuurd vanaf |verzonden vanaf |outlook (für|voor|for) )`)
 
 // unsign cuts off a signature: what stands behind "-- " (RFC 3676, section 4.3), or what telephones write.
 func unsign(s string) (text, signature string) {
@@ -160,7 +161,7 @@ func unsign(s string) (text, signature string) {
 		}
 	}
 	for i := len(all) - 1; i >= 0 && i >= len(all)-4; i-- {
-		if phoneForm.MatchString(strings.TrimSpace(all[i])) {
+		if phoneForm().MatchString(strings.TrimSpace(all[i])) {
 			return join(all[:i]), join(all[i:])
 		}
 	}

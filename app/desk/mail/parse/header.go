@@ -6,10 +6,11 @@ import (
 	"io"
 	"mime"
 	"net/mail"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/beistand/beistand/app/desk/late"
 )
 
 // field is one of a header; its name is in lower case, its value unfolded.
@@ -116,10 +117,10 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029
 }
 
-var idForm = regexp.MustCompile(`<([^<>\s]{1,300})>`)
+var idForm = late.Regexp(`<([^<>\s]{1,300})>`)
 
 func firstID(s string) string {
-	if m := idForm.FindStringSubmatch(s); m != nil {
+	if m := idForm().FindStringSubmatch(s); m != nil {
 		return oneLine(m[1])
 	}
 	return ""
@@ -128,10 +129,10 @@ func firstID(s string) string {
 // answers are the IDs in In-Reply-To, then those in References from the last on.
 func answers(h header) []string {
 	var ids []string
-	for _, m := range idForm.FindAllStringSubmatch(h.get("in-reply-to"), maxAnswers) {
+	for _, m := range idForm().FindAllStringSubmatch(h.get("in-reply-to"), maxAnswers) {
 		ids = append(ids, oneLine(m[1]))
 	}
-	all := idForm.FindAllStringSubmatch(h.get("references"), -1)
+	all := idForm().FindAllStringSubmatch(h.get("references"), -1)
 	for i := len(all) - 1; i >= 0 && len(ids) < maxAnswers; i-- {
 		ids = append(ids, oneLine(all[i][1]))
 	}
@@ -141,7 +142,7 @@ func answers(h header) []string {
 var addressParser = mail.AddressParser{WordDecoder: &words}
 
 // addressForm finds an address in a field that is not as it should be.
-var addressForm = regexp.MustCompile(`[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}`)
+var addressForm = late.Regexp(`[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}`)
 
 func firstAddress(h header, names ...string) mail.Address {
 	for _, name := range names {
@@ -180,7 +181,7 @@ func parseAddresses(s string) []mail.Address {
 	list, err := addressParser.ParseList(s)
 	if err != nil {
 		list = nil
-		for _, at := range addressForm.FindAllStringIndex(s, maxTo) {
+		for _, at := range addressForm().FindAllStringIndex(s, maxTo) {
 			name := ""
 			if before := strings.Trim(s[:at[0]], ` "'<`); len(out) == 0 && !strings.Contains(before, "@") {
 				name = decodeWords(before)

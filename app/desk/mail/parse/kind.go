@@ -1,10 +1,10 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/beistand/beistand/app/api"
+	"github.com/beistand/beistand/app/desk/late"
 )
 
 // kind says who wrote a message: a person, or a program and which. none says
@@ -56,11 +56,11 @@ func automatic(h header, subject string) bool {
 			return true
 		}
 	}
-	return autoSubject.MatchString(subject)
+	return autoSubject().MatchString(subject)
 }
 
 // autoSubject are the words that mail programs put before automatic answers.
-var autoSubject = regexp.MustCompile(`(?i)^\s*(automatic reply|auto[- ]?reply|out of (the )?office|automatische (antwort|abwesenheitsnotiz)|abwesenheits(notiz|nachricht)|abwesend:|automatisch antwoord|afwezig(heids(bericht|melding))?:)`)
+var autoSubject = late.Regexp(`(?i)^\s*(automatic reply|auto[- ]?reply|out of (the )?office|automatische (antwort|abwesenheitsnotiz)|abwesenheits(notiz|nachricht)|abwesend:|automatisch antwoord|afwezig(heids(bericht|melding))?:)`)
 
 // fromServer says whether an address is a mail server's own.
 func fromServer(address string) bool {
@@ -115,10 +115,10 @@ func oldReport(h header, body []byte) *Report {
 	for _, a := range parseAddresses(h.get("x-failed-recipients")) {
 		r.Recipients = append(r.Recipients, a.Address)
 	}
-	if m := oldID.FindSubmatch(body[:min(len(body), maxHeader)]); m != nil {
+	if m := oldID().FindSubmatch(body[:min(len(body), maxHeader)]); m != nil {
 		r.Original = oneLine(string(m[1]))
 	}
 	return r
 }
 
-var oldID = regexp.MustCompile(`(?mi)^\s*message-id:\s*<([^<>\s]{1,300})>`)
+var oldID = late.Regexp(`(?mi)^\s*message-id:\s*<([^<>\s]{1,300})>`)

@@ -71,7 +71,7 @@ func unique(files []File) {
 
 // announced is a media type as it is kept.
 func announced(kind string) string {
-	if !typeForm.MatchString(kind) || len(kind) > api.MaxMediaType {
+	if !typeForm().MatchString(kind) || len(kind) > api.MaxMediaType {
 		return "application/octet-stream"
 	}
 	return kind

@@ -103,7 +103,7 @@ func Read(raw []byte) (Message, error) {
 	if m.Denied = denied(h); m.Denied {
 		w.remarks = append(w.remarks, Remark{Text: NotProved})
 	}
-	m.Text, m.Quoted, m.Signature = fold(t.text, forwardForm.MatchString(m.Subject))
+	m.Text, m.Quoted, m.Signature = fold(t.text, forwardForm().MatchString(m.Subject))
 	m.bound(w)
 	return m, nil
 }

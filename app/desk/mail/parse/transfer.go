@@ -5,8 +5,9 @@ import (
 	"encoding/base64"
 	"mime"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/beistand/beistand/app/desk/late"
 )
 
 // decode undoes a part's transfer encoding (RFC 2045, section 6). What is
@@ -76,11 +77,11 @@ func mediaType(value string) (kind string, params map[string]string) {
 	}
 	first, rest, _ := strings.Cut(value, ";")
 	kind = strings.ToLower(strings.TrimSpace(first))
-	if !typeForm.MatchString(kind) {
+	if !typeForm().MatchString(kind) {
 		kind = ""
 	}
 	params = map[string]string{}
-	for _, m := range paramForm.FindAllStringSubmatch(rest, 20) {
+	for _, m := range paramForm().FindAllStringSubmatch(rest, 20) {
 		name, value := strings.ToLower(m[1]), m[2]+m[3]
 		if plain, ok := strings.CutSuffix(name, "*"); ok { // RFC 2231, section 4
 			charset, rest, _ := strings.Cut(value, "'")
@@ -95,6 +96,6 @@ func mediaType(value string) (kind string, params map[string]string) {
 }
 
 var (
-	typeForm  = regexp.MustCompile(`^[a-z0-9!#$&^_.+-]{1,60}(/[a-z0-9!#$&^_.+-]{1,80})?$`)
-	paramForm = regexp.MustCompile(`([A-Za-z0-9-]{1,40}\*?)\s*=\s*(?:"([^"]*)"|([^;"\s]*))`)
+	typeForm  = late.Regexp(`^[a-z0-9!#$&^_.+-]{1,60}(/[a-z0-9!#$&^_.+-]{1,80})?$`)
+	paramForm = late.Regexp(`([A-Za-z0-9-]{1,40}\*?)\s*=\s*(?:"([^"]*)"|([^;"\s]*))`)
 )

@@ -6,9 +6,10 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/beistand/beistand/app/desk/late"
 )
 
 // Side is as whom somebody may write onto a ticket. A side is signed with the
@@ -52,11 +53,11 @@ func (k Key) seal(number string, side Side) []byte {
 	return h.Sum(nil)[:sealSize]
 }
 
-var tokenForm = regexp.MustCompile(`^([1-9][0-9]{0,17})\.([a-z2-7]{16})$`)
+var tokenForm = late.Regexp(`^([1-9][0-9]{0,17})\.([a-z2-7]{16})$`)
 
 // Check gives the ticket and the side that a token was signed for.
 func (k Key) Check(token string) (ticket int64, side Side, ok bool) {
-	m := tokenForm.FindStringSubmatch(strings.ToLower(token))
+	m := tokenForm().FindStringSubmatch(strings.ToLower(token))
 	if m == nil {
 		return 0, "", false
 	}
@@ -104,8 +105,8 @@ func Own(desk, address string) bool {
 }
 
 var (
-	signedForm = regexp.MustCompile(`(?i)\[#([1-9][0-9]{0,17}\.[a-z2-7]{16})\]`)
-	numberForm = regexp.MustCompile(`\[#([1-9][0-9]{0,17})\]`)
+	signedForm = late.Regexp(`(?i)\[#([1-9][0-9]{0,17}\.[a-z2-7]{16})\]`)
+	numberForm = late.Regexp(`\[#([1-9][0-9]{0,17})\]`)
 )
 
 // Tag is what stands in a subject: the number, or for servers that know no
@@ -119,12 +120,12 @@ func Tag(token string, signed bool) string {
 
 // Subject finds a token in a subject; a number alone is signed by nobody: side is "".
 func (k Key) Subject(subject string) (ticket int64, side Side, ok bool) {
-	for _, m := range signedForm.FindAllStringSubmatch(subject, 5) {
+	for _, m := range signedForm().FindAllStringSubmatch(subject, 5) {
 		if ticket, side, ok = k.Check(m[1]); ok {
 			return ticket, side, true
 		}
 	}
-	if m := numberForm.FindStringSubmatch(subject); m != nil {
+	if m := numberForm().FindStringSubmatch(subject); m != nil {
 		ticket, err := strconv.ParseInt(m[1], 10, 64)
 		return ticket, "", err == nil
 	}
@@ -132,15 +133,15 @@ func (k Key) Subject(subject string) (ticket int64, side Side, ok bool) {
 }
 
 var (
-	prefixForm = regexp.MustCompile(`(?i)^\s*(re|aw|antw|sv|fwd?|wg|doorst|tr)(\[[0-9]{1,3}\])?\s*:\s*`)
-	tagForm    = regexp.MustCompile(`(?i)\s*\[#[0-9]{1,18}(\.[a-z2-7]{16})?\]\s*`)
+	prefixForm = late.Regexp(`(?i)^\s*(re|aw|antw|sv|fwd?|wg|doorst|tr)(\[[0-9]{1,3}\])?\s*:\s*`)
+	tagForm    = late.Regexp(`(?i)\s*\[#[0-9]{1,18}(\.[a-z2-7]{16})?\]\s*`)
 )
 
 // Title is a subject without what programs put before it: "Re: [#7] AW: x" is "x".
 func Title(subject string) string {
-	subject = strings.TrimSpace(tagForm.ReplaceAllString(subject, " "))
+	subject = strings.TrimSpace(tagForm().ReplaceAllString(subject, " "))
 	for range 20 {
-		short := prefixForm.ReplaceAllString(subject, "")
+		short := prefixForm().ReplaceAllString(subject, "")
 		if short == subject {
 			break
 		}
