@@ -84,14 +84,9 @@ func (b *Board) changeFilter(w http.ResponseWriter, r *http.Request, c gate.Call
 }
 
 func (b *Board) deleteFilter(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	id, err := form.ID(r)
+	id, version, err := form.Versioned(r)
 	if err != nil {
 		return err
-	}
-	v := form.QueryOf(r)
-	version := v.Version()
-	if v.Err != nil {
-		return v.Err
 	}
 	err = b.do(r.Context(), func(tx *db.Tx) error {
 		before, err := own(r, tx, c, id)

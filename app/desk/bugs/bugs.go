@@ -3,12 +3,10 @@ package bugs
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
 	"github.com/beistand/beistand/app/api"
-	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/tickets"
 )
@@ -77,16 +75,4 @@ func (b *Bugs) post(ctx context.Context, tx *db.Tx, who api.Actor, e api.Entry) 
 		return e, err
 	}
 	return e, b.record(ctx, tx, who, e.Ticket, "entry.added", "ticket", e.Ticket, map[string]any{"entry": e.ID, "public": e.Public, "kind": e.Kind})
-}
-
-// conflicting refuses a change of another version with the record as it is now.
-func conflicting[T any](ctx context.Context, err error, id int64, read func(context.Context, int64) (T, error)) error {
-	if !errors.Is(err, db.ErrConflict) {
-		return err
-	}
-	current, rerr := read(ctx, id)
-	if rerr != nil {
-		return rerr
-	}
-	return reply.Conflict(current)
 }

@@ -68,17 +68,14 @@ func (b *Bugs) read(ctx context.Context, id int64) (bug api.Bug, err error) {
 }
 
 func (b *Bugs) add(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var bug api.Bug
-	if err := reply.Read(w, r, &bug); err != nil {
-		return err
-	}
-	if err := check(&bug); err != nil {
+	bug, err := form.Body(w, r, check)
+	if err != nil {
 		return err
 	}
 	if err := mayPublish(c, api.Bug{}, bug); err != nil {
 		return err
 	}
-	err := b.do(r.Context(), func(tx *db.Tx) (err error) {
+	err = b.do(r.Context(), func(tx *db.Tx) (err error) {
 		if bug.ID, err = kept.Add(r.Context(), tx, bug, b.cfg.Now()); err != nil {
 			return err
 		}
@@ -95,14 +92,7 @@ func (b *Bugs) add(w http.ResponseWriter, r *http.Request, c gate.Caller) error 
 }
 
 func (b *Bugs) change(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var bug api.Bug
-	id, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &bug)
-	}
-	if err == nil {
-		err = check(&bug)
-	}
+	id, bug, err := form.Of(w, r, check)
 	if err != nil {
 		return err
 	}
@@ -121,7 +111,7 @@ func (b *Bugs) change(w http.ResponseWriter, r *http.Request, c gate.Caller) err
 		return b.record(r.Context(), tx, c.Actor(), 0, "bug.changed", "bug", id, map[string]any{"what": "changed", "state": bug.State})
 	})
 	if err != nil {
-		return conflicting(r.Context(), err, id, b.read)
+		return reply.Now(r.Context(), err, id, b.read)
 	}
 	return b.bug(w, r, c)
 }

@@ -55,14 +55,11 @@ func (b *Bugs) release(w http.ResponseWriter, r *http.Request, _ gate.Caller) er
 }
 
 func (b *Bugs) addRelease(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var rel api.Release
-	if err := reply.Read(w, r, &rel); err != nil {
+	rel, err := form.Body(w, r, checkRelease)
+	if err != nil {
 		return err
 	}
-	if err := checkRelease(&rel); err != nil {
-		return err
-	}
-	err := b.do(r.Context(), func(tx *db.Tx) error {
+	err = b.do(r.Context(), func(tx *db.Tx) error {
 		if err := b.known(r.Context(), tx, rel); err != nil {
 			return err
 		}
@@ -83,14 +80,7 @@ func (b *Bugs) addRelease(w http.ResponseWriter, r *http.Request, c gate.Caller)
 }
 
 func (b *Bugs) changeRelease(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var rel api.Release
-	id, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &rel)
-	}
-	if err == nil {
-		err = checkRelease(&rel)
-	}
+	id, rel, err := form.Of(w, r, checkRelease)
 	if err != nil {
 		return err
 	}
@@ -110,20 +100,15 @@ func (b *Bugs) changeRelease(w http.ResponseWriter, r *http.Request, c gate.Call
 		return b.published(r.Context(), tx, c.Actor(), rel, "changed")
 	})
 	if err != nil {
-		return doubled(conflicting(r.Context(), err, id, b.readRelease))
+		return doubled(reply.Now(r.Context(), err, id, b.readRelease))
 	}
 	return reply.JSON(w, http.StatusOK, rel)
 }
 
 func (b *Bugs) deleteRelease(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	id, err := form.ID(r)
+	id, lock, err := form.Versioned(r)
 	if err != nil {
 		return err
-	}
-	v := form.QueryOf(r)
-	lock := v.Version()
-	if v.Err != nil {
-		return v.Err
 	}
 	err = b.do(r.Context(), func(tx *db.Tx) error {
 		if err := kept.DeleteRelease(r.Context(), tx, id, lock); err != nil {
@@ -132,7 +117,7 @@ func (b *Bugs) deleteRelease(w http.ResponseWriter, r *http.Request, c gate.Call
 		return b.record(r.Context(), tx, c.Actor(), 0, "release.changed", "release", id, map[string]any{"what": "deleted"})
 	})
 	if err != nil {
-		return conflicting(r.Context(), err, id, b.readRelease)
+		return reply.Now(r.Context(), err, id, b.readRelease)
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -75,7 +75,7 @@ func (b *Bugs) tell(w http.ResponseWriter, r *http.Request, c gate.Caller) error
 		return b.record(r.Context(), tx, c.Actor(), 0, "bug.told", "bug", id, map[string]any{"telling": telling, "what": t.What})
 	})
 	if err != nil {
-		return conflicting(r.Context(), err, id, b.read)
+		return reply.Now(r.Context(), err, id, b.read)
 	}
 	patience, enough := context.WithTimeout(r.Context(), tellPatience)
 	defer enough()

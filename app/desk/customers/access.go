@@ -162,17 +162,7 @@ func missing(err error, as *reply.Refusal) error {
 }
 
 func (x *Customers) changeAccess(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var change api.AccessChange
-	id, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &change)
-	}
-	if err == nil {
-		err = form.Text("reason", &change.Reason, api.MaxScope, false)
-	}
-	if err == nil {
-		err = form.Line("way in which it was granted", &change.How, api.MaxName, false)
-	}
+	id, change, err := form.Of(w, r, checkChange)
 	if err != nil {
 		return err
 	}
@@ -213,15 +203,15 @@ func (x *Customers) changeAccess(w http.ResponseWriter, r *http.Request, c gate.
 	return reply.JSON(w, http.StatusOK, now)
 }
 
+func checkChange(c *api.AccessChange) error {
+	if err := form.Text("reason", &c.Reason, api.MaxScope, false); err != nil {
+		return err
+	}
+	return form.Line("way in which it was granted", &c.How, api.MaxName, false)
+}
+
 func (x *Customers) useAccess(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var use api.NewUse
-	id, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &use)
-	}
-	if err == nil {
-		err = form.Text("note", &use.Note, api.MaxScope, true)
-	}
+	id, use, err := form.Of(w, r, func(u *api.NewUse) error { return form.Text("note", &u.Note, api.MaxScope, true) })
 	if err != nil {
 		return err
 	}

@@ -29,14 +29,7 @@ func full(err error, what string) error {
 }
 
 func (x *Customers) addContact(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var p api.Contact
-	organisation, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &p)
-	}
-	if err == nil {
-		err = checkContact(&p)
-	}
+	organisation, p, err := form.Of(w, r, checkContact)
 	if err != nil {
 		return err
 	}
@@ -55,14 +48,7 @@ func (x *Customers) addContact(w http.ResponseWriter, r *http.Request, c gate.Ca
 }
 
 func (x *Customers) changeContact(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var p api.Contact
-	id, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &p)
-	}
-	if err == nil {
-		err = checkContact(&p)
-	}
+	id, p, err := form.Of(w, r, checkContact)
 	if err != nil {
 		return err
 	}
@@ -78,7 +64,7 @@ func (x *Customers) changeContact(w http.ResponseWriter, r *http.Request, c gate
 		return x.record(r.Context(), tx, c.Actor(), 0, "contact.changed", "contact", id, map[string]any{"what": "changed", "organisation": now.Organisation})
 	})
 	if err != nil {
-		return taken(conflicting(r.Context(), err, id, x.readContact), mailTaken)
+		return taken(reply.Now(r.Context(), err, id, x.readContact), mailTaken)
 	}
 	return reply.JSON(w, http.StatusOK, now)
 }
@@ -91,14 +77,9 @@ func (x *Customers) deleteContact(w http.ResponseWriter, r *http.Request, c gate
 func (x *Customers) remove(w http.ResponseWriter, r *http.Request, c gate.Caller, what string,
 	remove func(context.Context, *db.Tx, int64, int64) error, read func(context.Context, int64) (any, error),
 ) error {
-	id, err := form.ID(r)
+	id, version, err := form.Versioned(r)
 	if err != nil {
 		return err
-	}
-	v := form.QueryOf(r)
-	version := v.Version()
-	if v.Err != nil {
-		return v.Err
 	}
 	err = x.change(r.Context(), func(tx *db.Tx) error {
 		if err := remove(r.Context(), tx, id, version); err != nil {
@@ -107,7 +88,7 @@ func (x *Customers) remove(w http.ResponseWriter, r *http.Request, c gate.Caller
 		return x.record(r.Context(), tx, c.Actor(), 0, what+".changed", what, id, map[string]any{"what": "deleted"})
 	})
 	if err != nil {
-		return conflicting(r.Context(), err, id, read)
+		return reply.Now(r.Context(), err, id, read)
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -53,18 +53,6 @@ func (x *Customers) record(ctx context.Context, tx *db.Tx, who api.Actor, ticket
 	return x.cfg.Journal.Write(ctx, tx, x.cfg.Now(), who, ticket, action, subject+"/"+strconv.FormatInt(id, 10), detail)
 }
 
-// conflicting refuses a change of another version with the record as it is now.
-func conflicting[T any](ctx context.Context, err error, id int64, read func(context.Context, int64) (T, error)) error {
-	if !errors.Is(err, db.ErrConflict) {
-		return err
-	}
-	current, rerr := read(ctx, id)
-	if rerr != nil {
-		return rerr
-	}
-	return reply.Conflict(current)
-}
-
 // taken names what a record has that must be its own.
 func taken(err error, what string) error {
 	if errors.Is(err, db.ErrExists) {

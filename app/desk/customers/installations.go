@@ -17,14 +17,7 @@ func (x *Customers) readInstallation(ctx context.Context, id int64) (api.Install
 }
 
 func (x *Customers) addInstallation(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var i api.Installed
-	organisation, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &i)
-	}
-	if err == nil {
-		err = checkInstallation(&i)
-	}
+	organisation, i, err := form.Of(w, r, checkInstallation)
 	if err != nil {
 		return err
 	}
@@ -48,14 +41,7 @@ func (x *Customers) addInstallation(w http.ResponseWriter, r *http.Request, c ga
 }
 
 func (x *Customers) changeInstallation(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var i api.Installed
-	id, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &i)
-	}
-	if err == nil {
-		err = checkInstallation(&i)
-	}
+	id, i, err := form.Of(w, r, checkInstallation)
 	if err != nil {
 		return err
 	}
@@ -72,7 +58,7 @@ func (x *Customers) changeInstallation(w http.ResponseWriter, r *http.Request, c
 			map[string]any{"what": "changed", "organisation": now.Organisation})
 	})
 	if err != nil {
-		return conflicting(r.Context(), err, id, x.readInstallation)
+		return reply.Now(r.Context(), err, id, x.readInstallation)
 	}
 	return reply.JSON(w, http.StatusOK, now)
 }

@@ -72,15 +72,12 @@ func (x *Customers) organisationFor(c gate.Caller) func(context.Context, int64) 
 const nameTaken = "another organisation has this name or one of these domains"
 
 func (x *Customers) addOrganisation(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var o api.Organisation
-	if err := reply.Read(w, r, &o); err != nil {
-		return err
-	}
-	if err := checkOrganisation(&o); err != nil {
+	o, err := form.Body(w, r, checkOrganisation)
+	if err != nil {
 		return err
 	}
 	var id int64
-	err := x.change(r.Context(), func(tx *db.Tx) (err error) {
+	err = x.change(r.Context(), func(tx *db.Tx) (err error) {
 		if id, err = kept.AddOrganisation(r.Context(), tx, o, x.cfg.Now()); err != nil {
 			return err
 		}
@@ -93,14 +90,7 @@ func (x *Customers) addOrganisation(w http.ResponseWriter, r *http.Request, c ga
 }
 
 func (x *Customers) changeOrganisation(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var o api.Organisation
-	id, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &o)
-	}
-	if err == nil {
-		err = checkOrganisation(&o)
-	}
+	id, o, err := form.Of(w, r, checkOrganisation)
 	if err != nil {
 		return err
 	}
@@ -112,16 +102,14 @@ func (x *Customers) changeOrganisation(w http.ResponseWriter, r *http.Request, c
 		return x.record(r.Context(), tx, c.Actor(), 0, "organisation.changed", "organisation", id, map[string]any{"what": "changed"})
 	})
 	if err != nil {
-		return taken(conflicting(r.Context(), err, id, x.organisationFor(c)), nameTaken)
+		return taken(reply.Now(r.Context(), err, id, x.organisationFor(c)), nameTaken)
 	}
 	return x.showOrganisation(w, r, c, id, http.StatusOK)
 }
 
 func (x *Customers) deleteOrganisation(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	id, err := form.ID(r)
-	v := form.QueryOf(r)
-	version := v.Version()
-	if err = errors.Join(err, v.Err); err != nil {
+	id, version, err := form.Versioned(r)
+	if err != nil {
 		return err
 	}
 	err = x.change(r.Context(), func(tx *db.Tx) error {
@@ -134,7 +122,7 @@ func (x *Customers) deleteOrganisation(w http.ResponseWriter, r *http.Request, c
 		return reply.Refuse(http.StatusConflict, api.KindConflict, "tickets or accesses are linked to this organisation, so it stays")
 	}
 	if err != nil {
-		return conflicting(r.Context(), err, id, x.organisationFor(c))
+		return reply.Now(r.Context(), err, id, x.organisationFor(c))
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -57,14 +57,7 @@ func (x *Customers) enter(ctx context.Context, tx *db.Tx, c gate.Caller, organis
 }
 
 func (x *Customers) setWays(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var notes api.Ways
-	id, err := form.ID(r)
-	if err == nil {
-		err = reply.Read(w, r, &notes)
-	}
-	if err == nil {
-		err = form.Text("text", &notes.Text, api.MaxNote, false)
-	}
+	id, notes, err := form.Of(w, r, func(n *api.Ways) error { return form.Text("text", &n.Text, api.MaxNote, false) })
 	if err != nil {
 		return err
 	}
@@ -91,5 +84,5 @@ func (x *Customers) setWays(w http.ResponseWriter, r *http.Request, c gate.Calle
 // waysOf writes the notes. Those that are there now come with a conflict.
 func (x *Customers) waysOf(ctx context.Context, tx *db.Tx, id int64, notes api.Ways) error {
 	err := kept.SetWays(ctx, tx, id, notes)
-	return conflicting(ctx, err, id, func(ctx context.Context, id int64) (api.Ways, error) { return kept.Ways(ctx, tx, id) })
+	return reply.Now(ctx, err, id, func(ctx context.Context, id int64) (api.Ways, error) { return kept.Ways(ctx, tx, id) })
 }

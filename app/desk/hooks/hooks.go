@@ -78,16 +78,13 @@ func (h *Hooks) list(w http.ResponseWriter, r *http.Request, _ gate.Caller) erro
 }
 
 func (h *Hooks) create(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	var hook api.Hook
-	if err := reply.Read(w, r, &hook); err != nil {
-		return err
-	}
-	if err := h.check(&hook); err != nil {
+	hook, err := form.Body(w, r, h.check)
+	if err != nil {
 		return err
 	}
 	hook.Created, hook.By, hook.Failing, hook.Why = h.cfg.Now().UTC().Truncate(time.Microsecond), c.Staff.Name, nil, ""
 	k := kept{Hook: hook, secret: newSecret()}
-	err := h.tx(r.Context(), func(tx *db.Tx) error {
+	err = h.tx(r.Context(), func(tx *db.Tx) error {
 		var have int
 		if err := tx.QueryRowContext(r.Context(), "SELECT count(*) FROM hooks").Scan(&have); err != nil {
 			return err
@@ -109,15 +106,8 @@ func (h *Hooks) create(w http.ResponseWriter, r *http.Request, c gate.Caller) er
 }
 
 func (h *Hooks) change(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	id, err := form.ID(r)
+	id, to, err := form.Of(w, r, h.check)
 	if err != nil {
-		return err
-	}
-	var to api.Hook
-	if err := reply.Read(w, r, &to); err != nil {
-		return err
-	}
-	if err := h.check(&to); err != nil {
 		return err
 	}
 	var made kept
@@ -145,14 +135,9 @@ func (h *Hooks) change(w http.ResponseWriter, r *http.Request, c gate.Caller) er
 }
 
 func (h *Hooks) drop(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
-	id, err := form.ID(r)
+	id, version, err := form.Versioned(r)
 	if err != nil {
 		return err
-	}
-	v := form.QueryOf(r)
-	version := v.Version()
-	if v.Err != nil {
-		return v.Err
 	}
 	err = h.tx(r.Context(), func(tx *db.Tx) error {
 		now, err := one(r.Context(), tx, id)

@@ -3,6 +3,7 @@ package reply
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -57,6 +58,19 @@ func Conflict(current any) *Refusal {
 		r.Body.Current = b
 	}
 	return r
+}
+
+// Now is err; of a change of another version it is the refusal that shows what
+// is there now, as read reads it.
+func Now[T any](ctx context.Context, err error, id int64, read func(context.Context, int64) (T, error)) error {
+	if !errors.Is(err, db.ErrConflict) {
+		return err
+	}
+	current, rerr := read(ctx, id)
+	if rerr != nil {
+		return rerr
+	}
+	return Conflict(current)
 }
 
 // TooMany refuses until after has passed.

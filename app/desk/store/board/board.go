@@ -70,11 +70,11 @@ func Count(ctx context.Context, d db.Querier, q api.TicketQuery, most int) (n in
 // First are the numbers of a view's tickets, what is due first and then what is oldest, at most limit.
 func First(ctx context.Context, d db.Querier, q api.TicketQuery, limit int) ([]int64, error) {
 	cond, args := where(q)
-	list, err := numbers(ctx, d, "SELECT number FROM tickets"+cond+" AND due IS NOT NULL ORDER BY due, number LIMIT ?", append(args, limit)...)
+	list, err := db.All(ctx, d, db.Value[int64], "SELECT number FROM tickets"+cond+" AND due IS NOT NULL ORDER BY due, number LIMIT ?", append(args, limit)...)
 	if err != nil || len(list) == limit {
 		return list, err
 	}
-	rest, err := numbers(ctx, d, "SELECT number FROM tickets"+cond+" AND due IS NULL ORDER BY number LIMIT ?", append(args, limit-len(list))...)
+	rest, err := db.All(ctx, d, db.Value[int64], "SELECT number FROM tickets"+cond+" AND due IS NULL ORDER BY number LIMIT ?", append(args, limit-len(list))...)
 	return append(list, rest...), err
 }
 
@@ -121,42 +121,4 @@ func next(ctx context.Context, d db.Querier, column string, q api.TicketQuery) (
 		}
 	}
 	return list, nil
-}
-
-func numbers(ctx context.Context, d db.Querier, query string, args ...any) ([]int64, error) {
-	rows, err := d.QueryContext(ctx, query, args...)
-	var list []int64
-	err = each(rows, err, func() error {
-		var n int64
-		err := rows.Scan(&n)
-		list = append(list, n)
-		return err
-	})
-	return list, err
-}
-
-func texts(ctx context.Context, d db.Querier, query string, args ...any) ([]string, error) {
-	rows, err := d.QueryContext(ctx, query, args...)
-	var list []string
-	err = each(rows, err, func() error {
-		var s string
-		err := rows.Scan(&s)
-		list = append(list, s)
-		return err
-	})
-	return list, err
-}
-
-// each reads rows to their end.
-func each(rows *sql.Rows, err error, scan func() error) error {
-	if err != nil {
-		return db.Named(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(); err != nil {
-			return err
-		}
-	}
-	return db.Named(rows.Err())
 }

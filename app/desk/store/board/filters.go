@@ -12,7 +12,7 @@ import (
 
 const filterColumns = "id, version, owner, shared, name, query"
 
-func scanFilter(row interface{ Scan(...any) error }) (api.Filter, error) {
+func scanFilter(row db.Scanner) (api.Filter, error) {
 	var f api.Filter
 	var shared int
 	var query string
@@ -28,14 +28,7 @@ func scanFilter(row interface{ Scan(...any) error }) (api.Filter, error) {
 
 // Filters are a member of staff's and those that are shared, by name.
 func Filters(ctx context.Context, d db.Querier, staff string) ([]api.Filter, error) {
-	rows, err := d.QueryContext(ctx, "SELECT "+filterColumns+" FROM filters WHERE owner = ? OR shared = 1 ORDER BY name, id LIMIT 1000", staff)
-	list := []api.Filter{}
-	err = each(rows, err, func() error {
-		f, err := scanFilter(rows)
-		list = append(list, f)
-		return err
-	})
-	return list, err
+	return db.All(ctx, d, scanFilter, "SELECT "+filterColumns+" FROM filters WHERE owner = ? OR shared = 1 ORDER BY name, id LIMIT 1000", staff)
 }
 
 // Filter reads one.

@@ -10,7 +10,7 @@ import (
 
 // QueuesOf are the queues that a member of staff looks after, by name.
 func QueuesOf(ctx context.Context, d db.Querier, staff string) ([]string, error) {
-	return texts(ctx, d, "SELECT queue FROM staff_queues WHERE staff = ? ORDER BY queue", staff)
+	return db.All(ctx, d, db.Value[string], "SELECT queue FROM staff_queues WHERE staff = ? ORDER BY queue", staff)
 }
 
 // Queue reads one queue's people; one that nobody was ever put to has version 0.
@@ -23,14 +23,14 @@ func Queue(ctx context.Context, d db.Querier, name string) (api.Queue, error) {
 	if err != nil {
 		return q, err
 	}
-	list, err := texts(ctx, d, "SELECT staff FROM staff_queues WHERE queue = ? ORDER BY staff", name)
+	list, err := db.All(ctx, d, db.Value[string], "SELECT staff FROM staff_queues WHERE queue = ? ORDER BY staff", name)
 	q.Members = append(q.Members, list...)
 	return q, err
 }
 
 // Staffed are the queues that were ever given people, by name.
 func Staffed(ctx context.Context, d db.Querier) ([]string, error) {
-	return texts(ctx, d, "SELECT name FROM queues ORDER BY name")
+	return db.All(ctx, d, db.Value[string], "SELECT name FROM queues ORDER BY name")
 }
 
 // SetQueue writes who looks after a queue. Another version than the kept one is

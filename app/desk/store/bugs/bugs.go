@@ -6,7 +6,6 @@ package bugs
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,9 +19,7 @@ import (
 const columns = `b.id, b.version, b.product, b.module, b.title, b.description, b.ref, b.state, b.since, b.fixed_in, b.workaround, b.fix,
 	b.created, b.updated, (SELECT count(*) FROM bug_tickets l WHERE l.bug = b.id)`
 
-type scanner interface{ Scan(dest ...any) error }
-
-func scan(row scanner) (api.Bug, error) {
+func scan(row db.Scanner) (api.Bug, error) {
 	var b api.Bug
 	var workaround, fix string
 	var created, updated int64
@@ -58,17 +55,10 @@ func List(ctx context.Context, d db.Querier, q api.BugQuery) ([]api.Bug, error) 
 		}
 	}
 	for _, word := range strings.Fields(strings.ToLower(q.Text)) {
-		and("b.search LIKE ? ESCAPE '!'", "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(word)+"%")
+		and("b.search LIKE ? ESCAPE '!'", db.Like(word))
 	}
-	rows, err := d.QueryContext(ctx, "SELECT "+columns+" FROM bugs b WHERE "+strings.Join(where, " AND ")+" ORDER BY b.id DESC LIMIT ?",
+	return db.All(ctx, d, scan, "SELECT "+columns+" FROM bugs b WHERE "+strings.Join(where, " AND ")+" ORDER BY b.id DESC LIMIT ?",
 		append(args, q.Limit)...)
-	list := []api.Bug{}
-	err = each(rows, err, func() error {
-		b, err := scan(rows)
-		list = append(list, b)
-		return err
-	})
-	return list, err
 }
 
 // Read reads one bug, without its tickets and who was told.
@@ -100,7 +90,7 @@ func Change(ctx context.Context, tx *db.Tx, b api.Bug, now time.Time) error {
 		description = ?, ref = ?, state = ?, since = ?, fixed_in = ?, workaround = ?, fix = ?, updated = ? WHERE id = ? AND version = ?`,
 		b.Product, Fold(b.Product), b.Module, b.Title, searched(b), b.Description, b.Ref, b.State, b.Since, b.FixedIn,
 		workaround, fix, db.Micros(now), b.ID, b.Version)
-	return stale(ctx, tx, "bugs", b.ID, r, err)
+	return db.Changed(ctx, tx, "bugs", b.ID, r, err)
 }
 
 func searched(b api.Bug) string { return strings.ToLower(b.Title + "\n" + b.Ref) }
@@ -135,32 +125,3 @@ func unpack(text string, to *map[string]string) error {
 
 // Fold is a product as it is told apart.
 func Fold(product string) string { return strings.ToLower(strings.Join(strings.Fields(product), " ")) }
-
-// each reads rows to their end.
-func each(rows *sql.Rows, err error, scan func() error) error {
-	if err != nil {
-		return db.Named(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(); err != nil {
-			return err
-		}
-	}
-	return db.Named(rows.Err())
-}
-
-// stale says why no row of the version was changed: another version is there, or none.
-func stale(ctx context.Context, tx *db.Tx, table string, id int64, r sql.Result, err error) error {
-	if err = db.One(r, err); !errors.Is(err, db.ErrNotFound) {
-		if db.Unique(err) {
-			return db.ErrExists
-		}
-		return err
-	}
-	var version int64
-	if err := tx.QueryRowContext(ctx, "SELECT version FROM "+table+" WHERE id = ?", id).Scan(&version); err != nil {
-		return db.Named(err)
-	}
-	return db.ErrConflict
-}

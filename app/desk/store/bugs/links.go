@@ -11,24 +11,12 @@ import (
 
 // Tickets are a bug's, the newest first, at most limit.
 func Tickets(ctx context.Context, d db.Querier, bug int64, limit int) ([]int64, error) {
-	return numbers(ctx, d, "SELECT ticket FROM bug_tickets WHERE bug = ? ORDER BY ticket DESC LIMIT ?", bug, limit)
+	return db.All(ctx, d, db.Value[int64], "SELECT ticket FROM bug_tickets WHERE bug = ? ORDER BY ticket DESC LIMIT ?", bug, limit)
 }
 
 // Of are the bugs that a ticket is linked to.
 func Of(ctx context.Context, d db.Querier, ticket int64) ([]int64, error) {
-	return numbers(ctx, d, "SELECT bug FROM bug_tickets WHERE ticket = ? ORDER BY bug", ticket)
-}
-
-func numbers(ctx context.Context, d db.Querier, query string, args ...any) ([]int64, error) {
-	rows, err := d.QueryContext(ctx, query, args...)
-	var list []int64
-	err = each(rows, err, func() error {
-		var n int64
-		err := rows.Scan(&n)
-		list = append(list, n)
-		return err
-	})
-	return list, err
+	return db.All(ctx, d, db.Value[int64], "SELECT bug FROM bug_tickets WHERE ticket = ? ORDER BY bug", ticket)
 }
 
 // Link links a ticket to a bug; made is false when it was before. A bug or a

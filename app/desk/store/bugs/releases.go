@@ -9,7 +9,7 @@ import (
 
 const releaseColumns = "id, version, product, release, day, notes"
 
-func scanRelease(row scanner) (api.Release, error) {
+func scanRelease(row db.Scanner) (api.Release, error) {
 	var r api.Release
 	var notes string
 	if err := row.Scan(&r.ID, &r.Version, &r.Product, &r.Release, &r.Date, &notes); err != nil {
@@ -24,13 +24,7 @@ func Releases(ctx context.Context, d db.Querier, product string, limit int) ([]a
 	if product != "" {
 		query, args = query+" WHERE folded = ?", append(args, Fold(product))
 	}
-	rows, err := d.QueryContext(ctx, query+" ORDER BY day DESC, id DESC LIMIT ?", append(args, limit)...)
-	list := []api.Release{}
-	err = each(rows, err, func() error {
-		r, err := scanRelease(rows)
-		list = append(list, r)
-		return err
-	})
+	list, err := db.All(ctx, d, scanRelease, query+" ORDER BY day DESC, id DESC LIMIT ?", append(args, limit)...)
 	for i := range list {
 		if err == nil {
 			list[i].Fixes, err = fixes(ctx, d, list[i].ID)
@@ -50,7 +44,7 @@ func Release(ctx context.Context, d db.Querier, id int64) (api.Release, error) {
 }
 
 func fixes(ctx context.Context, d db.Querier, release int64) ([]int64, error) {
-	return numbers(ctx, d, "SELECT bug FROM release_bugs WHERE release = ? ORDER BY bug", release)
+	return db.All(ctx, d, db.Value[int64], "SELECT bug FROM release_bugs WHERE release = ? ORDER BY bug", release)
 }
 
 // AddRelease keeps r and gives its ID. A version that its product has is db.ErrExists.
@@ -79,7 +73,7 @@ func ChangeRelease(ctx context.Context, tx *db.Tx, r api.Release) error {
 	}
 	res, err := tx.ExecContext(ctx, `UPDATE releases SET version = version + 1, product = ?, folded = ?, release = ?, day = ?, notes = ?
 		WHERE id = ? AND version = ?`, r.Product, Fold(r.Product), r.Release, r.Date, notes, r.ID, r.Version)
-	if err := stale(ctx, tx, "releases", r.ID, res, err); err != nil {
+	if err := db.Changed(ctx, tx, "releases", r.ID, res, err); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM release_bugs WHERE release = ?", r.ID); err != nil {
@@ -100,5 +94,5 @@ func setFixes(ctx context.Context, tx *db.Tx, release int64, bugs []int64) error
 // DeleteRelease deletes one; its bugs stay as they are.
 func DeleteRelease(ctx context.Context, tx *db.Tx, id, version int64) error {
 	r, err := tx.ExecContext(ctx, "DELETE FROM releases WHERE id = ? AND version = ?", id, version)
-	return stale(ctx, tx, "releases", id, r, err)
+	return db.Changed(ctx, tx, "releases", id, r, err)
 }

@@ -31,7 +31,7 @@ func Begin(ctx context.Context, tx *db.Tx, b api.Bug, what api.TellWhat, by stri
 
 // Open are the tellings that are not through, the oldest first.
 func Open(ctx context.Context, d db.Querier) ([]int64, error) {
-	return numbers(ctx, d, "SELECT id FROM tellings WHERE done = 0 ORDER BY id LIMIT 100")
+	return db.All(ctx, d, db.Value[int64], "SELECT id FROM tellings WHERE done = 0 ORDER BY id LIMIT 100")
 }
 
 // Texts are what a telling tells: the bug as it was when it was begun, what of it, and who began.
@@ -48,7 +48,7 @@ func Texts(ctx context.Context, d db.Querier, telling int64) (b api.Bug, what ap
 
 // Waiting are tickets that a telling has not come to, at most limit.
 func Waiting(ctx context.Context, d db.Querier, telling int64, limit int) ([]int64, error) {
-	return numbers(ctx, d, "SELECT ticket FROM told WHERE telling = ? AND result = 'waiting' ORDER BY ticket LIMIT ?", telling, limit)
+	return db.All(ctx, d, db.Value[int64], "SELECT ticket FROM told WHERE telling = ? AND result = 'waiting' ORDER BY ticket LIMIT ?", telling, limit)
 }
 
 // Came keeps what became of one ticket of a telling.
@@ -82,7 +82,7 @@ const tellingColumns = `t.id, t.bug, t.what, t.author, t.begun, t.total, t.done,
 	(SELECT count(*) FROM told o WHERE o.telling = t.id AND o.result = 'already'),
 	(SELECT count(*) FROM told o WHERE o.telling = t.id AND o.result = 'failed')`
 
-func scanTelling(row scanner) (api.Telling, error) {
+func scanTelling(row db.Scanner) (api.Telling, error) {
 	var t api.Telling
 	var begun int64
 	var done int
@@ -93,14 +93,7 @@ func scanTelling(row scanner) (api.Telling, error) {
 
 // Tellings are a bug's, the newest first, without what became of each ticket.
 func Tellings(ctx context.Context, d db.Querier, bug int64, limit int) ([]api.Telling, error) {
-	rows, err := d.QueryContext(ctx, "SELECT "+tellingColumns+" FROM tellings t WHERE t.bug = ? ORDER BY t.id DESC LIMIT ?", bug, limit)
-	list := []api.Telling{}
-	err = each(rows, err, func() error {
-		t, err := scanTelling(rows)
-		list = append(list, t)
-		return err
-	})
-	return list, err
+	return db.All(ctx, d, scanTelling, "SELECT "+tellingColumns+" FROM tellings t WHERE t.bug = ? ORDER BY t.id DESC LIMIT ?", bug, limit)
 }
 
 // Telling reads one with what became of each ticket, failures first.
@@ -109,14 +102,11 @@ func Telling(ctx context.Context, d db.Querier, id int64) (api.Telling, error) {
 	if err != nil {
 		return t, err
 	}
-	rows, err := d.QueryContext(ctx, `SELECT ticket, result, entry, problem FROM told WHERE telling = ?
+	t.Results, err = db.All(ctx, d, func(row db.Scanner) (o api.ToldOne, err error) {
+		err = row.Scan(&o.Ticket, &o.Result, &o.Entry, &o.Error)
+		return o, err
+	}, `SELECT ticket, result, entry, problem FROM told WHERE telling = ?
 		ORDER BY CASE result WHEN 'failed' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, ticket LIMIT 1000`, id)
-	err = each(rows, err, func() error {
-		var o api.ToldOne
-		err := rows.Scan(&o.Ticket, &o.Result, &o.Entry, &o.Error)
-		t.Results = append(t.Results, o)
-		return err
-	})
 	return t, err
 }
 

@@ -13,7 +13,7 @@ import (
 const accessColumns = `id, version, state, organisation, coalesce(installation, 0), coalesce(ticket, 0), why, scope, author, requested,
 	until, coalesce(granted_by, 0), granted_name, how, granted, ended, ended_by, reason`
 
-func scanAccess(row scanner) (api.SystemAccess, error) {
+func scanAccess(row db.Scanner) (api.SystemAccess, error) {
 	var a api.SystemAccess
 	var requested, until int64
 	var granted, ended sql.NullInt64
@@ -48,13 +48,7 @@ func Accesses(ctx context.Context, d db.Querier, q api.AccessQuery) ([]api.Syste
 	if len(where) > 0 {
 		query += " WHERE " + strings.Join(where, " AND ")
 	}
-	rows, err := d.QueryContext(ctx, query+" ORDER BY id DESC LIMIT ?", append(args, q.Limit)...)
-	list := []api.SystemAccess{}
-	err = each(rows, err, func() error {
-		a, err := scanAccess(rows)
-		list = append(list, a)
-		return err
-	})
+	list, err := db.All(ctx, d, scanAccess, query+" ORDER BY id DESC LIMIT ?", append(args, q.Limit)...)
 	for i := range list {
 		if err == nil {
 			list[i].For, err = people(ctx, d, list[i].ID)
@@ -72,28 +66,19 @@ func Access(ctx context.Context, d db.Querier, id int64) (api.SystemAccess, erro
 	if a.For, err = people(ctx, d, id); err != nil {
 		return a, err
 	}
-	rows, err := d.QueryContext(ctx, "SELECT used, staff, note FROM access_uses WHERE access = ? ORDER BY id", id)
-	err = each(rows, err, func() error {
-		var u api.AccessUse
-		var used int64
-		err := rows.Scan(&used, &u.By, &u.Note)
-		u.At = db.Moment(used)
-		a.Uses = append(a.Uses, u)
-		return err
-	})
+	a.Uses, err = db.All(ctx, d, scanUse, "SELECT used, staff, note FROM access_uses WHERE access = ? ORDER BY id", id)
 	return a, err
 }
 
+func scanUse(row db.Scanner) (u api.AccessUse, err error) {
+	var used int64
+	err = row.Scan(&used, &u.By, &u.Note)
+	u.At = db.Moment(used)
+	return u, err
+}
+
 func people(ctx context.Context, d db.Querier, access int64) ([]string, error) {
-	rows, err := d.QueryContext(ctx, "SELECT staff FROM access_people WHERE access = ? ORDER BY staff", access)
-	var list []string
-	err = each(rows, err, func() error {
-		var name string
-		err := rows.Scan(&name)
-		list = append(list, name)
-		return err
-	})
-	return list, err
+	return db.All(ctx, d, db.Value[string], "SELECT staff FROM access_people WHERE access = ? ORDER BY staff", access)
 }
 
 // RequestAccess keeps a, asked for by a.By, and gives its ID.
@@ -107,7 +92,7 @@ func RequestAccess(ctx context.Context, tx *db.Tx, a api.SystemAccess) (int64, e
 	}
 	for _, name := range a.For {
 		if _, err := tx.ExecContext(ctx, "INSERT INTO access_people (access, staff) VALUES (?, ?)", id, name); err != nil {
-			return 0, made(err)
+			return 0, db.Own(err)
 		}
 	}
 	return id, nil
@@ -119,7 +104,7 @@ func ChangeAccess(ctx context.Context, tx *db.Tx, a api.SystemAccess) error {
 		granted = ?, ended = ?, ended_by = ?, reason = ? WHERE id = ? AND version = ?`,
 		a.State, db.Micros(a.Until), null(a.GrantedBy), a.GrantedName, a.How, db.NullMicros(a.Granted), db.NullMicros(a.Ended),
 		a.EndedBy, a.Reason, a.ID, a.Version)
-	return stale(ctx, tx, "accesses", a.ID, r, err)
+	return db.Changed(ctx, tx, "accesses", a.ID, r, err)
 }
 
 // UseAccess notes a use of an access that is granted and whose time is not up.
@@ -127,7 +112,7 @@ func ChangeAccess(ctx context.Context, tx *db.Tx, a api.SystemAccess) error {
 func UseAccess(ctx context.Context, tx *db.Tx, id, version int64, u api.AccessUse) error {
 	r, err := tx.ExecContext(ctx, `UPDATE accesses SET version = version + 1 WHERE id = ? AND version = ? AND state = 'granted' AND until > ?`,
 		id, version, db.Micros(u.At))
-	if err := stale(ctx, tx, "accesses", id, r, err); err != nil {
+	if err := db.Changed(ctx, tx, "accesses", id, r, err); err != nil {
 		return err
 	}
 	var n int
@@ -143,15 +128,8 @@ func UseAccess(ctx context.Context, tx *db.Tx, id, version int64, u api.AccessUs
 
 // Over lists at most limit accesses whose time is up and that have not ended, granted or still asked for.
 func Over(ctx context.Context, d db.Querier, now time.Time, limit int) ([]api.SystemAccess, error) {
-	rows, err := d.QueryContext(ctx, "SELECT "+accessColumns+` FROM accesses
+	return db.All(ctx, d, scanAccess, "SELECT "+accessColumns+` FROM accesses
 		WHERE state IN ('requested', 'granted') AND until <= ? ORDER BY until LIMIT ?`, db.Micros(now), limit)
-	var list []api.SystemAccess
-	err = each(rows, err, func() error {
-		a, err := scanAccess(rows)
-		list = append(list, a)
-		return err
-	})
-	return list, err
 }
 
 // MayEnter says whether a member of staff has an open access to an

@@ -10,7 +10,7 @@ import (
 
 const contactColumns = "id, version, organisation, name, mail, phone, language, company, roles"
 
-func scanContact(row scanner) (api.Contact, error) {
+func scanContact(row db.Scanner) (api.Contact, error) {
 	var p api.Contact
 	var roles string
 	err := row.Scan(&p.ID, &p.Version, &p.Organisation, &p.Name, &p.Mail, &p.Phone, &p.Language, &p.Company, &roles)
@@ -29,15 +29,8 @@ func rolesText(roles []api.ContactRole) string {
 }
 
 func contacts(ctx context.Context, d db.Querier, organisation int64) ([]api.Contact, error) {
-	rows, err := d.QueryContext(ctx, "SELECT "+contactColumns+" FROM contacts WHERE organisation = ? ORDER BY folded, id LIMIT ?",
+	return db.All(ctx, d, scanContact, "SELECT "+contactColumns+" FROM contacts WHERE organisation = ? ORDER BY folded, id LIMIT ?",
 		organisation, api.MaxContacts)
-	var list []api.Contact
-	err = each(rows, err, func() error {
-		p, err := scanContact(rows)
-		list = append(list, p)
-		return err
-	})
-	return list, err
 }
 
 // Contact reads one contact.
@@ -55,7 +48,7 @@ func AddContact(ctx context.Context, tx *db.Tx, p api.Contact) (int64, error) {
 	err := tx.QueryRowContext(ctx, `INSERT INTO contacts (version, organisation, name, folded, mail, phone, language, company, roles)
 		VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		p.Organisation, p.Name, fold(p.Name), p.Mail, p.Phone, p.Language, p.Company, rolesText(p.Roles)).Scan(&id)
-	return id, made(err)
+	return id, db.Own(err)
 }
 
 // room says whether an organisation is there and takes one more.
@@ -79,13 +72,13 @@ func ChangeContact(ctx context.Context, tx *db.Tx, p api.Contact) error {
 	r, err := tx.ExecContext(ctx, `UPDATE contacts SET version = version + 1, name = ?, folded = ?, mail = ?, phone = ?, language = ?,
 		company = ?, roles = ? WHERE id = ? AND version = ?`,
 		p.Name, fold(p.Name), p.Mail, p.Phone, p.Language, p.Company, rolesText(p.Roles), p.ID, p.Version)
-	return stale(ctx, tx, "contacts", p.ID, r, err)
+	return db.Changed(ctx, tx, "contacts", p.ID, r, err)
 }
 
 // DeleteContact deletes a contact and takes the links of tickets to it.
 func DeleteContact(ctx context.Context, tx *db.Tx, id, version int64) error {
 	r, err := tx.ExecContext(ctx, "DELETE FROM contacts WHERE id = ? AND version = ?", id, version)
-	if err := stale(ctx, tx, "contacts", id, r, err); err != nil {
+	if err := db.Changed(ctx, tx, "contacts", id, r, err); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "UPDATE tickets SET person = NULL WHERE person = ?", id)

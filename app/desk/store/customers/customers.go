@@ -5,55 +5,9 @@
 package customers
 
 import (
-	"context"
 	"database/sql"
-	"errors"
 	"strings"
-
-	"github.com/beistand/beistand/app/desk/store/db"
 )
-
-// stale says why no row of the version was changed: another version is there, or none.
-func stale(ctx context.Context, tx *db.Tx, table string, id int64, r sql.Result, err error) error {
-	if err = db.One(r, err); !errors.Is(err, db.ErrNotFound) {
-		if db.Unique(err) {
-			return db.ErrExists
-		}
-		return err
-	}
-	var version int64
-	if err := tx.QueryRowContext(ctx, "SELECT version FROM "+table+" WHERE id = ?", id).Scan(&version); err != nil {
-		return db.Named(err)
-	}
-	return db.ErrConflict
-}
-
-// made names what an INSERT … RETURNING id says.
-func made(err error) error {
-	if db.Unique(err) {
-		return db.ErrExists
-	}
-	return db.Named(err)
-}
-
-// each reads rows to their end.
-func each(rows *sql.Rows, err error, scan func() error) error {
-	if err != nil {
-		return db.Named(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(); err != nil {
-			return err
-		}
-	}
-	return db.Named(rows.Err())
-}
-
-// like is a pattern that finds text anywhere, with ESCAPE '!'.
-func like(text string) string {
-	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text) + "%"
-}
 
 func null(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
 

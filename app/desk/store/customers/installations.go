@@ -11,7 +11,7 @@ import (
 
 const installationColumns = "id, version, organisation, product, product_version, place, note, updated"
 
-func scanInstallation(row scanner) (api.Installed, error) {
+func scanInstallation(row db.Scanner) (api.Installed, error) {
 	var i api.Installed
 	var updated int64
 	err := row.Scan(&i.ID, &i.Version, &i.Organisation, &i.Product, &i.ProductVersion, &i.Where, &i.Note, &updated)
@@ -20,14 +20,8 @@ func scanInstallation(row scanner) (api.Installed, error) {
 }
 
 func installations(ctx context.Context, d db.Querier, organisation int64) ([]api.Installed, error) {
-	rows, err := d.QueryContext(ctx, "SELECT "+installationColumns+" FROM installations WHERE organisation = ? ORDER BY folded, id LIMIT ?",
+	list, err := db.All(ctx, d, scanInstallation, "SELECT "+installationColumns+" FROM installations WHERE organisation = ? ORDER BY folded, id LIMIT ?",
 		organisation, api.MaxSites)
-	var list []api.Installed
-	err = each(rows, err, func() error {
-		i, err := scanInstallation(rows)
-		list = append(list, i)
-		return err
-	})
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
@@ -51,19 +45,18 @@ func Installation(ctx context.Context, d db.Querier, id int64) (api.Installed, e
 
 // sightings are the last bundles of installations, by the installation's ID.
 func sightings(ctx context.Context, d db.Querier, which string, arg int64) (map[int64][]api.Sighted, error) {
-	rows, err := d.QueryContext(ctx, `SELECT s.installation, s.ticket, s.bundle, s.product_version, s.seen
-		FROM installations i JOIN sightings s ON s.installation = i.id WHERE `+which+` ORDER BY s.seen DESC, s.bundle`, arg)
 	seen := map[int64][]api.Sighted{}
-	err = each(rows, err, func() error {
-		var id, at int64
+	_, err := db.All(ctx, d, func(row db.Scanner) (id int64, err error) {
+		var at int64
 		var s api.Sighted
-		err := rows.Scan(&id, &s.Ticket, &s.Bundle, &s.ProductVersion, &at)
+		err = row.Scan(&id, &s.Ticket, &s.Bundle, &s.ProductVersion, &at)
 		s.At = db.Moment(at)
 		if len(seen[id]) < api.MaxSighted {
 			seen[id] = append(seen[id], s)
 		}
-		return err
-	})
+		return id, err
+	}, `SELECT s.installation, s.ticket, s.bundle, s.product_version, s.seen
+		FROM installations i JOIN sightings s ON s.installation = i.id WHERE `+which+` ORDER BY s.seen DESC, s.bundle`, arg)
 	return seen, err
 }
 
@@ -76,7 +69,7 @@ func AddInstallation(ctx context.Context, tx *db.Tx, i api.Installed, now time.T
 	err := tx.QueryRowContext(ctx, `INSERT INTO installations (version, organisation, product, folded, product_version, place, note, updated)
 		VALUES (1, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		i.Organisation, i.Product, fold(i.Product), i.ProductVersion, i.Where, i.Note, db.Micros(now)).Scan(&id)
-	return id, made(err)
+	return id, db.Own(err)
 }
 
 // ChangeInstallation writes i over the one with its ID and version; it stays with its organisation.
@@ -84,13 +77,13 @@ func ChangeInstallation(ctx context.Context, tx *db.Tx, i api.Installed, now tim
 	r, err := tx.ExecContext(ctx, `UPDATE installations SET version = version + 1, product = ?, folded = ?, product_version = ?,
 		place = ?, note = ?, updated = ? WHERE id = ? AND version = ?`,
 		i.Product, fold(i.Product), i.ProductVersion, i.Where, i.Note, db.Micros(now), i.ID, i.Version)
-	return stale(ctx, tx, "installations", i.ID, r, err)
+	return db.Changed(ctx, tx, "installations", i.ID, r, err)
 }
 
 // DeleteInstallation deletes one and takes the links of tickets to it.
 func DeleteInstallation(ctx context.Context, tx *db.Tx, id, version int64) error {
 	r, err := tx.ExecContext(ctx, "DELETE FROM installations WHERE id = ? AND version = ?", id, version)
-	if err := stale(ctx, tx, "installations", id, r, err); err != nil {
+	if err := db.Changed(ctx, tx, "installations", id, r, err); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "UPDATE tickets SET installation = NULL WHERE installation = ?", id)

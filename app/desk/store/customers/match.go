@@ -35,14 +35,7 @@ func ByMail(ctx context.Context, d db.Querier, mail string) (organisation, perso
 // OnlyInstallation gives the installation of a product that an organisation
 // has, when there is exactly one; otherwise db.ErrNotFound.
 func OnlyInstallation(ctx context.Context, d db.Querier, organisation int64, product string) (int64, error) {
-	rows, err := d.QueryContext(ctx, "SELECT id FROM installations WHERE organisation = ? AND folded = ? LIMIT 2", organisation, fold(product))
-	var ids []int64
-	err = each(rows, err, func() error {
-		var id int64
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
+	ids, err := db.All(ctx, d, db.Value[int64], "SELECT id FROM installations WHERE organisation = ? AND folded = ? LIMIT 2", organisation, fold(product))
 	if err != nil {
 		return 0, err
 	}
@@ -78,15 +71,11 @@ func Link(ctx context.Context, tx *db.Tx, ticket, organisation, person, installa
 
 // BundlesOf are the last bundles of a ticket, without a product's version.
 func BundlesOf(ctx context.Context, d db.Querier, ticket int64) ([]api.Sighted, error) {
-	rows, err := d.QueryContext(ctx, "SELECT id, created FROM bundles WHERE ticket = ? ORDER BY created DESC, id LIMIT ?", ticket, api.MaxSighted)
-	var list []api.Sighted
-	err = each(rows, err, func() error {
+	return db.All(ctx, d, func(row db.Scanner) (api.Sighted, error) {
 		s := api.Sighted{Ticket: ticket}
 		var at int64
-		err := rows.Scan(&s.Bundle, &at)
+		err := row.Scan(&s.Bundle, &at)
 		s.At = db.Moment(at)
-		list = append(list, s)
-		return err
-	})
-	return list, err
+		return s, err
+	}, "SELECT id, created FROM bundles WHERE ticket = ? ORDER BY created DESC, id LIMIT ?", ticket, api.MaxSighted)
 }

@@ -12,9 +12,7 @@ import (
 
 const organisationColumns = "o.id, o.version, o.name, o.party, o.language, o.contract, o.created, o.updated, o.ways_version"
 
-type scanner interface{ Scan(dest ...any) error }
-
-func scanOrganisation(row scanner) (api.Organisation, error) {
+func scanOrganisation(row db.Scanner) (api.Organisation, error) {
 	var o api.Organisation
 	var created, updated, ways int64
 	err := row.Scan(&o.ID, &o.Version, &o.Name, &o.Party, &o.Language, &o.Contract, &created, &updated, &ways)
@@ -30,16 +28,10 @@ func Organisations(ctx context.Context, d db.Querier, q api.OrganisationQuery) (
 		query += ` AND (o.folded LIKE ? ESCAPE '!'
 			OR EXISTS (SELECT 1 FROM organisation_domains m WHERE m.organisation = o.id AND m.domain LIKE ? ESCAPE '!')
 			OR EXISTS (SELECT 1 FROM contacts c WHERE c.organisation = o.id AND (c.folded LIKE ? ESCAPE '!' OR c.mail LIKE ? ESCAPE '!')))`
-		p := like(word)
+		p := db.Like(word)
 		args = append(args, p, p, p, p)
 	}
-	rows, err := d.QueryContext(ctx, query+" ORDER BY o.folded LIMIT ?", append(args, q.Limit+1)...)
-	list := []api.Organisation{}
-	err = each(rows, err, func() error {
-		o, err := scanOrganisation(rows)
-		list = append(list, o)
-		return err
-	})
+	list, err := db.All(ctx, d, scanOrganisation, query+" ORDER BY o.folded LIMIT ?", append(args, q.Limit+1)...)
 	for i := range list {
 		if err == nil {
 			list[i].Domains, err = domains(ctx, d, list[i].ID)
@@ -68,15 +60,7 @@ func Organisation(ctx context.Context, d db.Querier, id int64) (api.Organisation
 }
 
 func domains(ctx context.Context, d db.Querier, organisation int64) ([]string, error) {
-	rows, err := d.QueryContext(ctx, "SELECT domain FROM organisation_domains WHERE organisation = ? ORDER BY domain", organisation)
-	var list []string
-	err = each(rows, err, func() error {
-		var domain string
-		err := rows.Scan(&domain)
-		list = append(list, domain)
-		return err
-	})
-	return list, err
+	return db.All(ctx, d, db.Value[string], "SELECT domain FROM organisation_domains WHERE organisation = ? ORDER BY domain", organisation)
 }
 
 // AddOrganisation makes o and gives its ID. A name or a domain that another one has is db.ErrExists.
@@ -86,7 +70,7 @@ func AddOrganisation(ctx context.Context, tx *db.Tx, o api.Organisation, now tim
 		VALUES (1, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		o.Name, fold(o.Name), o.Party, o.Language, o.Contract, db.Micros(now), db.Micros(now)).Scan(&id)
 	if err != nil {
-		return 0, made(err)
+		return 0, db.Own(err)
 	}
 	return id, setDomains(ctx, tx, id, o.Domains)
 }
@@ -96,7 +80,7 @@ func ChangeOrganisation(ctx context.Context, tx *db.Tx, o api.Organisation, now 
 	r, err := tx.ExecContext(ctx, `UPDATE organisations SET version = version + 1, name = ?, folded = ?, party = ?, language = ?,
 		contract = ?, updated = ? WHERE id = ? AND version = ?`,
 		o.Name, fold(o.Name), o.Party, o.Language, o.Contract, db.Micros(now), o.ID, o.Version)
-	if err := stale(ctx, tx, "organisations", o.ID, r, err); err != nil {
+	if err := db.Changed(ctx, tx, "organisations", o.ID, r, err); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM organisation_domains WHERE organisation = ?", o.ID); err != nil {
@@ -108,7 +92,7 @@ func ChangeOrganisation(ctx context.Context, tx *db.Tx, o api.Organisation, now 
 func setDomains(ctx context.Context, tx *db.Tx, organisation int64, list []string) error {
 	for _, domain := range list {
 		if _, err := tx.ExecContext(ctx, "INSERT INTO organisation_domains (domain, organisation) VALUES (?, ?)", domain, organisation); err != nil {
-			return made(err)
+			return db.Own(err)
 		}
 	}
 	return nil
@@ -130,7 +114,7 @@ func DeleteOrganisation(ctx context.Context, tx *db.Tx, id, version int64) error
 		return ErrInUse
 	}
 	r, err := tx.ExecContext(ctx, "DELETE FROM organisations WHERE id = ? AND version = ?", id, version)
-	return stale(ctx, tx, "organisations", id, r, err)
+	return db.Changed(ctx, tx, "organisations", id, r, err)
 }
 
 // Ways reads the notes on how to get in.
@@ -147,5 +131,5 @@ func Ways(ctx context.Context, d db.Querier, organisation int64) (api.Ways, erro
 func SetWays(ctx context.Context, tx *db.Tx, organisation int64, w api.Ways) error {
 	r, err := tx.ExecContext(ctx, `UPDATE organisations SET ways = ?, ways_version = ways_version + 1, ways_by = ?, ways_updated = ?
 		WHERE id = ? AND ways_version = ?`, w.Text, w.By, db.Micros(w.Updated), organisation, w.Version)
-	return stale(ctx, tx, "organisations", organisation, r, err)
+	return db.Changed(ctx, tx, "organisations", organisation, r, err)
 }

@@ -106,20 +106,7 @@ func Before(ctx context.Context, d db.Querier, limit int) ([]int64, error) {
 	if least.Valid {
 		query, args = query+" WHERE number < ?", append(args, least.Int64)
 	}
-	rows, err := d.QueryContext(ctx, query+" ORDER BY number DESC LIMIT ?", append(args, limit)...)
-	if err != nil {
-		return nil, db.Named(err)
-	}
-	defer rows.Close()
-	var list []int64
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
-		list = append(list, n)
-	}
-	return list, db.Named(rows.Err())
+	return db.All(ctx, d, db.Value[int64], query+" ORDER BY number DESC LIMIT ?", append(args, limit)...)
 }
 
 // FirstAnswer is when staff first wrote something public onto a ticket.

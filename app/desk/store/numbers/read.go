@@ -17,23 +17,13 @@ type Sum struct {
 // Sums are a part's, of the weeks from one to another. Those of the measures in
 // weekly are given week by week.
 func Sums(ctx context.Context, d db.Querier, k Key, to int64) ([]Sum, error) {
-	rows, err := d.QueryContext(ctx, `SELECT CASE WHEN measure IN ('filed', 'answered', 'solved', 'first') THEN week ELSE 0 END AS w,
+	return db.All(ctx, d, func(row db.Scanner) (s Sum, err error) {
+		err = row.Scan(&s.Week, &s.Measure, &s.Place, &s.N)
+		return s, err
+	}, `SELECT CASE WHEN measure IN ('filed', 'answered', 'solved', 'first') THEN week ELSE 0 END AS w,
 		measure, place, sum(n) FROM numbers
 		WHERE scope = ? AND product = ? AND module = ? AND week >= ? AND week <= ? GROUP BY 1, 2, 3`,
 		k.Scope, k.Product, k.Module, k.Week, to)
-	if err != nil {
-		return nil, db.Named(err)
-	}
-	defer rows.Close()
-	var list []Sum
-	for rows.Next() {
-		var s Sum
-		if err := rows.Scan(&s.Week, &s.Measure, &s.Place, &s.N); err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	return list, db.Named(rows.Err())
 }
 
 // Parts are the products, and the modules of each, with most tickets filed, at
@@ -45,21 +35,11 @@ func Parts(ctx context.Context, d db.Querier, product, module string, from, to i
 			query, args = query+" AND "+f.column+" = ?", append(args, f.value)
 		}
 	}
-	rows, err := d.QueryContext(ctx, `SELECT product, module, sum(CASE measure WHEN 'filed' THEN n ELSE 0 END) AS filed,
+	return db.All(ctx, d, func(row db.Scanner) (p api.PartNumber, err error) {
+		err = row.Scan(&p.Product, &p.Module, &p.Filed, &p.Solved)
+		return p, err
+	}, `SELECT product, module, sum(CASE measure WHEN 'filed' THEN n ELSE 0 END) AS filed,
 		sum(CASE measure WHEN 'solved' THEN n ELSE 0 END) FROM numbers
 		WHERE measure IN ('filed', 'solved') AND week >= ? AND week <= ? AND scope IN (1, 2)`+query+`
 		GROUP BY product, module HAVING sum(n) > 0 ORDER BY filed DESC, product, module LIMIT ?`, append(args, limit)...)
-	if err != nil {
-		return nil, db.Named(err)
-	}
-	defer rows.Close()
-	list := []api.PartNumber{}
-	for rows.Next() {
-		var p api.PartNumber
-		if err := rows.Scan(&p.Product, &p.Module, &p.Filed, &p.Solved); err != nil {
-			return nil, err
-		}
-		list = append(list, p)
-	}
-	return list, db.Named(rows.Err())
 }
