@@ -207,53 +207,6 @@ type StaffChange struct {
 	Language *string `json:"language,omitempty"`
 }
 
-// Scope is what an API key may.
-type Scope string
-
-// The scopes. None holds another: a key that shall read and write has both.
-const (
-	ScopeRead      Scope = "read"      // what the team works with: tickets, evidence, customers, bugs, releases, boards, numbers, articles
-	ScopeWrite     Scope = "write"     // tickets, their timelines and their bugs
-	ScopeUpload    Scope = "upload"    // bundles and files onto tickets
-	ScopeCustomers Scope = "customers" // organisations, contacts and installations, to write
-	ScopeBugs      Scope = "bugs"      // bugs and releases, to write
-	ScopeIntake    Scope = "intake"    // a monitor's alarms
-	ScopeMetrics   Scope = "metrics"   // figures for Prometheus
-	ScopeAdmin     Scope = "admin"     // journal, staff and keys, to read
-)
-
-// Scopes are all of them.
-var Scopes = []Scope{ScopeRead, ScopeWrite, ScopeUpload, ScopeCustomers, ScopeBugs, ScopeIntake, ScopeMetrics, ScopeAdmin}
-
-// Key is an API key; its secret is shown once, when it is made.
-type Key struct {
-	ID      string     `json:"id"`
-	Name    string     `json:"name"` // what it is for
-	Scopes  []Scope    `json:"scopes"`
-	By      string     `json:"by"` // who made it
-	Created time.Time  `json:"created"`
-	Expires time.Time  `json:"expires"`
-	Used    *time.Time `json:"used,omitempty"` // to within five minutes
-}
-
-// KeyList answers GET /keys.
-type KeyList struct {
-	Keys []Key `json:"keys"`
-}
-
-// NewKey makes a key.
-type NewKey struct {
-	Name    string    `json:"name"`
-	Scopes  []Scope   `json:"scopes"`
-	Expires time.Time `json:"expires"` // at most MaxKeyLife away
-}
-
-// CreatedKey answers NewKey. Secret is used as a bearer token; the desk keeps its hash alone.
-type CreatedKey struct {
-	Key    Key    `json:"key"`
-	Secret string `json:"secret"` // bst_…
-}
-
 // Link opens a ticket to whoever was sent it. Its secret is shown once, when it is made.
 type Link struct {
 	ID      string    `json:"id"`
@@ -300,41 +253,4 @@ type ScreenPass struct {
 type OpenScreen struct {
 	Ticket int64  `json:"ticket"` // the one that it was asked for
 	Pass   string `json:"pass"`
-}
-
-// Person names whose data is meant: one of the two.
-type Person struct {
-	Contact string `json:"contact,omitempty"` // a customer's address, as on tickets; upper and lower case do not matter
-	Staff   string `json:"staff,omitempty"`   // a member of staff's name to sign in with
-}
-
-// PersonData says what the desk has of a person and what deleting does to it.
-type PersonData struct {
-	Person  Person        `json:"person"`
-	Parts   []PersonPart  `json:"parts"`
-	Tickets []int64       `json:"tickets,omitempty"` // the first thousand
-	Seal    string        `json:"seal"`              // of this state; DeletePerson repeats it
-	Deleted *PersonErased `json:"deleted,omitempty"` // after deleting
-}
-
-// PersonPart is one kind of data.
-type PersonPart struct {
-	What  string `json:"what"`  // tickets, entries, mails, bundles, contacts, sessions, journal, account …
-	Count int64  `json:"count"` // rows, or files
-	Bytes int64  `json:"bytes,omitempty"`
-	Fate  string `json:"fate"` // erased: texts go, the row stays; deleted: it goes; kept: with a reason
-	Why   string `json:"why,omitempty"`
-}
-
-// DeletePerson erases what the preview showed. When the state is another by now, the answer is 409.
-type DeletePerson struct {
-	Person
-	Seal   string `json:"seal"`
-	Reason string `json:"reason"` // goes into the tombstones: "request of 3 March"
-}
-
-// PersonErased says when it was done and by whom.
-type PersonErased struct {
-	At time.Time `json:"at"`
-	By string    `json:"by"`
 }

@@ -2,7 +2,6 @@ package bugs
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/gate/gatetest"
 	"github.com/beistand/beistand/app/desk/journal"
-	kept "github.com/beistand/beistand/app/desk/store/bugs"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/db/dbtest"
 )
@@ -100,157 +98,6 @@ func TestBugs(t *testing.T) {
 	})
 }
 
-// TestTell proves that every linked customer is told in their language, nobody
-// the same text twice, and that one who cannot be told keeps nobody else from it.
-func TestTell(t *testing.T) {
-	each(t, func(h *gatetest.House, b *Bugs) {
-		var bug api.Bug
-		h.Must(201, "edda", "POST", api.PathBugs, api.Bug{
-			Product: "Lager", Title: "Stops", Workaround: map[string]string{"en": "Restart it.", "de": "Neu starten."},
-		}, &bug)
-		german := h.Ticket(nil)
-		dutch := h.Ticket(func(n *api.NewTicket) { n.Language = "nl-BE" })
-		french := h.Ticket(func(n *api.NewTicket) { n.Language = "fr" })
-		link := func(number int64) {
-			h.Must(200, "sam", "POST", api.BugTicketsPath(bug.ID), api.LinkTicket{Ticket: number}, &bug)
-		}
-		for _, number := range []int64{german, dutch, french} {
-			link(number)
-		}
-		tell := func(what api.TellWhat, told, already int) (done api.Telling) {
-			t.Helper()
-			h.Must(200, "edda", "POST", api.BugToldPath(bug.ID), api.Tell{Version: bug.Version, What: what}, &done)
-			if !done.Done || done.Told != told || done.Already != already || done.Failed != 0 || done.Total != told+already || len(done.Results) != done.Total {
-				t.Errorf("%s: %+v", what, done)
-			}
-			return done
-		}
-		h.Must(422, "edda", "POST", api.BugToldPath(bug.ID), api.Tell{Version: bug.Version, What: api.TellFix}, nil)
-		h.Must(422, "edda", "POST", api.BugToldPath(bug.ID), api.Tell{Version: bug.Version, What: api.TellBoth}, nil)
-		h.Must(422, "edda", "POST", api.BugToldPath(bug.ID), api.Tell{Version: bug.Version, What: "all"}, nil)
-		h.Must(409, "edda", "POST", api.BugToldPath(bug.ID), api.Tell{Version: 9, What: api.TellWorkaround}, nil)
-		h.Must(403, "sam", "POST", api.BugToldPath(bug.ID), api.Tell{Version: bug.Version, What: api.TellWorkaround}, nil)
-		h.Written()
-		tell(api.TellWorkaround, 3, 0)
-		if got := gatetest.Actions(h.Written()); got != "bug.told entry.added entry.added entry.added" {
-			t.Errorf("the journal has %s", got)
-		}
-		for number, want := range map[int64][2]string{
-			german: {"Das Problem", "Neu starten."}, dutch: {"Het probleem", "Restart it."}, french: {"The problem", "Restart it."},
-		} {
-			list := h.Entries(number)
-			if len(list) != 1 || !list[0].Public || list[0].By != "edda" || list[0].Name != "Edda" ||
-				!strings.HasPrefix(list[0].Text, want[0]) || !strings.HasSuffix(list[0].Text, want[1]) {
-				t.Errorf("%v: %+v", want, list)
-			}
-		}
-		tell(api.TellWorkaround, 0, 3)
-		late := h.Ticket(nil)
-		link(late)
-		tell(api.TellWorkaround, 1, 3)
-
-		bug.State, bug.FixedIn, bug.Fix = api.BugFixed, "4.2", map[string]string{"de": "Bitte das Update {{.Evil}} einspielen."}
-		h.Must(200, "edda", "PUT", api.BugPath(bug.ID), bug, &bug)
-		tell(api.TellBoth, 4, 0) // of both they have had the workaround
-		last := h.Entries(german)
-		if text := last[len(last)-1].Text; len(last) != 2 || strings.Contains(text, "Neu starten") || !strings.Contains(text, "4.2") || !strings.Contains(text, "{{.Evil}}") {
-			t.Errorf("%q", text)
-		}
-		bug.Workaround["de"] = "Zweimal neu starten."
-		h.Must(200, "edda", "PUT", api.BugPath(bug.ID), bug, &bug)
-		tell(api.TellWorkaround, 2, 2) // the Germans, who have a new text
-
-		post := b.cfg.Post
-		b.cfg.Post = func(ctx context.Context, tx *db.Tx, who api.Actor, e api.Entry) (api.Entry, error) {
-			if e.Ticket == dutch {
-				return e, errors.New("no")
-			}
-			return post(ctx, tx, who, e)
-		}
-		bug.FixedIn = "4.3"
-		h.Must(200, "edda", "PUT", api.BugPath(bug.ID), bug, &bug)
-		var done api.Telling
-		h.Must(200, "edda", "POST", api.BugToldPath(bug.ID), api.Tell{Version: bug.Version, What: api.TellFix}, &done)
-		if done.Told != 3 || done.Failed != 1 || done.Results[0].Ticket != dutch || done.Results[0].Error == "" {
-			t.Errorf("%+v", done)
-		}
-		b.cfg.Post = post
-		tell(api.TellFix, 1, 3)
-
-		var list api.TellingList
-		h.Must(200, "sam", "GET", api.BugToldPath(bug.ID), nil, &list)
-		if len(list.Tellings) != 7 || list.Tellings[0].What != api.TellFix || list.Tellings[0].By != "edda" {
-			t.Errorf("%+v", list.Tellings)
-		}
-		h.Must(200, "sam", "GET", api.BugPath(bug.ID), nil, &bug)
-		if len(bug.Tellings) != 7 || bug.Tellings[6].Total != 3 {
-			t.Errorf("%+v", bug.Tellings)
-		}
-	})
-}
-
-// TestGoesOn proves that a telling which was left half-way is brought to its end, once.
-func TestGoesOn(t *testing.T) {
-	each(t, func(h *gatetest.House, b *Bugs) {
-		var bug api.Bug
-		h.Must(201, "edda", "POST", api.PathBugs, api.Bug{Product: "Lager", Title: "Stops", Workaround: map[string]string{"en": "Restart it."}}, &bug)
-		var numbers []int64
-		for range 3 {
-			number := h.Ticket(nil)
-			numbers = append(numbers, number)
-			h.Must(200, "sam", "POST", api.BugTicketsPath(bug.ID), api.LinkTicket{Ticket: number}, &bug)
-		}
-		ctx, stop := context.WithCancel(h.Context())
-		post := b.cfg.Post
-		b.cfg.Post = func(c context.Context, tx *db.Tx, who api.Actor, e api.Entry) (api.Entry, error) {
-			if e.Ticket == numbers[1] {
-				stop() // the desk stops with the second
-				return e, ctx.Err()
-			}
-			return post(c, tx, who, e)
-		}
-		var telling int64
-		h.Tx(func(ctx context.Context, tx *db.Tx) (err error) {
-			other, err := kept.Begin(ctx, tx, bug, api.TellWorkaround, "edda", h.Now())
-			if err == nil { // one before it that nobody can read keeps it from nothing
-				_, err = tx.ExecContext(ctx, "UPDATE tellings SET texts = '{' WHERE id = ?", other)
-			}
-			if err != nil {
-				return err
-			}
-			telling, err = kept.Begin(ctx, tx, bug, api.TellWorkaround, "edda", h.Now())
-			return err
-		})
-		if err := b.deliver(ctx, telling); !errors.Is(err, context.Canceled) {
-			t.Fatal(err)
-		}
-		b.cfg.Post = post
-		ctx, stop = context.WithCancel(h.Context())
-		ended := make(chan struct{})
-		b.cfg.Journal = kicks{h, func() {
-			var list api.TellingList
-			if h.Must(200, "sam", "GET", api.BugToldPath(bug.ID), nil, &list); list.Tellings[0].Told == 3 {
-				stop()
-			}
-		}}
-		go func() { defer close(ended); b.Run(ctx) }()
-		<-ended
-		for _, number := range numbers {
-			if n := len(h.Entries(number)); n != 1 {
-				t.Errorf("ticket %d was told %d times", number, n)
-			}
-		}
-	})
-}
-
-// kicks is a journal that does something after a commit.
-type kicks struct {
-	Journal
-	do func()
-}
-
-func (k kicks) Kick() { k.do() }
-
 // TestArrived proves that a new ticket from an older version than the fix is told
 // so: when it is similar, when it is linked, and when its version is learnt.
 func TestArrived(t *testing.T) {
@@ -328,55 +175,6 @@ func TestArrived(t *testing.T) {
 		if n := arrive(closed, "bug.linked", "{}"); n != 0 {
 			t.Error("told on a closed ticket")
 		}
-	})
-}
-
-func TestReleases(t *testing.T) {
-	each(t, func(h *gatetest.House, _ *Bugs) {
-		var bug, fixed, other api.Bug
-		h.Must(201, "sam", "POST", api.PathBugs, api.Bug{Product: "Lager", Title: "Stops"}, &bug)
-		h.Must(201, "edda", "POST", api.PathBugs, api.Bug{Product: "Lager", Title: "Stands", State: api.BugFixed, FixedIn: "4.1"}, &fixed)
-		h.Must(201, "sam", "POST", api.PathBugs, api.Bug{Product: "Kasse", Title: "Rings"}, &other)
-		release := api.Release{Product: "Lager", Release: "4.10", Date: "2026-11-20", Notes: map[string]string{"de": "Neu"}, Fixes: []int64{fixed.ID, bug.ID, bug.ID}}
-		var made, now api.Release
-		h.Must(403, "sam", "POST", api.PathReleases, release, nil)
-		h.Must(201, "edda", "POST", api.PathReleases, release, &made)
-		if len(made.Fixes) != 2 || made.Notes["de"] != "Neu" {
-			t.Errorf("%+v", made)
-		}
-		h.Must(200, "sam", "GET", api.BugPath(bug.ID), nil, &bug)
-		h.Must(200, "sam", "GET", api.BugPath(fixed.ID), nil, &fixed)
-		if bug.State != api.BugFixed || bug.FixedIn != "4.10" || fixed.FixedIn != "4.1" || fixed.Version != 1 {
-			t.Errorf("%+v %+v", bug, fixed)
-		}
-		h.Must(409, "edda", "POST", api.PathReleases, api.Release{Product: "LAGER", Release: "4.10", Date: "2026-11-21"}, nil)
-		for name, change := range map[string]func(*api.Release){
-			"no product": func(r *api.Release) { r.Product = "" }, "no version": func(r *api.Release) { r.Release = "next" },
-			"no day": func(r *api.Release) { r.Date = "30.11.2026" }, "another's bug": func(r *api.Release) { r.Fixes = []int64{other.ID} },
-			"no bug": func(r *api.Release) { r.Fixes = []int64{99} },
-		} {
-			bad := release
-			bad.Release = "5"
-			change(&bad)
-			if status, _ := h.Ask("edda", "POST", api.PathReleases, bad, nil); status != 422 {
-				t.Errorf("%s: %d", name, status)
-			}
-		}
-		h.Must(201, "edda", "POST", api.PathReleases, api.Release{Product: "Lager", Release: "4.9", Date: "2026-11-20"}, nil)
-		var list api.ReleaseList
-		h.Must(200, "sam", "GET", api.PathReleases+"?product=lager", nil, &list)
-		if len(list.Releases) != 2 || list.Releases[0].Release != "4.10" {
-			t.Errorf("%+v", list.Releases)
-		}
-		made.Fixes = nil
-		h.Must(200, "edda", "PUT", api.ReleasePath(made.ID), made, &now)
-		if now.Version != 2 || len(now.Fixes) != 0 {
-			t.Errorf("%+v", now)
-		}
-		h.Must(409, "edda", "PUT", api.ReleasePath(made.ID), made, nil)
-		h.Must(409, "edda", "DELETE", api.ReleasePath(made.ID)+"?version=1", nil, nil)
-		h.Must(204, "edda", "DELETE", api.ReleasePath(made.ID)+"?version=2", nil, nil)
-		h.Must(404, "sam", "GET", api.ReleasePath(made.ID), nil, nil)
 	})
 }
 
