@@ -66,7 +66,7 @@ func (f *file) done(ctx context.Context) error {
 	for _, s := range f.prepared {
 		errs = append(errs, s.Close())
 	}
-	for _, q := range []string{"COMMIT", "ANALYZE", "PRAGMA journal_mode(WAL)"} {
+	for _, q := range []string{"COMMIT", "PRAGMA journal_mode(WAL)"} {
 		_, err := f.db.ExecContext(ctx, q)
 		errs = append(errs, err)
 	}

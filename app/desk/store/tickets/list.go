@@ -52,7 +52,7 @@ func (w Query) sql() (string, []any) {
 	var c conditions
 	w.plain(&c)
 	arms := w.arms()
-	if len(arms) == 0 || len(arms) > maxArms {
+	if len(arms) == 0 {
 		for _, f := range w.fields() {
 			c.in(f.column, f.values)
 		}
@@ -108,52 +108,60 @@ func (w Query) fields() []field {
 	}
 }
 
-// arms are the values of the index's leading columns that are selected by
+// arms are the values of an index's leading columns that are selected by
 // themselves; none when another condition leaves so little that it is better
-// looked through whole.
+// looked through whole, or when nothing is asked for that an index has.
 func (w Query) arms() []map[string]any {
 	if w.Numbers != nil || w.few() {
 		return nil
 	}
-	lead := ""
-	var values []any
-	for _, f := range w.fields() {
-		switch {
-		case w.Escalated: // which are few, in an index by state
-		case f.column == "owner" && len(f.values) > 0 && (lead == "" || lead == "queue" && !unowned(f.values)):
-			lead, values = f.column, f.values
-		case f.column == "queue" && len(f.values) > 0:
-			lead, values = f.column, f.values
-		case f.column == "product" && len(f.values) > 0 && lead == "" && len(w.States) == 0:
-			lead, values = f.column, f.values
-		}
-	}
+	lead, values := w.lead()
 	states := anys(w.States)
-	if lead == "" && len(states) == 0 && !w.Escalated {
+	if lead == "" && len(states) == 0 && !w.Escalated && !w.common() {
 		return nil // the newest of all: the primary key's own order
 	}
-	if lead == "product" {
-		states = []any{nil}
-	} else if len(states) == 0 {
+	if len(states) == 0 {
 		states = anys(api.States)
 	}
-	if lead == "" {
-		values = []any{nil}
+	if len(values)*len(states) > maxArms {
+		lead, values = "", []any{nil}
 	}
 	var arms []map[string]any
 	for _, v := range values {
 		for _, s := range states {
-			arm := map[string]any{}
+			arm := map[string]any{"state": s}
 			if lead != "" {
 				arm[lead] = v
-			}
-			if lead != "product" {
-				arm["state"] = s
 			}
 			arms = append(arms, arm)
 		}
 	}
 	return arms
+}
+
+// lead is the field whose index, which goes on by state and number, leaves
+// least, with its values; "" is the index by state alone.
+func (w Query) lead() (column string, values []any) {
+	by := map[string][]any{}
+	for _, f := range w.fields() {
+		by[f.column] = f.values
+	}
+	order := []string{"owner", "queue", "module", "product"}
+	if len(by["owner"]) > 0 && unowned(by["owner"]) {
+		order = []string{"queue", "owner", "module", "product"}
+	}
+	for _, column := range order {
+		if len(by[column]) > 0 && !w.Escalated { // which are few, in an index by state
+			return column, by[column]
+		}
+	}
+	return "", []any{nil}
+}
+
+// common says whether a field is asked for whose values many tickets have: all
+// of them together may still fit hardly any.
+func (w Query) common() bool {
+	return len(w.Kinds)+len(w.Priorities)+len(w.Levels) > 0 || w.Cause != ""
 }
 
 // unowned says whether tickets of nobody, which are many, are among what is asked for.

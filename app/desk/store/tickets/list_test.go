@@ -235,6 +235,45 @@ func TestListIsIndexed(t *testing.T) {
 	}
 }
 
+// TestListReadsWhatFits: whatever is asked for together, SQLite goes along an
+// index that has all of it, and reads no ticket that does not fit. What few
+// tickets have (a watcher, an organisation, a date) may be looked through.
+func TestListReadsWhatFits(t *testing.T) {
+	d := dbtest.Open(t, dbtest.File(t))
+	r := rand.New(rand.NewPCG(3, 4))
+	populate(t, d, r, 50)
+	looked := 0
+	for range 3000 {
+		w := Query{TicketQuery: asked(r)}
+		if w.Text = ""; w.few() || w.Escalated {
+			continue
+		}
+		if w.common() || len(w.States)+len(w.Owners)+len(w.Queues)+len(w.Products)+len(w.Modules) > 0 {
+			looked++
+			query, args := w.sql()
+			covered := 0
+			plan := explain(t, d, query, args)
+			for line := range strings.Lines(plan) {
+				switch {
+				case strings.Contains(line, "SEARCH tickets USING COVERING INDEX tickets_state (state=?"),
+					strings.Contains(line, "SEARCH tickets USING COVERING INDEX") && strings.Contains(line, "=? AND state=?"):
+					covered++
+				case strings.Contains(line, "SEARCH tickets USING INTEGER PRIMARY KEY (rowid=?)"), // of those that are shown
+					strings.Contains(line, "USING COVERING INDEX tickets_created"): // where a date begins
+				case strings.Contains(line, "tickets"):
+					t.Fatalf("%+v:\n%s%s", w.TicketQuery, line, plan)
+				}
+			}
+			if covered == 0 {
+				t.Fatalf("%+v:\n%s", w.TicketQuery, plan)
+			}
+		}
+	}
+	if looked < 500 {
+		t.Errorf("only %d lists were looked at", looked)
+	}
+}
+
 func explain(t *testing.T, d *db.DB, query string, args []any) string {
 	t.Helper()
 	rows, err := d.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+query, args...)
