@@ -15,7 +15,7 @@ import (
 
 const (
 	maxWaiting   = 16 // events kept for a slow listener; one more and it is dropped
-	maxListeners = 16 // on one ticket
+	maxListeners = 16 // of one audience on one ticket: a customer's programs keep no staff away
 )
 
 // listeners are the open event streams, by ticket. Publishing never waits.
@@ -40,7 +40,13 @@ func (l *listeners) join(ticket int64, who audience) chan api.Event {
 	if l.all == nil {
 		l.all = map[int64]map[chan api.Event]audience{}
 	}
-	if len(l.all[ticket]) >= maxListeners {
+	same := 0
+	for _, other := range l.all[ticket] {
+		if other == who {
+			same++
+		}
+	}
+	if same >= maxListeners {
 		return nil
 	}
 	if l.all[ticket] == nil {

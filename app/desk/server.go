@@ -146,7 +146,7 @@ func New(cfg Config) (_ *Server, err error) {
 	s.hooks = hooks.New(hooks.Config{
 		DB: s.store.DB(), Journal: s.journal, Now: cfg.seams.now, Log: cfg.Log, Version: cfg.Version, Allow: cfg.HookAllow,
 	})
-	s.changes = changes.New(changes.Config{Journal: s.journal, Heartbeat: cfg.seams.heartbeat, Stopping: s.stopping})
+	s.changes = changes.New(changes.Config{Journal: s.journal, Heartbeat: cfg.seams.heartbeat, Stopping: s.stopping, Log: cfg.Log})
 	s.intake = intake.New(intake.Config{DB: s.store.DB(), Cases: s.cases, Kick: s.journal.Kick, Now: cfg.seams.now})
 	s.figures = s.newFigures()
 	s.team = s.newTeam()

@@ -3,6 +3,7 @@ package changes
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -21,6 +22,7 @@ type Config struct {
 	Journal   *journal.Journal
 	Heartbeat time.Duration   // between comments on a quiet stream
 	Stopping  <-chan struct{} // closed when streams have to end
+	Log       interface{ Printf(string, ...any) }
 }
 
 // Changes answers from the journal.
@@ -184,6 +186,9 @@ func (c *Changes) export(w http.ResponseWriter, r *http.Request, _ gate.Caller) 
 	w.Header().Set("Content-Type", api.TypeRecord)
 	w.Header().Set("Content-Disposition", `attachment; filename="journal.ndjson"`)
 	if _, err := c.cfg.Journal.Export(r.Context(), &moving{w, http.NewResponseController(w)}); err != nil {
+		if fault := (*journal.Fault)(nil); errors.As(err, &fault) || r.Context().Err() == nil {
+			c.cfg.Log.Printf("export journal: %v", err) // who asked sees only that it was cut
+		}
 		panic(http.ErrAbortHandler) // it is cut, and shows that it is
 	}
 	return nil

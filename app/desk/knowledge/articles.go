@@ -14,6 +14,7 @@ import (
 	"github.com/beistand/beistand/app/desk/search"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/knowledge"
+	"github.com/beistand/beistand/app/desk/store/tickets"
 )
 
 // What the journal is told.
@@ -76,15 +77,36 @@ func (k *Knowledge) newArticle(w http.ResponseWriter, r *http.Request, c gate.Ca
 	if err != nil {
 		return err
 	}
+	var made api.Article
 	err = k.tx(r.Context(), func(tx *db.Tx) error {
-		a, err = k.add(r.Context(), tx, a, "", c.Actor())
+		if err := k.fromCase(r.Context(), tx, a.Ticket); err != nil {
+			return err
+		}
+		made, err = k.add(r.Context(), tx, a, "", c.Actor())
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Location", api.ArticlePath(a.ID))
-	return reply.JSON(w, http.StatusCreated, a)
+	w.Header().Set("Location", api.ArticlePath(made.ID))
+	return reply.JSON(w, http.StatusCreated, made)
+}
+
+// fromCase refuses an article of a case that there is not, or that has one.
+func (k *Knowledge) fromCase(ctx context.Context, tx *db.Tx, ticket int64) error {
+	if ticket == 0 {
+		return nil
+	}
+	if err := tickets.Exists(ctx, tx, ticket); errors.Is(err, db.ErrNotFound) {
+		return reply.Invalid("there is no ticket %d that it could come from", ticket)
+	} else if err != nil {
+		return err
+	}
+	before, err := knowledge.ArticleOf(ctx, tx, ticket)
+	if err == nil {
+		return reply.Refuse(http.StatusConflict, api.KindConflict, "ticket %d has an article already: %d", ticket, before.ID)
+	}
+	return ignoreMissing(err)
 }
 
 // Add keeps a new article, whose fields the caller has checked, in its state.
@@ -269,9 +291,6 @@ func (k *Knowledge) change(ctx context.Context, tx *db.Tx, id int64, change api.
 		}
 	}
 	a.By = c.Staff.Name
-	if err := knowledge.WriteArticle(ctx, tx, &a, change.Note, k.cfg.Now()); err != nil {
-		return a, err
-	}
 	action := actChanged
 	switch {
 	case a.State == before.State:
@@ -280,18 +299,25 @@ func (k *Knowledge) change(ctx context.Context, tx *db.Tx, id int64, change api.
 	case before.State == api.ArticlePublished:
 		action = actWithdrawn
 	}
+	if err := k.keep(ctx, tx, &a, action, change.Note, c.Actor()); err != nil {
+		return a, err
+	}
+	return k.whole(ctx, tx, id)
+}
+
+// keep writes what became of an article, and says so.
+func (k *Knowledge) keep(ctx context.Context, tx *db.Tx, a *api.Article, action, note string, by api.Actor) error {
+	if err := knowledge.WriteArticle(ctx, tx, a, note, k.cfg.Now()); err != nil {
+		return err
+	}
 	detail := struct {
 		Version int64            `json:"version"`
 		State   api.ArticleState `json:"state"`
 	}{a.Version, a.State}
-	err = errors.Join(
-		k.note(ctx, tx, c.Actor(), a.Ticket, action, fmt.Sprintf("article/%d", id), detail),
-		k.index.Due(ctx, tx, search.Drafts.Doc(id), search.Articles.Doc(id)),
+	return errors.Join(
+		k.note(ctx, tx, by, a.Ticket, action, fmt.Sprintf("article/%d", a.ID), detail),
+		k.index.Due(ctx, tx, search.Drafts.Doc(a.ID), search.Articles.Doc(a.ID)),
 	)
-	if err != nil {
-		return a, err
-	}
-	return k.whole(ctx, tx, id)
 }
 
 func (k *Knowledge) history(w http.ResponseWriter, r *http.Request, _ gate.Caller) error {

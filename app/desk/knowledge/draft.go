@@ -9,7 +9,6 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/late"
-	"github.com/beistand/beistand/app/desk/search"
 	"github.com/beistand/beistand/app/desk/store/db"
 	"github.com/beistand/beistand/app/desk/store/knowledge"
 )
@@ -32,10 +31,7 @@ func (k *Knowledge) draft(ctx context.Context, tx *db.Tx, t api.Ticket) error {
 		return err
 	}
 	a.ID, a.Version, a.Of = before.ID, before.Version, before.Of
-	if err := knowledge.WriteArticle(ctx, tx, &a, "", k.cfg.Now()); err != nil {
-		return err
-	}
-	return k.index.Due(ctx, tx, search.Drafts.Doc(a.ID))
+	return k.keep(ctx, tx, &a, actChanged, "", api.Actor{Kind: api.ActorDesk})
 }
 
 // The words of a draft, in its language.

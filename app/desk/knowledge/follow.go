@@ -47,7 +47,11 @@ func (k *Knowledge) changed(ctx context.Context, tx *db.Tx, e journal.Entry) err
 	if len(docs) == 0 {
 		return nil
 	}
-	return k.index.Due(ctx, tx, docs...)
+	err := k.index.Due(ctx, tx, docs...)
+	if err == nil && e.Action == "person.deleted" { // their drafts went with them
+		err = k.index.DraftsDue(ctx, tx)
+	}
+	return err
 }
 
 // learned takes in what came of a case that has ended.

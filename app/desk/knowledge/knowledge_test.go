@@ -190,6 +190,29 @@ func TestSimilar(t *testing.T) {
 	})
 }
 
+// TestSimilarBug: a bug that customers were told nothing of yet is found by its own
+// words alone, also when all of it is in the posts.
+func TestSimilarBug(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := open(t, d)
+		k.execute(`INSERT INTO bugs (version, product, folded, module, title, search, description, ref, state, since, fixed_in, workaround, fix, created, updated)
+			VALUES (1, 'Ledger', 'ledger', '', 'ORA-00942 beim Drucken der Lieferscheine', '', '', '', 'fixed', '', '4.10', '', '', 0, 0)`)
+		k.catch(search.Bugs.Doc(1), search.PublicBugs.Doc(1))
+		if err := k.index.Merge(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		again := open(t, d) // which has nothing in memory
+		q := api.SimilarQuery{Title: "Beim Drucken der Lieferscheine kommt ORA-00942", Product: "Ledger", Language: "de"}
+		list, err := again.Similar(t.Context(), q, []search.Room{search.Bugs}, 0)
+		if err != nil || refs(list) != "bug/1" || list.Matches[0].Strength < 60 || list.Solvers != nil {
+			t.Errorf("%+v %v", list, err)
+		}
+		if list, err := again.Similar(t.Context(), q, search.Outside, 0); err != nil || refs(list) != "" {
+			t.Errorf("everybody sees %s %v", refs(list), err)
+		}
+	})
+}
+
 func TestDraftToPublished(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		k := open(t, d)
@@ -262,6 +285,84 @@ func TestDraftToPublished(t *testing.T) {
 		k.end(n, api.Closing{Cause: api.CauseFault, Solution: "Etwas anderes", By: "sam"})
 		if k.ask(sam, "GET", api.ArticlePath(id), nil, &a); a.Title != title || a.Version != 3 {
 			t.Errorf("%+v", a)
+		}
+	})
+}
+
+// written is a journal that only remembers.
+type written []string
+
+func (w *written) Write(_ context.Context, _ *db.Tx, _ time.Time, by api.Actor, ticket int64, action, subject string, _ any) error {
+	*w = append(*w, fmt.Sprintf("%s %s %s of %d", by.Kind, action, subject, ticket))
+	return nil
+}
+func (*written) Kick() {}
+
+// TestDraftFollows: a draft that nobody has changed is what its case says now, the
+// cause too, and the journal has every writing of it.
+func TestDraftFollows(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := open(t, d)
+		var said written
+		k.cfg.Journal = &said
+		n := k.file(api.NewTicket{Title: "Lieferschein", Product: "Ledger", Language: "de"})
+		k.end(n, api.Closing{Cause: api.CausePatch, Solution: "Patch einspielen", By: "sam"})
+		k.end(n, api.Closing{Cause: api.CauseHandling, Solution: "Anders bedienen", By: "sam"})
+		var drafts api.ArticleList
+		if code := k.ask(sam, "GET", api.PathArticles+"?states=draft", nil, &drafts); code != 200 || len(drafts.Articles) != 1 {
+			t.Fatalf("%d, %d drafts", code, len(drafts.Articles))
+		}
+		a := drafts.Articles[0]
+		if a.Title != "Anders bedienen" || a.Cause != api.CauseHandling {
+			t.Errorf("%+v", a)
+		}
+		want := []string{fmt.Sprintf("desk article.written article/%d of %d", a.ID, n), fmt.Sprintf("desk article.changed article/%d of %d", a.ID, n)}
+		if !slices.Equal(said, want) {
+			t.Errorf("the journal has %q", said)
+		}
+		for name, c := range map[string]struct {
+			ticket int64
+			code   int
+		}{"of a case that has one": {n, 409}, "of no case": {n + 1, 422}, "of a case below all": {-1, 422}, "of its own": {0, 201}} {
+			if code := k.ask(sam, "POST", api.PathArticles, api.NewArticle{Title: "x", Body: "x", Language: "de", Ticket: c.ticket}, nil); code != c.code {
+				t.Errorf("an article %s: %d", name, code)
+			}
+		}
+	})
+}
+
+// TestErasedDraft: what a draft was found by goes with the person of its case.
+func TestErasedDraft(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k := open(t, d)
+		n := k.file(api.NewTicket{Title: "Lieferschein", Product: "Ledger", Language: "de"})
+		k.end(n, api.Closing{Cause: api.CausePatch, Solution: "Geheimwort einspielen", By: "sam"})
+		follow := func(action string, to func(context.Context, *db.Tx, journal.Entry) error) {
+			t.Helper()
+			if err := d.Tx(t.Context(), func(tx *db.Tx) error {
+				return to(t.Context(), tx, journal.Entry{Action: action, Ticket: n, Subject: fmt.Sprint("ticket/", n)})
+			}); err != nil {
+				t.Fatal(err)
+			}
+			k.catch()
+		}
+		drafts := func() (count int) {
+			if err := d.QueryRowContext(t.Context(), "SELECT count(*) FROM search_docs WHERE doc >= ? AND doc < ?", search.Drafts.Doc(0), search.Articles.Doc(0)).Scan(&count); err != nil {
+				t.Fatal(err)
+			}
+			return count
+		}
+		follow("ticket.closed", k.learned)
+		if n := drafts(); n != 1 {
+			t.Fatalf("%d drafts", n)
+		}
+		k.execute("DELETE FROM articles")
+		follow("person.deleted", k.changed)
+		if err := k.index.Merge(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := drafts(); n != 0 {
+			t.Errorf("%d drafts are in the index after their articles", n)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -123,9 +124,8 @@ func (k *Knowledge) Similar(ctx context.Context, q api.SimilarQuery, rooms []sea
 		{Text: q.Description},
 		{Text: strings.Join(q.Signs, "\n"), Weight: ofSigns, Sign: true},
 	}, q.Typing)
-	inside := len(rooms) == len(search.Inside)
 	found, err := k.index.Search(ctx, search.Query{
-		Words: asked, Rooms: rooms, Outside: !inside, Not: not, Limit: cmp.Or(q.Limit, usual),
+		Words: asked, Rooms: rooms, Not: not, Limit: cmp.Or(q.Limit, usual),
 		Near: search.Near{Product: q.Product, Version: q.Version, Language: q.Language},
 	})
 	if err != nil {
@@ -137,7 +137,7 @@ func (k *Knowledge) Similar(ctx context.Context, q api.SimilarQuery, rooms []sea
 			break
 		}
 	}
-	return k.answer(ctx, found, asked, q.Language, inside)
+	return k.answer(ctx, found, asked, q.Language, slices.Contains(rooms, search.Tickets))
 }
 
 // Solvers are who closed what is most similar to a case: names of staff.

@@ -23,6 +23,18 @@ func (x *Index) Due(ctx context.Context, tx *db.Tx, docs ...int64) error {
 	return index.Due(ctx, tx, docs...)
 }
 
+// orphansAtOnce bounds what one deletion of a person makes due.
+const orphansAtOnce = 1000
+
+// DraftsDue says that drafts are due whose articles were deleted.
+func (x *Index) DraftsDue(ctx context.Context, tx *db.Tx) error {
+	docs, err := index.Orphans(ctx, tx, Drafts.Doc(0), (Drafts + 1).Doc(0), orphansAtOnce)
+	if err != nil {
+		return err
+	}
+	return index.Due(ctx, tx, docs...)
+}
+
 // Kick makes Run look at once for what is due.
 func (x *Index) Kick() {
 	select {

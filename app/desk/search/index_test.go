@@ -314,7 +314,7 @@ func TestSearch(t *testing.T) {
 				want   string
 			}{
 				{"Lieferscheine ORA-00942", false, Query{}, "2/2 0/1 0/3 0/2 1/1"},
-				{"Lieferscheine ORA-00942", false, Query{Rooms: Outside, Outside: true}, "2/2"},
+				{"Lieferscheine ORA-00942", false, Query{Rooms: Outside}, "2/2"},
 				{"ORA-00942", false, Query{Product: "ledger"}, "0/1"},
 				{"ORA-00942", false, Query{Product: "ledger", Version: "23"}, ""},
 				{"ORA-00942", false, Query{Language: "en-GB"}, "0/3"},

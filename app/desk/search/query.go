@@ -14,14 +14,19 @@ import (
 
 // Query is what is looked for.
 type Query struct {
-	Words   []terms.Word
-	Rooms   []Room
-	Outside bool // for somebody who is no staff: how rare a word is says nothing of what they do not see
+	Words []terms.Word
+	Rooms []Room
 
 	Product, Version, Language string // those alone; "" is all
 	Near                       Near
 	Not                        int64 // a document that is not wanted; 0 is none
 	Limit                      int
+}
+
+// outside says whether everybody sees all that is looked through: how rare a word
+// is then says nothing of what they do not see.
+func (q Query) outside() bool {
+	return len(q.Rooms) > 0 && !slices.ContainsFunc(q.Rooms, func(r Room) bool { return !public(r.Doc(0)) })
 }
 
 // Near is what a document should fit, and need not.
@@ -92,17 +97,17 @@ func (x *Index) look(ctx context.Context, q db.Querier, w Query) (words []looked
 		}
 		filters = append(filters, k.ID)
 	}
-	all := float64(x.tail.documents(w.Outside))
+	all := float64(x.tail.documents(w.outside()))
 	for i, word := range w.Words {
 		l := looked{at: i}
 		for _, t := range word.Terms {
 			if k, is := known[t]; is && !slices.Contains(l.terms, k.ID) {
 				l.terms = append(l.terms, k.ID)
-				l.count += x.tail.frequency(k, w.Outside)
+				l.count += x.tail.frequency(k, w.outside())
 			}
 		}
 		if word.Prefix != "" {
-			if err := x.ends(ctx, q, word.Prefix, w.Outside, &l); err != nil {
+			if err := x.ends(ctx, q, word.Prefix, w.outside(), &l); err != nil {
 				return nil, nil, false, err
 			}
 		}

@@ -51,8 +51,9 @@ const (
 )
 
 // Follow is for journal.Consume: what e is told by goes into the outbox in tx.
+// Of what was erased meanwhile nobody is told.
 func (n *Notices) Follow(ctx context.Context, tx *db.Tx, e journal.Entry) error {
-	if e.Ticket == 0 || e.At.Before(n.cfg.Since) || n.cfg.Now().Sub(e.At) > tooOld {
+	if e.Ticket == 0 || e.Detail == nil || e.At.Before(n.cfg.Since) || n.cfg.Now().Sub(e.At) > tooOld {
 		return nil
 	}
 	var err error

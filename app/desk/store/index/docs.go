@@ -90,6 +90,26 @@ func docs(ctx context.Context, q db.Querier, where string, args ...any) ([]Doc, 
 	return list, db.Named(rows.Err())
 }
 
+// Orphans gives those of a room's documents, from first up to before behind, whose
+// articles are there no more, at most limit.
+func Orphans(ctx context.Context, q db.Querier, first, behind int64, limit int) ([]int64, error) {
+	rows, err := q.QueryContext(ctx, `SELECT doc FROM search_docs WHERE doc >= ? AND doc < ?
+		AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = search_docs.doc - ?) ORDER BY doc LIMIT ?`, first, behind, first, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read documents of index: %w", db.Named(err))
+	}
+	defer rows.Close()
+	var list []int64
+	for rows.Next() {
+		var doc int64
+		if err := rows.Scan(&doc); err != nil {
+			return nil, fmt.Errorf("read documents of index: %w", err)
+		}
+		list = append(list, doc)
+	}
+	return list, db.Named(rows.Err())
+}
+
 // Number and change of a document whose posts are not written.
 type Number struct{ Doc, Fresh int64 }
 

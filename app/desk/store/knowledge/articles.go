@@ -110,8 +110,8 @@ func WriteArticle(ctx context.Context, tx *db.Tx, a *api.Article, note string, n
 		return err
 	}
 	r, err := tx.ExecContext(ctx, `UPDATE articles SET version = version + 1, state = ?, title = ?, body = ?, product = ?, since = ?, until = ?,
-		language = ?, of = ?, checks = ?, author = ?, updated = ? WHERE id = ? AND version = ?`,
-		a.State, a.Title, a.Body, a.Product, a.From, a.To, a.Language, reference(a.Of), checks, a.By, db.Micros(now), a.ID, a.Version)
+		language = ?, of = ?, cause = ?, checks = ?, author = ?, updated = ? WHERE id = ? AND version = ?`,
+		a.State, a.Title, a.Body, a.Product, a.From, a.To, a.Language, reference(a.Of), a.Cause, checks, a.By, db.Micros(now), a.ID, a.Version)
 	if err == nil {
 		var n int64
 		if n, err = r.RowsAffected(); err == nil && n == 0 {
