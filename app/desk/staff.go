@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/url"
@@ -17,8 +18,13 @@ func (s *Server) newStaff() (*people.People, error) {
 	if err != nil {
 		return nil, err
 	}
+	key, err := deskSecret(s.cfg.Dir, "second factors")
+	if err != nil {
+		return nil, err
+	}
 	c := people.Config{
-		People: s.people, Organisation: s.cfg.Organisation, Base: base, Now: s.cfg.seams.now, From: s.address, Log: s.cfg.Log, Kick: s.journal.Kick,
+		SealKey: key,
+		People:  s.people, Organisation: s.cfg.Organisation, Base: base, Now: s.cfg.seams.now, From: s.address, Log: s.cfg.Log, Kick: s.journal.Kick,
 		StaffFor: staffTokenTTL, TicketFor: ticketTokenTTL,
 	}
 	if o := s.cfg.OIDC; o.Issuer != "" {
@@ -30,7 +36,11 @@ func (s *Server) newStaff() (*people.People, error) {
 			return nil, fmt.Errorf("desk: %w", err)
 		}
 	}
-	return people.New(c)
+	p, err := people.New(c)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.Seal(context.Background())
 }
 
 // base is where people reach the desk. A desk for this machine alone is

@@ -24,7 +24,7 @@ func (p *People) enrolTOTP(w http.ResponseWriter, r *http.Request, c gate.Caller
 		if err != nil {
 			return err
 		}
-		t.Pending = secret
+		t.Pending = p.seals.Seal(c.Staff.Name, secret)
 		return kept.SetTOTP(r.Context(), tx, c.Staff.Name, t)
 	})
 	if err != nil {
@@ -52,11 +52,15 @@ func (p *People) confirmTOTP(w http.ResponseWriter, r *http.Request, c gate.Call
 		if t.Pending == "" {
 			return reply.Refuse(http.StatusConflict, api.KindConflict, "no secret was asked for, or it counts already")
 		}
-		step, ok := totp.Check(t.Pending, in.Code, 0, now)
+		pending, err := p.opened(c.Staff.Name, t.Pending)
+		if err != nil {
+			return err
+		}
+		step, ok := totp.Check(pending, in.Code, 0, now)
 		if !ok {
 			return reply.Invalid("the code is not this secret's; is the clock of the device right?")
 		}
-		if err := kept.SetTOTP(r.Context(), tx, c.Staff.Name, kept.TOTP{Secret: t.Pending, Step: step}); err != nil {
+		if err := kept.SetTOTP(r.Context(), tx, c.Staff.Name, kept.TOTP{Secret: p.seals.Seal(c.Staff.Name, pending), Step: step}); err != nil {
 			return err
 		}
 		if codes, err = p.recovery(r, tx, c.Staff.Name); err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/beistand/beistand/app/desk/journal"
 	"github.com/beistand/beistand/app/desk/people/openid"
 	"github.com/beistand/beistand/app/desk/people/passkey"
+	"github.com/beistand/beistand/app/desk/people/totp"
 	"github.com/beistand/beistand/app/desk/reply"
 	"github.com/beistand/beistand/app/desk/store/db"
 	kept "github.com/beistand/beistand/app/desk/store/people"
@@ -31,6 +32,8 @@ type Config struct {
 	Log          logger
 	Kick         func() // wakes those who follow the journal; nil: nobody does
 
+	SealKey []byte // 32 bytes that are not in the database: with them authenticators' secrets are sealed there
+
 	StaffFor  time.Duration // a sign-in holds
 	TicketFor time.Duration // a ticket's token holds
 }
@@ -43,6 +46,7 @@ type logger interface {
 type People struct {
 	Config
 	passkeys *passkey.Desk // nil: none
+	seals    *totp.Sealer
 	refusals chan refusal
 
 	signins  gate.Limiter // by address
@@ -53,9 +57,12 @@ type People struct {
 
 // New makes them; Run has to run beside.
 func New(c Config) (*People, error) {
-	p := &People{Config: c, refusals: make(chan refusal, maxRefusals)}
+	seals, err := totp.NewSealer(c.SealKey)
+	if err != nil {
+		return nil, err
+	}
+	p := &People{Config: c, seals: seals, refusals: make(chan refusal, maxRefusals)}
 	if c.Base != nil {
-		var err error
 		if p.passkeys, err = passkey.New(c.Organisation, c.Base); err != nil {
 			c.Log.Printf("no passkeys: %v", err)
 		}

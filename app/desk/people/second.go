@@ -143,11 +143,15 @@ func (p *People) useCode(ctx context.Context, tx *db.Tx, name, code string) erro
 	if t.Secret == "" {
 		return db.ErrNotFound
 	}
-	step, ok := totp.Check(t.Secret, code, t.Step, p.Now())
+	secret, err := p.opened(name, t.Secret)
+	if err != nil {
+		return err
+	}
+	step, ok := totp.Check(secret, code, t.Step, p.Now())
 	if !ok {
 		return db.ErrNotFound
 	}
-	t.Step = step
+	t.Secret, t.Step = p.seals.Seal(name, secret), step
 	return kept.SetTOTP(ctx, tx, name, t)
 }
 

@@ -12,8 +12,8 @@ import (
 
 // TOTP is a member of staff's authenticator.
 type TOTP struct {
-	Secret  string // base32; "" is none
-	Pending string // shown, and not confirmed yet
+	Secret  string // base32, sealed; "" is none
+	Pending string // likewise: shown, and not confirmed yet
 	Step    int64  // the last one that was used
 }
 
@@ -22,6 +22,25 @@ func TOTPOf(ctx context.Context, q db.Querier, name string) (TOTP, error) {
 	var t TOTP
 	err := q.QueryRowContext(ctx, "SELECT totp, totp_new, totp_step FROM staff WHERE name = ?", name).Scan(&t.Secret, &t.Pending, &t.Step)
 	return t, db.Named(err)
+}
+
+// TOTPs are those of all who have one, by name.
+func TOTPs(ctx context.Context, tx *db.Tx) (map[string]TOTP, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT name, totp, totp_new, totp_step FROM staff WHERE totp <> '' OR totp_new <> ''")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]TOTP{}
+	for rows.Next() {
+		var name string
+		var t TOTP
+		if err := rows.Scan(&name, &t.Secret, &t.Pending, &t.Step); err != nil {
+			return nil, err
+		}
+		all[name] = t
+	}
+	return all, rows.Err()
 }
 
 // SetTOTP keeps name's.
