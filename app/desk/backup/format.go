@@ -86,7 +86,8 @@ var passing = map[string]bool{
 	"goose_db_version": true, "uploads": true, "upload_parts": true, "removals": true, "holds": true,
 	"desk_secrets": true,                                                                                   // of PostgreSQL: it is in the folder of every desk, which is kept
 	"room_desks":   true, "room_places": true, "room_messages": true, "room_left": true, "room_ends": true, // who is here now
-	"acme_cache": true, // private keys of certificates: a restored desk gets its own
+	"mail_fetchers": true, // which desk fetches now
+	"acme_cache":    true, // private keys of certificates: a restored desk gets its own
 }
 
 var (

@@ -63,6 +63,24 @@ func (s *said) String() string {
 // open makes a house over the database at source, with sam, a supporter, and boss, a dispatcher.
 func open(t *testing.T, source string, s *mailtest.Server) *house {
 	t.Helper()
+	h := over(t, source, s)
+	h.tx(func(tx *db.Tx) error {
+		for _, n := range []api.NewStaff{
+			{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Email: "Sam@example.com", Language: "en"},
+			{User: "boss", Name: "Bo Boss", Roles: []api.Role{api.RoleDispatcher}, Email: "boss@example.com", Language: "nl"},
+		} {
+			if err := people.Add(t.Context(), tx, n, "", time.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return h
+}
+
+// over makes a house over a database that has people.
+func over(t *testing.T, source string, s *mailtest.Server) *house {
+	t.Helper()
 	h := &house{Server: s, t: t, dir: t.TempDir(), said: &said{}}
 	var err error
 	if h.store, err = store.Open(t.Context(), h.dir, store.Options{Database: source}); err != nil {
@@ -75,17 +93,6 @@ func open(t *testing.T, source string, s *mailtest.Server) *house {
 		if t.Failed() {
 			t.Logf("logged:\n%s", h.said)
 		}
-	})
-	h.tx(func(tx *db.Tx) error {
-		for _, n := range []api.NewStaff{
-			{User: "sam", Name: "Sam Support", Roles: []api.Role{api.RoleStaff}, Email: "Sam@example.com", Language: "en"},
-			{User: "boss", Name: "Bo Boss", Roles: []api.Role{api.RoleDispatcher}, Email: "boss@example.com", Language: "nl"},
-		} {
-			if err := people.Add(t.Context(), tx, n, "", time.Now()); err != nil {
-				return err
-			}
-		}
-		return nil
 	})
 	if h.journal, err = journal.New(t.Context(), journal.Config{DB: h.store.DB(), Log: h.said}); err != nil {
 		t.Fatal(err)

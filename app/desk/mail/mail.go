@@ -115,7 +115,9 @@ func (m *Mail) Run(ctx context.Context) {
 	defer all.Wait()
 	all.Go(func() { m.spooling(ctx) })
 	if m.cfg.In != nil {
-		all.Go(func() { m.cfg.In.Run(ctx, m.take, m.cfg.Log) })
+		turn := newTurn(m.cfg.Store.DB(), m.cfg.In.Folder())
+		fetch := func(ctx context.Context) { m.cfg.In.Run(ctx, m.take, m.cfg.Log) }
+		all.Go(func() { turn.hold(ctx, fetch, func(err error) { m.cfg.Log.Printf("mail: %v", err) }) })
 	}
 	if m.queue != nil {
 		all.Go(func() { m.queue.Run(ctx, m.kick) })

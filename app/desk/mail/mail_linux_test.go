@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -9,8 +10,10 @@ import (
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/mail"
+	"github.com/beistand/beistand/app/desk/mail/inbox"
 	"github.com/beistand/beistand/app/desk/mail/mailtest"
 	"github.com/beistand/beistand/app/desk/store/db/dbtest"
+	"github.com/beistand/beistand/app/desk/store/tickets"
 )
 
 const first = `From: =?utf-8?q?Anna_M=C3=BCller?= <anna@example.net>
@@ -208,3 +211,63 @@ func TestSpool(t *testing.T) {
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { return len(p), nil }
+
+// TestDesksAtOneFolder: two desks read one folder, and each mail is one ticket;
+// when the one whose turn it is leaves, the other goes on. One whose turn it is
+// not does not even try to sign in.
+func TestDesksAtOneFolder(t *testing.T) {
+	servers := mailtest.Start(t)
+	const each = 5
+	sent := 0
+	dbtest.EachSource(t, func(t *testing.T, source string) {
+		one := open(t, source, servers)
+		other, stranger := over(t, source, servers), over(t, source, servers)
+		quiet := func(c *mail.Config) { c.Out = nil }
+		exactly := func(want int) {
+			t.Helper()
+			for range each {
+				sent++
+				servers.Send(t, "anna@example.net", "support@example.com", fmt.Sprintf("From: Anna <anna@example.net>\nTo: support@example.com\nSubject: Case %d\n\nIt does not work, number %d.\n", sent, sent))
+			}
+			mailtest.Within(t, func() bool { return len(one.all(api.MailTaken)) >= want })
+			list, err := tickets.List(t.Context(), one.store.DB(), tickets.Query{TicketQuery: api.TicketQuery{Limit: 200}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			titles := map[string]bool{}
+			for _, made := range list {
+				titles[made.Title] = true
+			}
+			if len(list) != want || len(titles) != want || len(one.all(api.MailTaken)) != want {
+				t.Errorf("%d tickets of %d kinds from %d mails, not %d", len(list), len(titles), len(one.all(api.MailTaken)), want)
+			}
+		}
+		stop := one.run(quiet)
+		mailtest.Within(t, func() bool { return one.fetches() })
+		other.run(quiet)
+		leave := stranger.run(quiet, func(c *mail.Config) {
+			box, err := inbox.Parse("imaps://support@"+servers.IMAPS+"/INBOX", "wrong", servers.Roots)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.In = &box
+		})
+		exactly(each)
+		leave()
+		if said := stranger.said.String(); said != "" {
+			t.Errorf("a desk whose turn it was not: %s", said)
+		}
+		stop()
+		exactly(2 * each)
+	})
+}
+
+// fetches says whether somebody has the turn at a folder.
+func (h *house) fetches() bool {
+	h.t.Helper()
+	var n int
+	if err := h.store.DB().QueryRowContext(h.t.Context(), "SELECT count(*) FROM mail_fetchers WHERE holder <> ''").Scan(&n); err != nil {
+		h.t.Fatal(err)
+	}
+	return n == 1
+}

@@ -3,6 +3,7 @@ package inbox
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -72,6 +73,11 @@ func Parse(where, password string, roots *x509.CertPool) (Box, error) {
 		b.folder = "INBOX"
 	}
 	return b, nil
+}
+
+// Folder names the folder and nobody: desks that read the same one have the same name for it.
+func (b Box) Folder() string {
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(b.user+"\n"+b.address+"\n"+b.folder)))
 }
 
 // Take is what is done with a mail that came. nil lets it be marked as seen; an

@@ -329,7 +329,7 @@ var plain = map[string]string{
 // others are tables that say nothing of a person, with the reason.
 var others = map[string]string{
 	"goose_db_version": "steps of the tables", "sqlite_sequence": "numbers", "journal": "erased by its own package", "journal_pending": "erased by its own package",
-	"journal_cursors": "how far readers are", "acme_cache": "certificates and their keys", "objects": "digests", "removals": "digests", "holds": "names of backups", "upload_parts": "of uploads",
+	"journal_cursors": "how far readers are", "mail_fetchers": "which desk fetches mails", "acme_cache": "certificates and their keys", "objects": "digests", "removals": "digests", "holds": "names of backups", "upload_parts": "of uploads",
 	"tombstones": "what was erased and why", "api_keys": "of programs", "hooks": "of programs", "mail_keys": "the desk's own", "promises": "dates",
 	"organisations": "of firms", "organisation_domains": "of firms", "installations": "of firms", "queues": "of the desk", "counted": "numbers", "numbers": "numbers",
 	"bugs": "of products", "bug_tickets": "which tickets", "tellings": "texts for everybody", "told": "which tickets", "releases": "of products",
