@@ -2,7 +2,6 @@ package week
 
 import (
 	"fmt"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -145,11 +144,7 @@ func (h *house) wrongNumbers() (wrong []string) {
 // compareJournal verifies the chain, and that what happened is in it.
 func (h *house) compareJournal() {
 	h.t.Helper()
-	source := h.source
-	if source == "" {
-		source = filepath.Join(h.dir, "desk.db")
-	}
-	d, err := db.Open(h.t.Context(), source)
+	d, err := db.Open(h.t.Context(), h.source)
 	h.must(err)
 	defer d.Close() // it was read from alone
 	j, err := journal.New(h.t.Context(), journal.Config{DB: d, Log: said{h.t}})

@@ -216,7 +216,13 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, o *sql.TxOptions, fn func(*T
 		return err
 	}
 	t := &Tx{kind: d.kind, tx: tx}
-	if err := fn(t); err != nil {
+	if d.kind == PostgreSQL && o.Isolation == sql.LevelSerializable {
+		err = byIndex(ctx, t)
+	}
+	if err == nil {
+		err = fn(t)
+	}
+	if err != nil {
 		if rb := tx.Rollback(); rb != nil && !errors.Is(rb, sql.ErrTxDone) {
 			return fmt.Errorf("%w (and roll back: %w)", err, rb)
 		}

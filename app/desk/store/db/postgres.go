@@ -33,6 +33,15 @@ func openPostgres(ctx context.Context, source string) (*DB, error) {
 	return &DB{kind: PostgreSQL, write: pool, read: pool}, nil
 }
 
+// byIndex has a transaction find its rows by indexes, also in a table of a few:
+// one that was read from end to end conflicts with every change to any of its
+// rows, until the end of all that run now (its manual, section 13.2.3). Without
+// jit, which would be taken for what the other setting makes a query's cost.
+func byIndex(ctx context.Context, t *Tx) error {
+	_, err := t.ExecContext(ctx, "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
+	return err
+}
+
 // again says whether PostgreSQL wants the transaction to be run once more:
 // serialization_failure and deadlock_detected (its manual, section 13.5).
 func again(err error) bool {
