@@ -125,7 +125,6 @@ func (f *Flow) leaveDescribe(m *form) {
 		f.frame.Focus(field)
 		return
 	}
-	m.questions.settle()
 	f.review()
 }
 

@@ -66,10 +66,11 @@ type Flow struct {
 	studied   study
 	watchers  []func() // of the present page, called when collecting goes on or findings come
 
-	asks    api.Templates // what each kind of ticket asks; none until the desk has said
-	offered []api.Match   // published answers to what was written
-	wanted  page.Wanted   // what was asked for after sending
-	more    *bringing     // what of that is being brought; nil: nothing, or the case is not sent yet
+	asks    api.Templates     // what each kind of ticket asks; none until the desk has said
+	offered []api.Match       // published answers to what was written
+	wanted  page.Wanted       // what was asked for after sending
+	replies map[string]string // to wanted questions, by ID, as typed so far
+	more    *bringing         // what of that is being brought; nil: nothing, or the case is not sent yet
 
 	sent     api.CreatedTicket
 	notice   fyne.CanvasObject   // what the done page tells of the last session; may be nil
@@ -123,7 +124,7 @@ func (f *Flow) begin() {
 	forget := f.sent.Ticket.Number != 0
 	f.sent, f.notice = api.CreatedTicket{}, nil
 	f.sessions, f.cards, f.front = nil, nil, nil
-	f.offered, f.wanted, f.more = nil, page.Wanted{}, nil
+	f.offered, f.wanted, f.more, f.replies = nil, page.Wanted{}, nil, map[string]string{}
 	f.askTemplates()
 	f.collect()
 	f.steps.Go(stepDescribe)

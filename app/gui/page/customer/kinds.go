@@ -60,8 +60,7 @@ func (f *Flow) questions(keep func()) *questions {
 	return q
 }
 
-// kind is the choice of what the ticket is about; nil when the desk has not
-// said what the kinds need.
+// kind is the choice of what the ticket is about.
 func (q *questions) kind() fyne.CanvasObject {
 	f := q.flow
 	choice := fynewidget.NewSelect(kindWords(), nil)
@@ -80,23 +79,7 @@ func (q *questions) kind() fyne.CanvasObject {
 // What was answered before stays in its field.
 func (q *questions) show() {
 	f := q.flow
-	kind := f.ticket.Kind
-	if kind == "" {
-		kind = api.Fault
-	}
-	what, asks := lang.L("What happened?"), []api.Ask(nil)
-	for _, t := range f.asks.Kinds {
-		if t.Kind != kind || t.Product != "" && t.Product != f.ticket.Product {
-			continue
-		}
-		for _, a := range t.Ask {
-			if a.Description {
-				what = api.In(a.Text, f.ticket.Language)
-			} else {
-				asks = append(asks, a)
-			}
-		}
-	}
+	what, asks := f.kindAsks()
 	q.what.SetText(what)
 	if same(q.shown, asks) {
 		return
@@ -111,6 +94,28 @@ func (q *questions) show() {
 	}
 	q.box.Refresh()
 	f.frame.Settle() // those around have to make room
+}
+
+// kindAsks are the description's name and the questions of the chosen kind and product.
+func (f *Flow) kindAsks() (what string, asks []api.Ask) {
+	kind := f.ticket.Kind
+	if kind == "" {
+		kind = api.Fault
+	}
+	what = lang.L("What happened?")
+	for _, t := range f.asks.Kinds {
+		if t.Kind != kind || t.Product != "" && t.Product != f.ticket.Product {
+			continue
+		}
+		for _, a := range t.Ask {
+			if a.Description {
+				what = api.In(a.Text, f.ticket.Language)
+			} else {
+				asks = append(asks, a)
+			}
+		}
+	}
+	return what, asks
 }
 
 // asked is a question's field below its name.
@@ -171,13 +176,14 @@ func (q *questions) lacking() (*widget.Writing, string) {
 	return nil, ""
 }
 
-// settle drops answers to questions that the chosen kind does not ask.
-func (q *questions) settle() {
-	f := q.flow
+// answered are the answers to what the chosen kind asks; those to other kinds'
+// questions stay in the draft, should the customer choose again.
+func (f *Flow) answered() []api.Answer {
 	if len(f.asks.Kinds) == 0 {
-		return // the desk has not said what it asks
+		return f.ticket.Answers // the desk has not said what it asks
 	}
-	f.ticket.Answers = slices.DeleteFunc(slices.Clone(f.ticket.Answers), func(x api.Answer) bool {
-		return !slices.ContainsFunc(q.shown, func(a api.Ask) bool { return a.ID == x.Question })
+	_, asks := f.kindAsks()
+	return slices.DeleteFunc(slices.Clone(f.ticket.Answers), func(x api.Answer) bool {
+		return !slices.ContainsFunc(asks, func(a api.Ask) bool { return a.ID == x.Question })
 	})
 }

@@ -99,6 +99,7 @@ func TestKinds(t *testing.T) {
 	p.Type("Phone number or e-mail address", "jb@example.com")
 	p.See("What happened?")
 	p.See("Since when?")
+	p.Type("Your answer", "Since today.")
 	p.Each(func(o fyne.CanvasObject) {
 		if c, ok := o.(*fynewidget.Select); ok && slices.Equal(c.Options, kindWords()) {
 			c.SetSelected("I wish for something new")
@@ -109,6 +110,23 @@ func TestKinds(t *testing.T) {
 	p.Tap("Next")
 	p.See("Please answer: In which situation?")
 	p.Type("Your answer", "At the end of the month.")
+	p.Tap("Next")
+	p.See("This is what we would send")
+	p.Tap("Back") // to a fault and back: what was answered for each stays
+	choose := func(word string) {
+		p.Each(func(o fyne.CanvasObject) {
+			if c, ok := o.(*fynewidget.Select); ok && slices.Equal(c.Options, kindWords()) {
+				c.SetSelected(word)
+			}
+		})
+	}
+	choose("Something does not work")
+	p.See("Since when?")
+	if got := p.Entry("Your answer").Text; got != "Since today." {
+		t.Errorf("the fault's answer is %q", got)
+	}
+	choose("I wish for something new")
+	p.See("In which situation?")
 	p.Tap("Next")
 	p.Tap("Send")
 	p.See("Your ticket has arrived. Its number is")
@@ -167,6 +185,13 @@ func TestWanted(t *testing.T) {
 	p.See("Please send us the spooler's log.")
 	p.See("• The program's log files")
 	p.Type("Your answer", "7.2")
+	p.Tap("Collect and look through")
+	p.See("This is what we would send")
+	p.Tap("Back") // what was answered stays
+	p.See("We need something more from you")
+	if got := p.Entry("Your answer").Text; got != "7.2" {
+		t.Errorf("after going back the answer is %q", got)
+	}
 	p.Tap("Collect and look through")
 	p.See("This is what we would send")
 	p.Tap("Send")

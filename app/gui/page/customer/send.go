@@ -29,6 +29,7 @@ func (f *Flow) report() page.Report {
 		}
 	}
 	ticket := f.ticket
+	ticket.Answers = f.answered()
 	ticket.Findings, ticket.Signs = f.signs(keep)
 	return page.Report{
 		Ticket: ticket, Evidence: f.evidence, Changes: f.clean.changes.Clone(),

@@ -19,8 +19,7 @@ import (
 
 // bringing is what the customer is about to bring of what was asked for.
 type bringing struct {
-	only    []string // the collectors that run for it
-	answers map[string]api.Answer
+	only []string // the collectors that run for it
 }
 
 // collectors are the names of those that run; nil before a case is sent: all.
@@ -65,7 +64,7 @@ func (f *Flow) askedFor() fyne.CanvasObject {
 	if len(f.wanted.Wants) == 0 {
 		return nil
 	}
-	more := &bringing{answers: map[string]api.Answer{}}
+	more := &bringing{}
 	body := container.NewVBox()
 	if f.wanted.Text != "" {
 		body.Add(widget.NewText(f.wanted.Text))
@@ -79,12 +78,13 @@ func (f *Flow) askedFor() fyne.CanvasObject {
 			w := widget.NewWriting()
 			w.SetMinRowsVisible(2)
 			w.SetPlaceHolder(lang.L("Your answer"))
+			w.SetText(f.replies[want.Question]) // the page may have been shown before
 			w.OnChanged = func(text string) {
 				if letters := []rune(text); len(letters) > api.MaxAnswer {
 					w.SetText(string(letters[:api.MaxAnswer]))
 					return
 				}
-				more.answers[want.Question] = api.Answer{Question: want.Question, Label: want.Label, Text: text}
+				f.replies[want.Question] = text
 			}
 			body.Add(labelled(want.Label, w))
 		default:
@@ -134,14 +134,14 @@ func (f *Flow) before() {
 
 // sending is what sends a report: the case, or what it still needs.
 func (f *Flow) sending(r page.Report, progress func(page.Sent)) func(context.Context) (api.CreatedTicket, error) {
-	more, ticket := f.more, f.sent
-	if more == nil {
+	ticket := f.sent
+	if f.more == nil {
 		return func(ctx context.Context) (api.CreatedTicket, error) { return f.c.Desk.Send(ctx, r, progress) }
 	}
 	var answers []api.Answer
 	for _, want := range f.wanted.Wants {
-		if a, ok := more.answers[want.Question]; ok && strings.TrimSpace(a.Text) != "" {
-			answers = append(answers, a)
+		if text := f.replies[want.Question]; want.Question != "" && strings.TrimSpace(text) != "" {
+			answers = append(answers, api.Answer{Question: want.Question, Label: want.Label, Text: text})
 		}
 	}
 	return func(ctx context.Context) (api.CreatedTicket, error) {
@@ -151,7 +151,7 @@ func (f *Flow) sending(r page.Report, progress func(page.Sent)) func(context.Con
 
 // brought is called once the desk has what was asked for.
 func (f *Flow) brought() {
-	f.more, f.wanted = nil, page.Wanted{}
+	f.more, f.wanted, f.replies = nil, page.Wanted{}, map[string]string{}
 	f.notice = widget.NewNotice(widget.Good, lang.L("Thank you. It has arrived."), "")
 	f.thanks()
 	f.look()

@@ -78,6 +78,26 @@ func TestTicket(t *testing.T) {
 	p.See("The desk does not have this: no such ticket.")
 }
 
+// TestDescription: what the customer was asked and answered stands beside what
+// they wrote, and the state is said in words.
+func TestDescription(t *testing.T) {
+	d := &fakeDesk{all: cases(), evidence: sample()}
+	d.all[0].Kind, d.all[0].State = api.Wish, api.StateWaitingThird
+	d.all[0].Answers = []api.Answer{{Question: "since", Label: "In which situation?", Text: "At the end of the month."}}
+	p, flow := start(t, d)
+	signIn(p)
+	flow.ticket(10043)
+	p.See("Nothing works since the update")
+	p.Tab("Description")
+	p.See("In which situation?")
+	p.See("At the end of the month.")
+	p.See("Wish for a feature")
+	p.See("Waiting for somebody else")
+	if p.Sees(string(api.StateWaitingThird)) {
+		t.Error("the interface's word is shown")
+	}
+}
+
 func TestCourse(t *testing.T) {
 	at := time.Date(2026, 5, 4, 9, 0, 0, 0, time.Local)
 	later := at.Add(3 * time.Minute)

@@ -97,14 +97,23 @@ func description(t api.Ticket) fyne.CanvasObject {
 	}
 	words := widget.NewText(text)
 	words.Selectable = true
+	said := container.NewVBox(words)
+	for _, a := range t.Answers {
+		question := widget.NewText(a.Label)
+		question.TextStyle.Bold = true
+		answer := widget.NewText(a.Text)
+		answer.Selectable = true
+		said.Add(container.New(layout.NewCustomPaddedVBoxLayout(-8), question, answer))
+	}
 	facts := container.New(layout.NewFormLayout())
 	for _, fact := range [][2]string{
+		{lang.L("Kind"), kind(t.Kind)},
 		{lang.L("Customer"), t.Name},
 		{lang.L("Contact"), t.Contact},
 		{lang.L("Product"), page.Known(t.Product)},
 		{lang.L("Language"), t.Language},
 		{lang.L("Filed"), page.When(t.Created)},
-		{lang.L("State"), state(string(t.State))},
+		{lang.L("State"), state(t.State)},
 	} {
 		if fact[1] == "" {
 			continue
@@ -117,12 +126,41 @@ func description(t api.Ticket) fyne.CanvasObject {
 		facts.Add(key)
 		facts.Add(value)
 	}
-	return container.NewVScroll(widget.Inset(4, container.NewVBox(widget.NewCard(words), widget.NewCard(facts))))
+	return container.NewVScroll(widget.Inset(4, container.NewVBox(widget.NewCard(said), widget.NewCard(facts))))
 }
 
-func state(s string) string {
-	if s == "new" {
+// state is a ticket's state in the words that the desk's pages use.
+func state(s api.State) string {
+	switch s {
+	case api.StateNew:
 		return lang.X("ticket state new", "New")
+	case api.StateOpen:
+		return lang.L("In progress")
+	case api.StateWaitingCustomer:
+		return lang.L("Waiting for the customer")
+	case api.StateWaitingThird:
+		return lang.L("Waiting for somebody else")
+	case api.StateSolved:
+		return lang.L("Solved")
+	case api.StateClosed:
+		return lang.L("Closed")
 	}
-	return s
+	return string(s) // of a newer desk
+}
+
+// kind is what a ticket is about, in the words that the desk's pages use.
+func kind(k api.Kind) string {
+	switch k {
+	case api.Fault:
+		return lang.L("Something does not work")
+	case api.Question:
+		return lang.L("Question")
+	case api.Wish:
+		return lang.L("Wish for a feature")
+	case api.Change:
+		return lang.L("A change")
+	case api.Installation:
+		return lang.L("Installation")
+	}
+	return string(k)
 }
