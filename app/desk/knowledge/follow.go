@@ -35,18 +35,14 @@ func (k *Knowledge) Run(ctx context.Context, j follower) {
 }
 
 // changed says which texts are to be looked at anew. What the desk's own
-// articles and pages are, it says itself when it changes them, other than a draft
-// that goes with the person whose case it was.
+// articles and pages are, it says itself when it changes them.
 func (k *Knowledge) changed(ctx context.Context, tx *db.Tx, e journal.Entry) error {
 	var docs []int64
 	if e.Ticket > 0 {
 		docs = append(docs, search.Tickets.Doc(e.Ticket))
 	}
-	switch word, n, _, ok := parseRef(e.Subject); {
-	case ok && word == "bug":
+	if word, n, _, ok := parseRef(e.Subject); ok && word == "bug" {
 		docs = append(docs, search.Bugs.Doc(n), search.PublicBugs.Doc(n))
-	case ok && word == "article" && e.Action == "article.deleted":
-		docs = append(docs, search.Drafts.Doc(n), search.Articles.Doc(n))
 	}
 	if len(docs) == 0 {
 		return nil

@@ -527,42 +527,6 @@ func TestSearchFilters(t *testing.T) {
 	})
 }
 
-// TestErasedDraft: a draft that goes with the person whose case it was is found no more.
-func TestErasedDraft(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		k := open(t, d)
-		n := k.file(api.NewTicket{Title: "Drucker", Description: "x", Product: "Ledger", Language: "de"})
-		k.end(n, api.Closing{Cause: api.CauseConfiguration, Solution: "Quittenbaum erneuern.", By: "sam"})
-		k.catch()
-		indexed := func() (docs int) {
-			t.Helper()
-			if err := d.QueryRowContext(t.Context(), "SELECT count(*) FROM search_docs WHERE doc = ? AND length(vector) > 0", search.Drafts.Doc(1)).Scan(&docs); err != nil {
-				t.Fatal(err)
-			}
-			return docs
-		}
-		if indexed() != 1 {
-			t.Fatal("the draft is not in the index")
-		}
-		err := d.Tx(t.Context(), func(tx *db.Tx) error {
-			if _, err := tx.ExecContext(t.Context(), "DELETE FROM article_versions"); err != nil {
-				return err
-			}
-			if _, err := tx.ExecContext(t.Context(), "DELETE FROM articles WHERE id = 1"); err != nil {
-				return err
-			}
-			return k.changed(t.Context(), tx, journal.Entry{Ticket: n, Action: "article.deleted", Subject: "article/1"})
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		k.catch()
-		if indexed() != 0 {
-			t.Error("it is in the index")
-		}
-	})
-}
-
 func TestRunFollowsJournal(t *testing.T) {
 	d := dbtest.Open(t, dbtest.File(t))
 	j, err := journal.New(t.Context(), journal.Config{DB: d, Log: logs{t}})

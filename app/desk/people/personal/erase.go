@@ -93,9 +93,6 @@ func erase(ctx context.Context, tx *db.Tx, in api.DeletePerson, by api.Actor, no
 	if err != nil {
 		return data, err
 	}
-	if err := noteDrafts(ctx, tx, tickets, by, now); err != nil {
-		return data, err
-	}
 	parts, person := of(in.Person)
 	for _, p := range parts {
 		where, args := p.sql(person)
@@ -120,34 +117,6 @@ func erase(ctx context.Context, tx *db.Tx, in api.DeletePerson, by api.Actor, no
 	}
 	data.Deleted = &api.PersonErased{At: now.UTC(), By: by.Name}
 	return data, note(ctx, tx, now, by, 0, "person.deleted", subject(in.Person), map[string]any{"tickets": len(tickets), "reason": in.Reason})
-}
-
-// noteDrafts says which drafts of articles go with a person's tickets: the index
-// has their texts, too, and hears of it from the journal.
-func noteDrafts(ctx context.Context, tx *db.Tx, tickets []int64, by api.Actor, now time.Time) error {
-	for _, n := range tickets {
-		rows, err := tx.QueryContext(ctx, "SELECT id FROM articles WHERE ticket = ? AND state = 'draft' ORDER BY id", n)
-		if err != nil {
-			return err
-		}
-		var drafts []int64
-		for rows.Next() {
-			var id int64
-			if err := rows.Scan(&id); err != nil {
-				return errors.Join(err, rows.Close())
-			}
-			drafts = append(drafts, id)
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return err
-		}
-		for _, id := range drafts {
-			if err := note(ctx, tx, now, by, n, "article.deleted", fmt.Sprintf("article/%d", id), nil); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // bury leaves tombstones, takes the details out of the journal, and tells its
