@@ -96,6 +96,9 @@ func run(ctx context.Context, metadata string, args []string, s streams, languag
 	if errors.Is(err, context.Canceled) && ctx.Err() == nil {
 		return fmt.Errorf("stopped from inside: %w", err)
 	}
+	if err != nil && strings.HasPrefix(kctx.Command(), "desk") {
+		return &problem.Operator{Err: err}
+	}
 	return err
 }
 

@@ -32,6 +32,9 @@ func (s *Server) authorize(r *http.Request, route gate.Route) (gate.Caller, erro
 	if outside || c.Staff != nil && !c.Has(route.Roles...) {
 		return gate.Caller{}, reply.Forbidden()
 	}
+	if route.Fresh && s.cfg.seams.now().Sub(c.Confirmed) > api.FreshFor {
+		return gate.Caller{}, reply.Stale()
+	}
 	trusted := c.Inside() // the others see their own alone
 	switch route.Who {
 	case gate.StaffOnly:

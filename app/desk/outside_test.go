@@ -184,6 +184,13 @@ func TestListen(t *testing.T) {
 	stop()
 	for range events {
 	}
+	for _, none := range []string{"-9223372036854775808", "x"} {
+		events, stop = h.listen(api.PathChanges, h.staff(), none)
+		if e := <-events; e[0] != "lost" {
+			t.Errorf("behind %s: %q", none, e)
+		}
+		stop()
+	}
 	events, stop = h.listen(api.PathChanges, h.staff(), "99999999")
 	defer stop()
 	next("lost")

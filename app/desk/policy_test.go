@@ -60,7 +60,7 @@ type question struct {
 }
 
 func TestPolicy(t *testing.T) {
-	h := open(t, func(c *Config) { c.BehindProxy = true }) // which says that everybody has an address of their own
+	h := open(t, func(c *Config) { c.BehindProxy, c.URL = true, "https://desk.example.com" }) // which says that everybody has an address of their own
 	h.filing = gate.Limiter{Burst: 1000, Every: time.Minute}
 	cast := newCast(t, h)
 	lines := map[string]line{}

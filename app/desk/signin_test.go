@@ -154,6 +154,22 @@ func TestBotnet(t *testing.T) {
 	}
 }
 
+// TestBehindProxy: who is behind a proxy is not reached as localhost, whatever it listens on.
+func TestBehindProxy(t *testing.T) {
+	for behind, want := range map[bool]bool{true: false, false: true} {
+		s, err := New(Config{Dir: t.TempDir(), Listen: "127.0.0.1:0", BehindProxy: behind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if base, err := s.base(); err != nil || (base != nil) != want {
+			t.Errorf("behind a proxy %v: %v %v", behind, base, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestRefusedLater: an answer to a wrong password waits for nothing that is
 // written for a name that there is, since that would tell it from others.
 func TestRefusedLater(t *testing.T) {
@@ -426,6 +442,12 @@ func TestFresh(t *testing.T) {
 	}
 	if _, err := c.AddKey(t.Context(), api.NewKey{Name: "x", Scopes: api.Scopes, Expires: h.clock.now().Add(time.Hour)}); client.KindOf(err) != api.KindFresh {
 		t.Errorf("a key: %v", err)
+	}
+	if _, err := c.CreateHook(t.Context(), newHook()); client.KindOf(err) != api.KindFresh {
+		t.Errorf("a webhook: %v", err)
+	}
+	if err := c.Call(t.Context(), "POST", api.PathPersonPreview, api.Person{Staff: "sam"}, nil); client.KindOf(err) != api.KindFresh {
+		t.Errorf("a person's data: %v", err)
 	}
 	if err := c.Confirm(t.Context(), api.Confirm{Password: "wrong horse"}); client.KindOf(err) != api.KindForbidden {
 		t.Errorf("a wrong password: %v", err)

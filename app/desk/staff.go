@@ -18,6 +18,9 @@ func (s *Server) newStaff() (*people.People, error) {
 	if err != nil {
 		return nil, err
 	}
+	if base == nil {
+		s.cfg.Log.Printf("nobody has said by which address people reach the desk (--url): there are no links, and no passkeys")
+	}
 	key, err := deskSecret(s.cfg.Dir, "second factors")
 	if err != nil {
 		return nil, err
@@ -44,11 +47,12 @@ func (s *Server) newStaff() (*people.People, error) {
 }
 
 // base is where people reach the desk. A desk for this machine alone is
-// localhost, since browsers want a name for passkeys. nil: nobody has said.
+// localhost, since browsers want a name for passkeys. nil: nobody has said; who
+// is behind a proxy is reached from elsewhere.
 func (s *Server) base() (*url.URL, error) {
 	if s.cfg.URL == "" {
 		a, ok := s.listener.Addr().(*net.TCPAddr)
-		if !ok || !a.IP.IsLoopback() {
+		if !ok || !a.IP.IsLoopback() || s.cfg.BehindProxy {
 			return nil, nil
 		}
 		scheme := "http"

@@ -58,6 +58,14 @@ func (o *OtherDesk) Error() string {
 	return "desk " + o.Desk + ": it signs by another key than the known one"
 }
 
+// Operator is an error of a command whose reader runs the desk.
+type Operator struct{ Err error }
+
+func (o *Operator) Error() string { return o.Err.Error() }
+
+// Unwrap gives what went wrong.
+func (o *Operator) Unwrap() error { return o.Err }
+
 // Unwell says that checks failed which have been told one by one.
 type Unwell struct{ Desk bool } // the way to the desk is among them
 
@@ -172,6 +180,9 @@ func classify(err error) (kind, map[string]any) {
 		case errors.Is(err, fs.ErrPermission):
 			return fileForbidden, data
 		}
+	}
+	if operator := (*Operator)(nil); errors.As(err, &operator) {
+		return onDesk, map[string]any{"Why": err.Error()}
 	}
 	return unknown, map[string]any{"Why": err.Error()}
 }

@@ -4,6 +4,7 @@ type kind int
 
 const (
 	unknown kind = iota
+	onDesk
 	badUsage
 	cancelled
 	deskUnreachable
@@ -83,6 +84,10 @@ var words = map[kind]wording{
 	unknown: {
 		"This did not work: {{.Why}}.",
 		"Please try again; what was collected is kept.", ExitUnexpected,
+	},
+	onDesk: {
+		"This did not work: {{.Why}}.",
+		"Put right what it names, then run the command again.", ExitUnexpected,
 	},
 	badUsage: {
 		"{{.Why}}.",

@@ -92,7 +92,7 @@ func (c *Changes) stream(w http.ResponseWriter, r *http.Request, caller gate.Cal
 	at, lost := last, false
 	if id := r.Header.Get("Last-Event-ID"); id != "" {
 		n, err := strconv.ParseInt(id, 10, 64)
-		if lost = err != nil || n > last || last-n > maxBehind; !lost {
+		if lost = err != nil || n < 0 || n > last || last-n > maxBehind; !lost {
 			at = n
 		}
 	}

@@ -17,6 +17,7 @@ type Route struct {
 	Who          Access
 	Roles        []api.Role // which of the staff may; none: all
 	Scope        api.Scope  // which keys may; "": none
+	Fresh        bool       // only who has proved lately who they are: whoever finds an open screen may not
 	Handle       Handler
 	Doc          Doc // the document has it; a page needs none
 }

@@ -57,8 +57,8 @@ var admins = []api.Role{api.RoleAdministrator}
 func (h *Hooks) Routes() []gate.Route {
 	return []gate.Route{
 		{Method: "GET", Path: api.PathHooks, Who: gate.StaffOnly, Roles: admins, Handle: h.list, Doc: gate.Doc{Says: "List the webhooks", Out: api.HookList{}}},
-		{Method: "POST", Path: api.PathHooks, Who: gate.StaffOnly, Roles: admins, Handle: h.create, Doc: gate.Doc{Says: "Make a webhook", In: api.Hook{}, Out: api.CreatedHook{}, OK: http.StatusCreated}},
-		{Method: "PUT", Path: api.PathHook, Who: gate.StaffOnly, Roles: admins, Handle: h.change, Doc: gate.Doc{Says: "Change a webhook", In: api.Hook{}, Out: api.Hook{}}},
+		{Method: "POST", Path: api.PathHooks, Who: gate.StaffOnly, Roles: admins, Fresh: true, Handle: h.create, Doc: gate.Doc{Says: "Make a webhook", In: api.Hook{}, Out: api.CreatedHook{}, OK: http.StatusCreated}},
+		{Method: "PUT", Path: api.PathHook, Who: gate.StaffOnly, Roles: admins, Fresh: true, Handle: h.change, Doc: gate.Doc{Says: "Change a webhook", In: api.Hook{}, Out: api.Hook{}}},
 		{Method: "DELETE", Path: api.PathHook, Who: gate.StaffOnly, Roles: admins, Handle: h.drop, Doc: gate.Doc{Says: "Delete a webhook", Query: []gate.Param{{Name: "version", Says: "The version that was read"}}, OK: http.StatusNoContent}},
 		{Method: "GET", Path: api.PathDeliveries, Who: gate.StaffOnly, Roles: admins, Handle: h.deliveries, Doc: gate.Doc{Says: "List what was sent to a webhook", Out: api.DeliveryList{}}},
 		{Method: "POST", Path: api.PathHookTest, Who: gate.StaffOnly, Roles: admins, Handle: h.try, Doc: gate.Doc{Says: "Send a webhook a test", Out: api.Delivery{}}},

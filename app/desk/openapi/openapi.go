@@ -100,6 +100,9 @@ func (s schemas) operation(r gate.Route) object {
 	if r.Who != gate.Anyone && r.Who != gate.Everybody {
 		op["security"] = []any{object{"token": []any{}}}
 		op["description"] = who(r)
+		if r.Fresh {
+			op["description"] = who(r) + " The sign-in has to be of the last 15 minutes, or confirmed since."
+		}
 	}
 	if r.Scope != "" {
 		op["x-scope"] = r.Scope

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/beistand/beistand/app/api"
@@ -23,12 +24,16 @@ func (l Local) Add(ctx context.Context, n api.NewStaff) error {
 	if err != nil {
 		return err
 	}
-	return l.People.DB().Tx(ctx, func(tx *db.Tx) error {
+	err = l.People.DB().Tx(ctx, func(tx *db.Tx) error {
 		if err := kept.Add(ctx, tx, n, hash, time.Now()); err != nil {
 			return err
 		}
 		return Note(ctx, tx, time.Now(), command, 0, "staff.changed", "staff/"+n.User, map[string]any{"added": true, "roles": n.Roles})
 	})
+	if errors.Is(err, db.ErrExists) {
+		return fmt.Errorf("somebody signs in as %q already", n.User)
+	}
+	return err
 }
 
 // Members are all the staff.
@@ -76,13 +81,20 @@ func (l Local) ResetFactors(ctx context.Context, user string) error {
 }
 
 func (l Local) member(ctx context.Context, user string, fn func(*db.Tx, api.StaffMember) error) error {
-	return l.People.DB().Tx(ctx, func(tx *db.Tx) error {
+	err := l.People.DB().Tx(ctx, func(tx *db.Tx) error {
 		m, err := kept.Member(ctx, tx, user)
+		if errors.Is(err, db.ErrNotFound) {
+			return fmt.Errorf("nobody signs in as %q; \"beistand desk staff list\" says who does", user)
+		}
 		if err != nil {
 			return err
 		}
 		return fn(tx, m)
 	})
+	if errors.Is(err, kept.ErrLast) {
+		return fmt.Errorf("%w; make another one first", err)
+	}
+	return err
 }
 
 func (l Local) signOut(ctx context.Context, tx *db.Tx, user string) error {
@@ -111,5 +123,9 @@ func (l Local) AddKey(ctx context.Context, n api.NewKey) (made api.CreatedKey, e
 
 // DropKey makes a key worthless.
 func (l Local) DropKey(ctx context.Context, id string) error {
-	return l.People.DB().Tx(ctx, func(tx *db.Tx) error { return dropKey(ctx, tx, id, command, time.Now()) })
+	err := l.People.DB().Tx(ctx, func(tx *db.Tx) error { return dropKey(ctx, tx, id, command, time.Now()) })
+	if errors.Is(err, db.ErrNotFound) {
+		return fmt.Errorf("there is no key %q; \"beistand desk staff keys list\" names them", id)
+	}
+	return err
 }

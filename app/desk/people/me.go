@@ -31,7 +31,7 @@ func (p *People) changeMe(w http.ResponseWriter, r *http.Request, c gate.Caller)
 		return err
 	}
 	if in.Email != nil && p.Now().Sub(c.Confirmed) > api.FreshFor {
-		return reply.Refuse(http.StatusForbidden, api.KindFresh, "you signed in a while ago; please confirm who you are")
+		return reply.Stale()
 	}
 	err := p.tx(r.Context(), func(tx *db.Tx) error {
 		of, err := kept.Member(r.Context(), tx, c.Staff.Name)
@@ -91,7 +91,7 @@ func (p *People) checkOwn(r *http.Request, c gate.Caller, password string) error
 	if wait, ok := p.accounts.Take(account, now); !ok {
 		return reply.TooMany("this name was tried many times in a short time", wait)
 	}
-	_, err := p.People.CheckPassword(r.Context(), c.Staff.Name, password)
+	_, err := p.People.CheckPassword(r.Context(), c.Staff.Name, password, false)
 	if errors.Is(err, kept.ErrPassword) {
 		p.refused(c.Staff.Name, "confirm", p.From(r))
 		return reply.Refuse(http.StatusForbidden, api.KindForbidden, "the password is wrong")

@@ -38,13 +38,13 @@ func (p *People) own() []gate.Route {
 		{Method: "PATCH", Path: api.PathMe, Who: gate.StaffOnly, Handle: p.changeMe, Doc: gate.Doc{Says: "Change what is shown of oneself", In: api.MeChange{}, Out: api.Me{}}},
 		{Method: "POST", Path: api.PathMePassword, Who: gate.StaffOnly, Handle: p.newPassword, Doc: gate.Doc{Says: "Change the own password and sign out everywhere else", In: api.NewPassword{}, OK: http.StatusNoContent}},
 		{Method: "POST", Path: api.PathMeConfirm, Who: gate.StaffOnly, Handle: p.confirm, Doc: gate.Doc{Says: "Prove again who one is", In: api.Confirm{}, OK: http.StatusNoContent}},
-		{Method: "POST", Path: api.PathMeTOTP, Who: gate.StaffOnly, Handle: fresh(p, p.enrolTOTP), Doc: gate.Doc{Says: "Show a secret for an authenticator", Out: api.TOTPEnrolment{}}},
-		{Method: "POST", Path: api.PathMeTOTPConfirm, Who: gate.StaffOnly, Handle: fresh(p, p.confirmTOTP), Doc: gate.Doc{Says: "Make the authenticator a factor", In: api.TOTPConfirm{}, Out: api.RecoveryCodeList{}}},
-		{Method: "DELETE", Path: api.PathMeTOTP, Who: gate.StaffOnly, Handle: fresh(p, p.dropTOTP), Doc: gate.Doc{Says: "Take the authenticator away", OK: http.StatusNoContent}},
-		{Method: "POST", Path: api.PathMeRecovery, Who: gate.StaffOnly, Handle: fresh(p, p.newRecovery), Doc: gate.Doc{Says: "Make recovery codes in place of the old ones", Out: api.RecoveryCodeList{}}},
-		{Method: "POST", Path: api.PathMePasskeyBegin, Who: gate.StaffOnly, Handle: fresh(p, p.passkeyRegister), Doc: gate.Doc{Says: "Ask for a new passkey", Out: api.PasskeyChallenge{}}},
-		{Method: "POST", Path: api.PathMePasskeys, Who: gate.StaffOnly, Handle: fresh(p, p.passkeyRegistered), Doc: gate.Doc{Says: "Keep a new passkey", In: api.PasskeyAnswer{}, Out: api.Passkey{}, OK: http.StatusCreated}},
-		{Method: "DELETE", Path: api.PathMePasskey, Who: gate.StaffOnly, Handle: fresh(p, p.dropPasskey), Doc: gate.Doc{Says: "Take a passkey away", OK: http.StatusNoContent}},
+		{Method: "POST", Path: api.PathMeTOTP, Who: gate.StaffOnly, Fresh: true, Handle: p.enrolTOTP, Doc: gate.Doc{Says: "Show a secret for an authenticator", Out: api.TOTPEnrolment{}}},
+		{Method: "POST", Path: api.PathMeTOTPConfirm, Who: gate.StaffOnly, Fresh: true, Handle: p.confirmTOTP, Doc: gate.Doc{Says: "Make the authenticator a factor", In: api.TOTPConfirm{}, Out: api.RecoveryCodeList{}}},
+		{Method: "DELETE", Path: api.PathMeTOTP, Who: gate.StaffOnly, Fresh: true, Handle: p.dropTOTP, Doc: gate.Doc{Says: "Take the authenticator away", OK: http.StatusNoContent}},
+		{Method: "POST", Path: api.PathMeRecovery, Who: gate.StaffOnly, Fresh: true, Handle: p.newRecovery, Doc: gate.Doc{Says: "Make recovery codes in place of the old ones", Out: api.RecoveryCodeList{}}},
+		{Method: "POST", Path: api.PathMePasskeyBegin, Who: gate.StaffOnly, Fresh: true, Handle: p.passkeyRegister, Doc: gate.Doc{Says: "Ask for a new passkey", Out: api.PasskeyChallenge{}}},
+		{Method: "POST", Path: api.PathMePasskeys, Who: gate.StaffOnly, Fresh: true, Handle: p.passkeyRegistered, Doc: gate.Doc{Says: "Keep a new passkey", In: api.PasskeyAnswer{}, Out: api.Passkey{}, OK: http.StatusCreated}},
+		{Method: "DELETE", Path: api.PathMePasskey, Who: gate.StaffOnly, Fresh: true, Handle: p.dropPasskey, Doc: gate.Doc{Says: "Take a passkey away", OK: http.StatusNoContent}},
 		{Method: "GET", Path: api.PathMeSessions, Who: gate.StaffOnly, Handle: p.sessions, Doc: gate.Doc{Says: "List where one is signed in", Out: api.SignInSessions{}}},
 		{Method: "DELETE", Path: api.PathMeSessions, Who: gate.StaffOnly, Handle: p.dropSessions, Doc: gate.Doc{Says: "Sign out elsewhere", OK: http.StatusNoContent}},
 		{Method: "DELETE", Path: api.PathMeSession, Who: gate.StaffOnly, Handle: p.dropSessions, Doc: gate.Doc{Says: "Sign out elsewhere", OK: http.StatusNoContent}},
@@ -55,11 +55,11 @@ func (p *People) own() []gate.Route {
 func (p *People) others() []gate.Route {
 	return []gate.Route{
 		{Method: "GET", Path: api.PathStaff, Who: gate.StaffOnly, Scope: api.ScopeAdmin, Handle: p.staff, Doc: gate.Doc{Says: "List the staff", Out: api.StaffList{}}},
-		{Method: "POST", Path: api.PathStaff, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.addStaff), Doc: gate.Doc{Says: "Make a member of staff", In: api.NewStaff{}, Out: api.StaffMember{}, OK: http.StatusCreated}},
+		{Method: "POST", Path: api.PathStaff, Who: gate.StaffOnly, Roles: admin, Fresh: true, Handle: p.addStaff, Doc: gate.Doc{Says: "Make a member of staff", In: api.NewStaff{}, Out: api.StaffMember{}, OK: http.StatusCreated}},
 		{Method: "GET", Path: api.PathStaffMember, Who: gate.StaffOnly, Scope: api.ScopeAdmin, Handle: p.member, Doc: gate.Doc{Says: "Read a member of staff", Out: api.StaffMember{}}},
-		{Method: "PATCH", Path: api.PathStaffMember, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.changeStaff), Doc: gate.Doc{Says: "Change a member of staff", In: api.StaffChange{}, Out: api.StaffMember{}}},
-		{Method: "DELETE", Path: api.PathStaffFactors, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.resetFactors), Doc: gate.Doc{Says: "Take second factors away from a member of staff", OK: http.StatusNoContent}},
-		{Method: "DELETE", Path: api.PathStaffSessions, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.signOutStaff), Doc: gate.Doc{Says: "Sign a member of staff out everywhere", OK: http.StatusNoContent}},
+		{Method: "PATCH", Path: api.PathStaffMember, Who: gate.StaffOnly, Roles: admin, Fresh: true, Handle: p.changeStaff, Doc: gate.Doc{Says: "Change a member of staff", In: api.StaffChange{}, Out: api.StaffMember{}}},
+		{Method: "DELETE", Path: api.PathStaffFactors, Who: gate.StaffOnly, Roles: admin, Fresh: true, Handle: p.resetFactors, Doc: gate.Doc{Says: "Take second factors away from a member of staff", OK: http.StatusNoContent}},
+		{Method: "DELETE", Path: api.PathStaffSessions, Who: gate.StaffOnly, Roles: admin, Fresh: true, Handle: p.signOutStaff, Doc: gate.Doc{Says: "Sign a member of staff out everywhere", OK: http.StatusNoContent}},
 	}
 }
 
@@ -67,8 +67,8 @@ func (p *People) others() []gate.Route {
 func (p *People) keyRoutes() []gate.Route {
 	return []gate.Route{
 		{Method: "GET", Path: api.PathKeys, Who: gate.StaffOnly, Roles: admin, Scope: api.ScopeAdmin, Handle: p.keys, Doc: gate.Doc{Says: "List the keys", Out: api.KeyList{}}},
-		{Method: "POST", Path: api.PathKeys, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.addKey), Doc: gate.Doc{Says: "Make a key", In: api.NewKey{}, Out: api.CreatedKey{}, OK: http.StatusCreated}},
-		{Method: "DELETE", Path: api.PathKey, Who: gate.StaffOnly, Roles: admin, Handle: fresh(p, p.dropKey), Doc: gate.Doc{Says: "Make a key worthless", OK: http.StatusNoContent}},
+		{Method: "POST", Path: api.PathKeys, Who: gate.StaffOnly, Roles: admin, Fresh: true, Handle: p.addKey, Doc: gate.Doc{Says: "Make a key", In: api.NewKey{}, Out: api.CreatedKey{}, OK: http.StatusCreated}},
+		{Method: "DELETE", Path: api.PathKey, Who: gate.StaffOnly, Roles: admin, Fresh: true, Handle: p.dropKey, Doc: gate.Doc{Says: "Make a key worthless", OK: http.StatusNoContent}},
 	}
 }
 

@@ -46,11 +46,11 @@ func (p *People) signIn(w http.ResponseWriter, r *http.Request, _ gate.Caller) e
 	if wait, ok := p.signins.Take(from, now); !ok {
 		return reply.TooMany("many sign-ins came from your network in a short time", wait)
 	}
-	tried, err := p.mayTry(r.Context(), account, from, now)
+	tried, stranger, err := p.mayTry(r.Context(), account, from, now)
 	if err != nil {
 		return err
 	}
-	who, err := p.People.CheckPassword(r.Context(), in.User, in.Password)
+	who, err := p.People.CheckPassword(r.Context(), in.User, in.Password, stranger)
 	if errors.Is(err, kept.ErrPassword) {
 		p.Log.Printf("sign-in refused from %s", from)
 		p.refused(in.User, byPassword, from)
@@ -71,25 +71,22 @@ func (p *People) signIn(w http.ResponseWriter, r *http.Request, _ gate.Caller) e
 	return p.letIn(w, r, who, byPassword, nil)
 }
 
-// mayTry takes a try of the account's and says which limit it was of. Whoever
-// tries a name from many addresses uses up what there is for all of them; from
-// where its owner has signed in before, there are tries apart.
-func (p *People) mayTry(ctx context.Context, account, from string, now time.Time) (limit string, err error) {
-	wait, ok := p.accounts.Take(account, now)
-	if ok {
-		return account, nil
-	}
+// mayTry takes a try of the account's and says of which limit, and whether its
+// owner has never come from there. Strangers who try a name from many addresses
+// use up what there is for all of them; who is none has tries apart.
+func (p *People) mayTry(ctx context.Context, account, from string, now time.Time) (limit string, stranger bool, err error) {
 	known, err := kept.HasComeFrom(ctx, p.People.DB(), account, from, now)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	if limit = account + " from " + from; known { // no name has spaces
-		wait, ok = p.accounts.Take(limit, now)
+	limit = account
+	if known {
+		limit += " from " + from // no name has spaces
 	}
-	if !ok {
-		return "", reply.TooMany("this name was tried many times in a short time", wait)
+	if wait, ok := p.accounts.Take(limit, now); !ok {
+		return "", false, reply.TooMany("this name was tried many times in a short time", wait)
 	}
-	return limit, nil
+	return limit, !known, nil
 }
 
 // letIn gives a token for a member of staff who has proved who they are. more

@@ -49,6 +49,11 @@ func Forbidden() *Refusal {
 	return Refuse(http.StatusForbidden, api.KindForbidden, "this is not yours to see or change")
 }
 
+// Stale refuses who has signed in too long ago for what they ask.
+func Stale() *Refusal {
+	return Refuse(http.StatusForbidden, api.KindFresh, "you signed in a while ago; please confirm who you are")
+}
+
 // Conflict refuses a change of what somebody else has changed meanwhile, and
 // shows it as it is now.
 func Conflict(current any) *Refusal {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -23,15 +24,9 @@ func fileName(name, kind string) string {
 	if at := strings.LastIndexAny(name, `/\`); at >= 0 {
 		name = name[at+1:]
 	}
-	name = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`:*?"<>|`, r) || !unicode.IsPrint(r) {
-			return '_'
-		}
-		return r
-	}, name)
-	name = strings.Trim(name, " .")
-	if name == "" {
-		name = strings.TrimPrefix(path.Base("/"+strings.SplitN(kind, "/", 2)[0]), "/")
+	if name = plain(name); name == "" {
+		first, _, _ := strings.Cut(kind, "/")
+		name = cmp.Or(plain(first), "file")
 		if kind == "application/ms-tnef" {
 			name = "winmail"
 		}
@@ -42,6 +37,16 @@ func fileName(name, kind string) string {
 		}
 	}
 	return shorten(name, api.MaxFileName)
+}
+
+// plain is a name without what file systems take for something else.
+func plain(name string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || !unicode.IsPrint(r) {
+			return '_'
+		}
+		return r
+	}, name), " .")
 }
 
 // shorten keeps a name's ending.

@@ -26,7 +26,7 @@ func (p *Personal) export(w http.ResponseWriter, r *http.Request, c gate.Caller)
 	if err := reply.Read(w, r, &who); err != nil {
 		return err
 	}
-	if err := p.may(c, who); err != nil {
+	if err := check(who); err != nil {
 		return err
 	}
 	err := p.Store.DB().Tx(r.Context(), func(tx *db.Tx) error {

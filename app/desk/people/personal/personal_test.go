@@ -80,6 +80,9 @@ func (h *house) ask(path string, in, out any) (int, []byte) {
 		req := httptest.NewRequestWithContext(h.t.Context(), r.Method, path, bytes.NewReader(b))
 		req.Header.Set("Content-Type", "application/json")
 		status := http.StatusOK
+		if r.Fresh && h.Now().Sub(h.at) > api.FreshFor { // which the gate refuses
+			return http.StatusForbidden, nil
+		}
 		if err := r.Handle(w, req, gate.Caller{Token: "x", Staff: &h.staff, Confirmed: h.at}); err != nil {
 			ref := reply.To(err)
 			if status = ref.Status; status >= 500 {

@@ -17,10 +17,10 @@ func (p *People) HashPassword(ctx context.Context, password string) (string, err
 	if password == "" {
 		return "", nil
 	}
-	if err := p.slot(ctx); err != nil {
+	if err := p.known.take(ctx); err != nil {
 		return "", err
 	}
-	defer p.leave()
+	defer p.known.leave()
 	return hashPassword(password), nil
 }
 
@@ -31,8 +31,9 @@ func SetPassword(ctx context.Context, tx *db.Tx, name, hash string) error {
 
 // CheckPassword gives the member of staff whose name and password these are,
 // or ErrPassword. An unknown name, one without a password and one who is
-// disabled take as long as a wrong password.
-func (p *People) CheckPassword(ctx context.Context, name, password string) (Staff, error) {
+// disabled take as long as a wrong password. stranger is whoever nobody of that
+// name has come like before; they wait for one another.
+func (p *People) CheckPassword(ctx context.Context, name, password string, stranger bool) (Staff, error) {
 	who, hash, disabled, err := p.byName(ctx, name)
 	known := err == nil && hash != "" && !disabled
 	if errors.Is(err, db.ErrNotFound) {
@@ -47,10 +48,14 @@ func (p *People) CheckPassword(ctx context.Context, name, password string) (Staf
 	if len([]rune(password)) > api.MaxPasswordSize {
 		password, known = "", false
 	}
-	if err := p.slot(ctx); err != nil {
+	slots := p.known
+	if stranger {
+		slots = p.hashes
+	}
+	if err := slots.take(ctx); err != nil {
 		return Staff{}, err
 	}
-	defer p.leave()
+	defer slots.leave()
 	right, err := checkPassword(hash, password)
 	if err != nil {
 		return Staff{}, fmt.Errorf("check password: %w", err)
@@ -61,16 +66,16 @@ func (p *People) CheckPassword(ctx context.Context, name, password string) (Staf
 	return who, nil
 }
 
-func (p *People) slot(ctx context.Context) error {
+func (s slots) take(ctx context.Context) error {
 	select {
-	case p.hashes <- struct{}{}:
+	case s <- struct{}{}:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-func (p *People) leave() { <-p.hashes }
+func (s slots) leave() { <-s }
 
 func (p *People) byName(ctx context.Context, name string) (who Staff, hash string, disabled bool, err error) {
 	var roles string

@@ -17,11 +17,16 @@ import (
 // People are a database's. They are safe for several goroutines.
 type People struct {
 	db     *db.DB
-	hashes chan struct{} // guards memory: one slot a password hash being worked on
+	hashes slots // of strangers' passwords
+	known  slots // of those who have come from there before, and of what staff do
 }
 
+// slots guard memory and time: one a password hash that is worked on. Strangers
+// have their own, so that many of them keep nobody else waiting.
+type slots chan struct{}
+
 // New is for a database whose tables are up to date.
-func New(d *db.DB) *People { return &People{db: d, hashes: make(chan struct{}, 2)} }
+func New(d *db.DB) *People { return &People{db: d, hashes: make(slots, 1), known: make(slots, 1)} }
 
 // DB is the database.
 func (p *People) DB() *db.DB { return p.db }

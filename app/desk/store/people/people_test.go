@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -56,14 +57,14 @@ func TestStaff(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if who, err := p.CheckPassword(ctx, "Kim", secret); err != nil || who.Name != "kim" || len(who.Roles) != 2 {
+		if who, err := p.CheckPassword(ctx, "Kim", secret, true); err != nil || who.Name != "kim" || len(who.Roles) != 2 {
 			t.Errorf("%+v %v", who, err)
 		}
 		if err := p.AddStaff(ctx, api.NewStaff{User: "provider", Name: "x", Roles: []api.Role{api.RoleStaff}}); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range [][2]string{{"kim", "long enougH"}, {"nobody", secret}, {"kim", ""}, {"provider", ""}, {"kim", strings.Repeat("x", 1000)}} {
-			if _, err := p.CheckPassword(ctx, c[0], c[1]); !errors.Is(err, ErrPassword) {
+			if _, err := p.CheckPassword(ctx, c[0], c[1], true); !errors.Is(err, ErrPassword) {
 				t.Errorf("%q: %v", c[0], err)
 			}
 		}
@@ -108,7 +109,7 @@ func TestChange(t *testing.T) {
 		if _, err := p.Holder(ctx, token, start); !errors.Is(err, db.ErrNotFound) {
 			t.Errorf("whoever is disabled has a token: %v", err)
 		}
-		if _, err := p.CheckPassword(ctx, "sam", secret); !errors.Is(err, ErrPassword) {
+		if _, err := p.CheckPassword(ctx, "sam", secret, true); !errors.Is(err, ErrPassword) {
 			t.Errorf("whoever is disabled signs in: %v", err)
 		}
 	})
@@ -200,6 +201,25 @@ func TestLinkTokens(t *testing.T) {
 			t.Errorf("after the link was dropped: the program's %v, the link's %v", holds(program), holds(opened))
 		}
 	})
+}
+
+// TestCrowd: strangers wait for one another, and nobody else for them.
+func TestCrowd(t *testing.T) {
+	d := dbtest.Open(t, dbtest.File(t))
+	p := New(d)
+	if err := p.AddStaff(t.Context(), staffOf("kim", api.RoleStaff)); err != nil {
+		t.Fatal(err)
+	}
+	p.hashes <- struct{}{}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := p.CheckPassword(ctx, "kim", "x", true); err == nil || errors.Is(err, ErrPassword) {
+		t.Errorf("a stranger beside another: %v", err)
+	}
+	if _, err := p.CheckPassword(t.Context(), "kim", "x", false); !errors.Is(err, ErrPassword) {
+		t.Errorf("who has come from there before: %v", err)
+	}
+	p.hashes.leave()
 }
 
 // TestPlaces: it is known for a while from where somebody has signed in.
