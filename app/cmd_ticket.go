@@ -173,7 +173,12 @@ func (t *ticketList) Run(e *env) error {
 	}
 	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
 	for _, k := range tickets {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", k.Number, k.Created.Local().Format(time.DateTime), k.Priority, k.Product, plain(k.Name), plain(k.Title))
+		owner := k.Owner
+		if owner == "" {
+			owner = "-"
+		}
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.Number, k.Created.Local().Format(time.DateTime),
+			k.State, k.Priority, owner, plain(k.Product), plain(k.Name), plain(k.Title))
 	}
 	return w.Flush()
 }

@@ -38,7 +38,7 @@ func (c customer) describe(ctx context.Context, p problem) error {
 			return err
 		}
 	}
-	if err := c.tell(ctx); err != nil {
+	if err := c.tell(ctx, p); err != nil {
 		return err
 	}
 	if err := c.Choose(ctx, person.Which{Kind: "Select", Below: c.say("Product")}, product); err != nil {
@@ -48,9 +48,9 @@ func (c customer) describe(ctx context.Context, p problem) error {
 }
 
 // tell answers what a desk asks of every fault.
-func (c customer) tell(ctx context.Context) error {
+func (c customer) tell(ctx context.Context, p problem) error {
 	for _, said := range [][2]string{
-		{"Since when does it happen?", "Since this morning."}, {"What did you expect instead?", "That it is printed."},
+		{"Since when does it happen?", p.since}, {"What did you expect instead?", p.expected},
 	} {
 		field := person.Which{Kind: "Entry", Hint: c.say("Your answer"), Below: c.say(said[0])}
 		if err := c.Fill(ctx, field, said[1]); err != nil {

@@ -71,7 +71,7 @@ func (p *play) brief(ctx context.Context) error {
 	if err := p.words(ctx); err != nil {
 		return err
 	}
-	if err := p.customer.tell(ctx); err != nil {
+	if err := p.customer.tell(ctx, p.problem); err != nil {
 		return err
 	}
 	return p.customer.check(ctx)

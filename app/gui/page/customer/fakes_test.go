@@ -285,7 +285,7 @@ func startWith(t *testing.T, f *fakes, advice page.Advice, requests page.Request
 	}
 	flow := New(frame, steps, Config{
 		Phone: phone, Products: []string{"Faktura 7", "Lager 3"}, ConsentTime: 30 * time.Second,
-		Glance: f.glance, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Advice: advice, Requests: requests, Saving: f, Hosting: f, Drafts: drafts{f}, Cleaning: f,
+		Glance: f.glance, Again: time.Millisecond, Question: f.question, Collecting: f, Findings: f.findings, Desk: f, Advice: advice, Requests: requests, Saving: f, Hosting: f, Drafts: drafts{f}, Cleaning: f,
 		Reveal: func(_ context.Context, path string) error { f.revealed <- path; return nil },
 	})
 	t.Cleanup(func() {

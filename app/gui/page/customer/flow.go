@@ -39,6 +39,7 @@ type Config struct {
 	Suggest    revise.Suggester // what could be black in a picture; may be nil
 
 	Glance time.Duration // when what is collected by then is studied, should collecting take longer; 0 is 1.5 s
+	Again  time.Duration // between two questions to a desk that did not answer; 0 is 15 s
 
 	Attention func(title, text string)                     // calls the person to the window
 	Reveal    func(ctx context.Context, path string) error // shows the folder of a file; nil if that cannot be
@@ -106,6 +107,9 @@ func New(frame *page.Frame, steps *widget.Steps, c Config) *Flow {
 	}
 	if c.Glance == 0 {
 		c.Glance = glanceAfter
+	}
+	if c.Again == 0 {
+		c.Again = askAgain
 	}
 	f := &Flow{frame: frame, steps: steps, c: c, kept: newKeeper(c.Drafts, frame.Log), one: frame.Child(), hosted: map[string]bool{}, folds: folds{}}
 	frame.Go(f.kept.run)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,16 +18,29 @@ import (
 	"github.com/beistand/beistand/app/gui/widget"
 )
 
-// askTemplates asks the desk what each kind of ticket needs. Until it has said,
-// and without it, a ticket is a fault with the fields that every one has.
+// askAgain is how long a desk that did not answer is left alone.
+const askAgain = 15 * time.Second
+
+// askTemplates asks the desk what each kind of ticket needs, until it says so.
+// Before, and without it, a ticket is a fault with the fields that every one has.
 func (f *Flow) askTemplates() {
 	if f.c.Advice == nil {
 		return
 	}
 	page.Load(f.one,
-		func(ctx context.Context) (api.Templates, error) { return f.c.Advice.Templates(ctx) },
-		func(t api.Templates, err error) {
+		func(ctx context.Context) (api.Templates, error) {
+			t, err := f.c.Advice.Templates(ctx)
 			f.frame.Log(err)
+			for again := time.NewTicker(f.c.Again); err != nil; t, err = f.c.Advice.Templates(ctx) {
+				select {
+				case <-again.C:
+				case <-ctx.Done():
+					return t, ctx.Err()
+				}
+			}
+			return t, nil
+		},
+		func(t api.Templates, err error) {
 			if err == nil {
 				f.asks = t
 				f.tell()

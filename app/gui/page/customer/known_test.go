@@ -4,6 +4,7 @@ package customer
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -25,9 +26,16 @@ type desk struct {
 	wanted  page.Wanted
 	brought [][]api.Answer
 	began   int64
+	away    int // how many questions for templates it does not answer
 }
 
 func (d *desk) Templates(context.Context) (api.Templates, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.away > 0 {
+		d.away--
+		return api.Templates{}, errors.New("the desk is not there")
+	}
 	return api.Templates{Kinds: []api.Template{
 		{Kind: api.Fault, Ask: []api.Ask{
 			{ID: "what", Description: true, Required: true, Text: map[string]string{"en": "What happened?"}},
@@ -163,6 +171,14 @@ func TestKnown(t *testing.T) {
 	if q := d.queries[len(d.queries)-1]; q.Title != "The printer does not print" || !q.Typing {
 		t.Errorf("%+v", q)
 	}
+}
+
+// TestKindsLate: a desk that is there only later asks what it needs all the same.
+func TestKindsLate(t *testing.T) {
+	d := &desk{fakes: &fakes{}, away: 3}
+	p, _ := startWith(t, d.fakes, d, d)
+	p.See("What happened?")
+	p.See("Since when?")
 }
 
 // TestWanted: support asks for what is missing; exactly that is collected,
