@@ -34,12 +34,12 @@ type RoutingCase struct {
 	Kind         Kind     `json:"kind,omitempty"`
 }
 
-// Routing is what the rules say of a case, and who has solved similar ones.
+// Routing is what the rules say of a case. Who has solved similar ones stands
+// with those: MatchList.
 type Routing struct {
-	Rule    string   `json:"rule,omitempty"` // "" is none
-	Queue   string   `json:"queue,omitempty"`
-	Owner   string   `json:"owner,omitempty"`
-	Set     bool     `json:"set"`
-	Why     []string `json:"why,omitempty"`     // what fitted: "product Ledger", "word Lieferschein"
-	Solvers []string `json:"solvers,omitempty"` // names of staff, of the most similar case first
+	Rule  string   `json:"rule,omitempty"` // "" is none
+	Queue string   `json:"queue,omitempty"`
+	Owner string   `json:"owner,omitempty"`
+	Set   bool     `json:"set"`
+	Why   []string `json:"why,omitempty"` // what fitted: "product Ledger", "word Lieferschein"
 }

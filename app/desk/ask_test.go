@@ -228,18 +228,19 @@ func TestEnterLimit(t *testing.T) {
 
 // TestAskLimits: by member of staff, by address and in all.
 func TestAskLimits(t *testing.T) {
-	for name, limit := range map[string]func(*house) *gate.Limiter{
-		"account": func(h *house) *gate.Limiter { return &h.askers },
-		"address": func(h *house) *gate.Limiter { return &h.askedFrom },
-		"desk":    func(h *house) *gate.Limiter { return &h.asked },
+	for name, limit := range map[string]func(*limits) *gate.Limiter{
+		"account": func(l *limits) *gate.Limiter { return &l.askers },
+		"address": func(l *limits) *gate.Limiter { return &l.askedFrom },
+		"desk":    func(l *limits) *gate.Limiter { return &l.asked },
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := open(t)
-			for _, l := range []*gate.Limiter{&h.askers, &h.askedFrom, &h.asked} {
-				l.Burst = 1000
-			}
-			l := limit(h)
-			l.Burst = 3
+			h := open(t, func(c *Config) {
+				c.seams.limits = func(l *limits) {
+					l.askers.Burst, l.askedFrom.Burst, l.asked.Burst = 1000, 1000, 1000
+					limit(l).Burst = 3
+				}
+			})
+			l := limit(&h.limits)
 			c, number := h.client(h.staff()), h.ticket().Ticket.Number
 			for range 3 {
 				if _, err := c.AskSession(t.Context(), number, api.NewSession{}); err != nil {

@@ -77,6 +77,7 @@ type seams struct {
 	slowRoom   int           // frames a room keeps for a slow side
 	around     func(http.Handler) http.Handler
 	firstByte  time.Duration // until a connection over TLS has said its first byte
+	limits     func(*limits) // others than set has; nil: none
 }
 
 // How long things hold.

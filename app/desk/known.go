@@ -16,6 +16,6 @@ func (s *Server) newKnowledge() *knowledge.Knowledge {
 // newRouting makes what says where cases belong.
 func (s *Server) newRouting() *routing.Routing {
 	return routing.New(routing.Config{
-		DB: s.store.DB(), Cases: s.cases, Rules: s.cfg.Routing, Now: s.cfg.seams.now, Log: s.cfg.Log, Say: assets.Translator(s.cfg.Language), Solvers: s.knowledge.Solvers,
+		DB: s.store.DB(), Cases: s.cases, Rules: s.cfg.Routing, Now: s.cfg.seams.now, Log: s.cfg.Log, Say: assets.Translator(s.cfg.Language),
 	})
 }

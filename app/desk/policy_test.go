@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/beistand/beistand/app/api"
 	"github.com/beistand/beistand/app/desk/gate"
@@ -60,8 +59,10 @@ type question struct {
 }
 
 func TestPolicy(t *testing.T) {
-	h := open(t, func(c *Config) { c.BehindProxy, c.URL = true, "https://desk.example.com" }) // which says that everybody has an address of their own
-	h.filing = gate.Limiter{Burst: 1000, Every: time.Minute}
+	h := open(t, func(c *Config) {
+		c.BehindProxy, c.URL = true, "https://desk.example.com" // which says that everybody has an address of their own
+		c.seams.limits = func(l *limits) { l.filing.Burst = 1000 }
+	})
 	cast := newCast(t, h)
 	lines := map[string]line{}
 	for _, part := range policies {

@@ -85,6 +85,9 @@ func New(cfg Config) (_ *Server, err error) {
 	}
 	s := &Server{cfg: cfg, stopping: make(chan struct{}), started: cfg.seams.now()}
 	s.limits.set()
+	if change := cfg.seams.limits; change != nil {
+		change(&s.limits)
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())

@@ -54,7 +54,7 @@ const quiet = time.Hour
 
 func (i *Intake) take(w http.ResponseWriter, r *http.Request, c gate.Caller) error {
 	var in api.Alarms
-	if err := reply.Read(w, r, &in); err != nil {
+	if err := reply.ReadAny(w, r, &in); err != nil {
 		return err
 	}
 	alarms, err := read(in)

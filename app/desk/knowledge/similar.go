@@ -140,12 +140,6 @@ func (k *Knowledge) Similar(ctx context.Context, q api.SimilarQuery, rooms []sea
 	return k.answer(ctx, found, asked, q.Language, slices.Contains(rooms, search.Tickets))
 }
 
-// Solvers are who closed what is most similar to a case: names of staff.
-func (k *Knowledge) Solvers(ctx context.Context, q api.SimilarQuery, not int64) ([]string, error) {
-	list, err := k.Similar(ctx, q, search.Inside, not)
-	return list.Solvers, err
-}
-
 // answer makes an answer of results.
 func (k *Knowledge) answer(ctx context.Context, found []search.Result, asked []terms.Word, language string, solvers bool) (list api.MatchList, err error) {
 	err = k.db.View(ctx, func(tx *db.Tx) error {

@@ -138,23 +138,35 @@ func Read(w http.ResponseWriter, r *http.Request, v any) error { return ReadMost
 
 // ReadMost is Read for a body of at most most bytes.
 func ReadMost(w http.ResponseWriter, r *http.Request, v any, most int64) error {
+	b, err := read(w, r, v, most)
+	if err == nil && hasZero(b) {
+		return Invalid("the body has a text with the character U+0000, which cannot be kept")
+	}
+	return err
+}
+
+// ReadAny is Read for whoever cleans texts by themselves: what a machine says
+// is not to be lost for a character in it.
+func ReadAny(w http.ResponseWriter, r *http.Request, v any) error {
+	_, err := read(w, r, v, MaxBody)
+	return err
+}
+
+func read(w http.ResponseWriter, r *http.Request, v any, most int64) ([]byte, error) {
 	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != "application/json" {
-		return Refuse(http.StatusUnsupportedMediaType, api.KindMediaType, "the body has to be application/json")
+		return nil, Refuse(http.StatusUnsupportedMediaType, api.KindMediaType, "the body has to be application/json")
 	}
 	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
-		return err
+		return nil, err
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %w", errCut, err)
+		return nil, fmt.Errorf("%w: %w", errCut, err)
 	}
 	if err := json.Unmarshal(b, v); err != nil {
-		return BadRequest("the body is not the JSON that is wanted: %v", err)
+		return nil, BadRequest("the body is not the JSON that is wanted: %v", err)
 	}
-	if hasZero(b) {
-		return Invalid("the body has a text with the character U+0000, which cannot be kept")
-	}
-	return nil
+	return b, nil
 }
 
 // hasZero says whether a text in a JSON value has a zero byte, which PostgreSQL

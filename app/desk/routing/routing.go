@@ -28,8 +28,7 @@ type Config struct {
 	Now   func() time.Time
 	Log   logger
 
-	Say     func(english string) string                                      // the desk's own language; nil is English
-	Solvers func(context.Context, api.SimilarQuery, int64) ([]string, error) // names of who closed what is similar to a ticket; nil: nobody knows
+	Say func(english string) string // the desk's own language; nil is English
 }
 
 type logger interface {
@@ -127,14 +126,7 @@ func (x *Routing) routing(w http.ResponseWriter, r *http.Request, c gate.Caller)
 	if err != nil {
 		return err
 	}
-	said := x.judge(as)
-	if x.cfg.Solvers != nil {
-		q := api.SimilarQuery{Title: t.Title, Description: t.Description, Product: t.Product, Version: t.ProductVersion, Module: t.Module, Language: t.Language, Signs: t.Signs}
-		if said.Solvers, err = x.cfg.Solvers(r.Context(), q, t.Number); err != nil {
-			return err
-		}
-	}
-	return reply.JSON(w, http.StatusOK, said)
+	return reply.JSON(w, http.StatusOK, x.judge(as))
 }
 
 // caseOf is a ticket as the rules see it.

@@ -26,6 +26,7 @@ type ticketView struct {
 	Newest       bool
 	Completeness api.Completeness
 	Similar      []api.Match
+	Solvers      []string // who closed similar ones
 	Routing      *api.Routing
 	Routed       bool // the ticket is where the rules say
 	Staff        []api.StaffMember
@@ -76,8 +77,9 @@ func readTicket(p *page.Request) (*ticketView, error) {
 		d.Effective = t.Urgency.Priority
 	}
 	d.Completeness = help[api.Completeness](p, api.CompletenessPath(n))
-	d.Similar = help[api.MatchList](p, api.SimilarPath(n)+"?limit=5").Matches
-	if r := help[api.Routing](p, api.RoutingPath(n)); r.Queue != "" || r.Owner != "" || len(r.Solvers) > 0 {
+	similar := help[api.MatchList](p, api.SimilarPath(n))
+	d.Similar, d.Solvers = similar.Matches[:min(len(similar.Matches), 5)], similar.Solvers // they are of more than are shown
+	if r := help[api.Routing](p, api.RoutingPath(n)); r.Queue != "" || r.Owner != "" || len(d.Solvers) > 0 {
 		d.Routing = &r
 		d.Routed = (r.Queue == "" || r.Queue == t.Queue) && (r.Owner == "" || r.Owner == t.Owner)
 	}
