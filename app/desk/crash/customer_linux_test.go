@@ -46,6 +46,22 @@ type crowd struct {
 	faults        chan error   // what must not be
 }
 
+// heard is how many tickets are acknowledged.
+func (c *crowd) heard() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.said)
+}
+
+// hear waits until so many tickets are acknowledged, half a minute at most.
+func (c *crowd) hear(ctx context.Context, tickets int) {
+	ctx, stop := context.WithTimeout(ctx, 30*time.Second)
+	defer stop()
+	for c.heard() < tickets && ctx.Err() == nil {
+		wait(ctx, 10*time.Millisecond)
+	}
+}
+
 // away is any failure that a desk which is gone explains.
 type away struct{ error }
 

@@ -48,6 +48,9 @@ func killed(t *testing.T, database string) {
 	}
 	begin := time.Now()
 	for n := range *kills {
+		if n%2 == 1 { // else it may be killed before it has answered anybody
+			c.hear(ctx, c.heard()+1)
+		}
 		wait(ctx, time.Duration(rand.N(400))*time.Millisecond)
 		p.kill()
 		if n%10 == 0 {
@@ -63,7 +66,7 @@ func killed(t *testing.T, database string) {
 		default:
 		}
 	}
-	wait(ctx, 500*time.Millisecond)
+	c.hear(ctx, max(customers, c.heard()+1))
 	stop()
 	all.Wait()
 	p.kill()
